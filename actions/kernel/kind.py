@@ -1,0 +1,76 @@
+"""What the kernel must know of a kind, so that it never names one."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from policies.said import Fact
+from pydantic import BaseModel, ConfigDict
+from records.books import Books
+from records.matters import Matter
+from states.machine import Machine
+from states.table import Facts, StateTable
+
+from actions.kernel.actor import Actor
+
+
+class Payload(BaseModel):
+    """What an act brings with it. Unknown keys are refused; errors never repeat the input."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+    def happened_on(self) -> date | None:
+        """The day the act happened, if it is told and may differ from the day it is written down. None: unknown."""
+        return None
+
+    def ties(self) -> Mapping[UUID, str]:
+        """Other matters that a matter opened with this is tied to, and what it is to them."""
+        return {}
+
+
+class Nothing(Payload):
+    """For acts that need nothing more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One act under way: who does what, the day it takes effect and the office's instant it belongs to."""
+
+    trigger: str
+    payload: Payload
+    by: Actor
+    effective_on: date
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of matter as the kernel sees it.
+
+    `facts` are read before the machine is asked, with what the payload claims; `apply` then writes the kind's details and
+    returns facts for the history (ids, dates, counts); `given` are the dates the matter brings for its clocks, by name, None
+    where it brings none; `show` is what the doors may say of it.
+    """
+
+    table: StateTable
+    payloads: Mapping[str, type[Payload]]
+    facts: Callable[[Books, Matter, Act], Facts]
+    apply: Callable[[Books, Matter, Act], Mapping[str, Fact]]
+    given: Callable[[Books, UUID], Mapping[str, Mapping[str, Any] | None]]
+    show: Callable[[Books, Matter], Mapping[str, Any]]
+    machine: Machine = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Build the machine once; it is shared and holds no matter."""
+        object.__setattr__(self, "machine", Machine(self.table))
+
+    @property
+    def name(self) -> str:
+        """The kind's name."""
+        return self.table.kind
+
+    def payload(self, trigger: str) -> type[Payload]:
+        """The model of what `trigger` brings; `Nothing` if it needs nothing."""
+        return self.payloads.get(trigger, Nothing)

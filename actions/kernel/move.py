@@ -1,0 +1,74 @@
+"""The whole use cases of the kernel: open a matter, move it, look at it. One call is one transaction."""
+
+from typing import ClassVar
+from uuid import UUID
+
+from policies.refusal import Refusal
+from records import matters
+from records.books import Books
+from records.matters import Matter, NotFound, StaleVersion
+from states.clocks import OPEN
+
+from actions.kernel import access
+from actions.kernel.actor import as_person
+from actions.kernel.kind import Payload
+from actions.kernel.settle import settle, tell
+from actions.kernel.step import open_matter, step, subject_of
+from actions.office import Office
+
+
+class NotOffered(Refusal):
+    """This house does not carry such matters, or not behind this door."""
+
+    code: ClassVar[str] = "not_offered"
+    status: ClassVar[int] = 404
+
+
+def open_kind(office: Office, kind: str, payload: Payload, *, by: UUID) -> Matter:
+    """Open a matter of a kind.
+
+    Raises NotOffered, NotAllowed, NotFound for a tie to nothing, NotYet, BeforeHistory.
+    """
+    with office.open() as books:
+        if kind not in office.kinds or kind not in books.pack.kinds:
+            raise NotOffered(kind=kind)
+        actor = as_person(books, by)
+        access.require(books.pack.kinds[kind], actor, OPEN, None)
+        ties = payload.ties()
+        if len(matters.lock(books, list(ties))) != len(ties):
+            raise NotFound()
+        return open_matter(office.kinds, books, kind, payload, by=actor, tied=ties)
+
+
+def move(
+    office: Office, matter_id: UUID, trigger: str, payload: Payload, *, by: UUID, version: int | None = None
+) -> Matter:
+    """Walk a matter one step and write down that it happened.
+
+    State, clocks, ledger entry and outbox are kept together or not at all. Overdue lapses are settled first, so the outcome
+    does not depend on when a worker ran. Raises NotFound (also for what the person may not know of), NotAllowed, NoSuchMove,
+    MoveRefused, NotYet, BeforeHistory; StaleVersion when `version` is given and is not the matter's.
+    """
+    with office.open() as books:
+        actor = as_person(books, by)
+        matter = lock_with_ties(office, books, matter_id)
+        policy = subject_of(office.kinds, books, matter).policy
+        access.require(policy, actor, "read", matter)
+        if version is not None and version != matter.version:
+            raise StaleVersion()
+        matter = settle(office.kinds, books, matter)
+        access.require(policy, actor, trigger, matter)
+        matter = step(office.kinds, books, matter, trigger, payload, by=actor)
+        tell(books)
+        return matter
+
+
+def lock_with_ties(office: Office, books: Books, matter_id: UUID) -> Matter:
+    """Lock a matter and all it is tied to, in id order, and settle those: a signal finds them locked and settled."""
+    found = matters.lock(books, [matter_id, *matters.linked(books, matter_id)])
+    if matter_id not in found:
+        raise NotFound()
+    for other in found.values():
+        if other.id != matter_id:
+            settle(office.kinds, books, other)
+    return matters.find(books, matter_id)

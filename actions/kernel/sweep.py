@@ -1,0 +1,90 @@
+"""The sweep: fire all that is due in this database. Called by flows, by the worker when Prefect is away, and by an operator."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Final
+from uuid import UUID, uuid4
+
+import structlog
+from records import clocks, matters, sweeps
+from records.books import Books
+from records.sweeps import Counts
+
+from actions.kernel.settle import settle, tell
+from actions.office import Office
+
+BATCH: Final = 50
+"""Matters a transaction: small enough that a person never waits long for a lock."""
+RETRY_AFTER: Final = timedelta(minutes=1)
+MOST_ATTEMPTS: Final = 5
+"""After so many failures a clock is dead-lettered: it stands still, and the alarm says so until an operator revives it."""
+
+_log = structlog.get_logger("sweep")
+
+
+def sweep(office: Office, *, batch: int = BATCH, through: str = "direct") -> Counts:
+    """Fire everything that is due and return counts. Safe to run late, twice, or beside another.
+
+    Each transaction takes up to `batch` matters, longest waiting first, leaving out those that somebody else holds; each
+    matter is a savepoint of its own, so a poisoned one is set aside and the rest goes on. The run is written down before and
+    after: `sweep_run` is the truth about what ran, whoever started it.
+    """
+    run = uuid4()
+    with office.open() as books:
+        oldest = clocks.oldest_due(books)
+        sweeps.begin(books, run, through, (books.now - oldest).total_seconds() if oldest else 0.0)
+    total = Counts()
+    while (done := _one_batch(office, batch)).matters + done.failed:
+        total += done
+    with office.open() as books:
+        total += Counts(dead=clocks.dead_count(books))
+        sweeps.end(books, run, total)
+    return total
+
+
+def anything_due(office: Office) -> bool:
+    """Whether a sweep would find anything. Reads one index entry and writes nothing."""
+    with office.open() as books:
+        return clocks.oldest_due(books) is not None
+
+
+def note_error(office: Office, where: str, error: BaseException) -> UUID:
+    """Keep that something went wrong, without its text, and return the reference that may be shown."""
+    ref = uuid4()
+    with office.open() as books:
+        sweeps.note_trouble(books, ref, where, type(error).__name__)
+    return ref
+
+
+def _one_batch(office: Office, batch: int) -> Counts:
+    """One transaction. Counts are read from what was written, so that they cannot drift from it."""
+    with office.open() as books:
+        claimed = matters.lock_free(books, clocks.due_matters(books, batch))
+        counts = Counts()
+        for matter in claimed.values():
+            counts += _guarded(books, matter.id, lambda matter=matter: _settled(office, books, matter.id))
+        return counts
+
+
+def _settled(office: Office, books: Books, matter_id: UUID) -> Counts:
+    ties = matters.linked(books, matter_id)
+    if len(matters.lock_free(books, ties)) != len(ties):
+        return Counts()  # somebody holds a tied matter: it is left for the next sweep rather than waited for
+    before = clocks.fired_count(books, matter_id)
+    settle(office.kinds, books, matters.find(books, matter_id))
+    tell(books)
+    after = clocks.fired_count(books, matter_id)
+    return Counts(matters=1, fired=after[0] - before[0], lapsed=after[1] - before[1])
+
+
+def _guarded(books: Books, matter_id: UUID, work: Callable[[], Counts]) -> Counts:
+    """Run `work` in a savepoint; if it fails, take back what it wrote and count the attempt."""
+    try:
+        with books.connection.begin_nested():
+            return work()
+    except Exception as error:  # whatever it is must not stop the other matters; it is counted and seen
+        books.notices.clear()
+        _log.error("matter_failed", what=type(error).__name__)
+        sweeps.note_trouble(books, uuid4(), "sweep", type(error).__name__)
+        dead = clocks.failed(books, matter_id, retry_after=RETRY_AFTER, most=MOST_ATTEMPTS)
+        return Counts(failed=1, dead=dead)

@@ -1,0 +1,151 @@
+"""A matter's clocks inside a transaction: begun, stopped, paused and scheduled as the pure rules say."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from uuid import UUID, uuid4
+
+from policies.rules import GivenClock, KindPolicy
+from records import clocks
+from records.books import Books
+from records.clocks import ClockRow
+from records.matters import Matter
+from states.clocks import Begin, Change, Happened, Known, Status, follow, waits_for
+from states.due import Due
+from states.schedule import Held, Moment, Watch, capped, due_of, next_moment
+
+from actions.kernel.kind import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A matter with its kind and the policy it is pinned to."""
+
+    matter: Matter
+    kind: Kind
+    policy: KindPolicy
+
+
+def follow_move(books: Books, subject: Subject, happened: Happened, at: datetime) -> None:
+    """Let the matter's clocks and pauses follow a move that has just been written and belongs to the instant `at`."""
+    paused = _follow_pauses(books, subject, happened)
+    rows = clocks.of_matter(books, subject.matter.id)
+    given = subject.kind.given(books, subject.matter.id)
+    brings = {name: given.get(name) for name, rule in subject.policy.clocks.items() if isinstance(rule, GivenClock)}
+    change = follow(subject.kind.table, known(rows), happened, brings)
+    _stop(books, rows, change, happened.on)
+    begin(books, subject, rows, change.begins, brings, at)
+    if paused:
+        stopped = {stop.clock for stop in change.stops}
+        refresh(books, subject, [row for row in rows if row.status == Status.RUNNING and row.name not in stopped])
+
+
+def begin(
+    books: Books,
+    subject: Subject,
+    rows: Iterable[ClockRow],
+    begins: Iterable[Begin],
+    given: Mapping[str, Mapping[str, object] | None],
+    at: datetime,
+) -> None:
+    """Write down clocks that begin at the instant `at`, each with its due day and first instant."""
+    epochs = {name: known.epoch for name, known in known(rows).items()}
+    fresh = [
+        ClockRow(
+            id=uuid4(),
+            matter_id=subject.matter.id,
+            name=start.clock,
+            epoch=epochs.get(start.clock, 0) + 1,
+            started_on=start.on,
+            started_at=at,
+            given=given.get(start.clock),
+            due_on=None,
+            status=Status.RUNNING,
+            stopped_on=None,
+            next_at=None,
+            attempts=0,
+            dead=False,
+        )
+        for start in begins
+    ]
+    scheduled = []
+    for row in fresh:
+        due, moment = derive(books, subject, row, set())
+        scheduled.append(replace(row, due_on=due.on, next_at=moment.at if moment else None))
+    clocks.add(books, scheduled)
+
+
+def refresh(books: Books, subject: Subject, rows: Iterable[ClockRow]) -> list[tuple[ClockRow, date | None]]:
+    """Derive again the due day and the next instant of running clocks; return those whose due day changed, with the new one."""
+    running = list(rows)
+    fired = clocks.fired(books, [row.id for row in running])
+    changed = []
+    for row in running:
+        due, moment = derive(books, subject, row, fired[row.id])
+        clocks.reschedule(books, row.id, due.on, moment.at if moment else None)
+        if due.on != row.due_on:
+            changed.append((row, due.on))
+    return changed
+
+
+def derive(books: Books, subject: Subject, row: ClockRow, fired: set[tuple[str, int]]) -> tuple[Due, Moment | None]:
+    """The due day of a clock with its explanation, and the next moment at which it fires."""
+    watch, held = watch_of(books, subject, row), held_of(books, subject, row.name)
+    due = due_of(watch, held)
+    return due, next_moment(watch, held, due.on, fired)
+
+
+def watch_of(books: Books, subject: Subject, row: ClockRow) -> Watch:
+    """All that decides when this clock fires."""
+    rule = subject.policy.clocks[row.name]
+    station = subject.matter.calendar if rule.calendar == "station" else None
+    return Watch(
+        rule=rule,
+        ladder=books.edition(subject.matter.edition).ladders[rule.ladder],
+        calendar=books.calendar(station),
+        started_on=row.started_on,
+        started_at=row.started_at,
+        given=row.given,
+        lapses=subject.kind.table.clock(row.name).lapse is not None,
+        awaited=waits_for(subject.kind.table, row.name),
+    )
+
+
+def held_of(books: Books, subject: Subject, clock: str) -> Held:
+    """The pauses that hold this clock."""
+    names = {pause.name for pause in subject.kind.table.pauses if clock in pause.holds}
+    if not names:
+        return Held((), None)
+    found = [pause for pause in clocks.pauses(books, subject.matter.id) if pause[0] in names]
+    return capped(found, subject.policy.pauses, books.today)
+
+
+def _follow_pauses(books: Books, subject: Subject, happened: Happened) -> bool:
+    """Begin and end pauses; a matter that comes to its end takes its pauses with it. Return whether anything changed."""
+    changed = False
+    ends = happened.entered and subject.kind.table.stage(happened.dest).final
+    for pause in subject.kind.table.pauses:
+        if ends or happened.trigger in pause.stops_on:
+            changed |= clocks.end_pause(books, subject.matter.id, pause.name, happened.on) > 0
+        if happened.trigger == pause.starts_on and not ends:
+            clocks.begin_pause(books, uuid4(), subject.matter.id, pause.name, happened.on)
+            changed = True
+    return changed
+
+
+def _stop(books: Books, rows: Iterable[ClockRow], change: Change, on: date) -> None:
+    newest: dict[str, UUID] = {row.name: row.id for row in rows if row.status == Status.RUNNING}
+    for stop in change.stops:
+        clocks.stop(books, newest[stop.clock], stop.status, on)
+
+
+def known(rows: Iterable[ClockRow]) -> dict[str, Known]:
+    """The newest epoch of each clock, as the pure rules want it."""
+    newest: dict[str, ClockRow] = {}
+    for row in rows:
+        if row.name not in newest or row.epoch > newest[row.name].epoch:
+            newest[row.name] = row
+    return {
+        name: Known(row.epoch, row.started_on, Status(row.status), dict(row.given) if row.given else None)
+        for name, row in newest.items()
+    }

@@ -1,0 +1,107 @@
+"""An office bound to one database: it opens the books, and it is the one place that reads a clock."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Literal
+
+from policies.pack import Pack
+from policies.shelf import Shelf
+from records import office_clock
+from records.books import Books
+from records.office_clock import WrongEnvironment
+from sqlalchemy import Connection, Engine
+from states.calendars import Calendar, refresh
+
+from actions.kernel.kind import Kind
+from actions.kinds import KINDS
+
+Database = Literal["house", "ombuds"]
+
+
+def wall_now() -> datetime:
+    """The world's instant. Sessions, codes, retries and Prefect go by it; no duty does."""
+    return datetime.now(UTC)
+
+
+class Office:
+    """Opens transactions on one database. Safe to share between threads.
+
+    `environment` is what this process was started for; a database of another one is refused, so that demo data never meets a
+    real house.
+    """
+
+    def __init__(self, engine: Engine, *, database: Database, environment: str, shelf: Shelf) -> None:
+        self.engine = engine
+        self.database = database
+        self.environment = environment
+        self.shelf = shelf
+        self.kinds: Mapping[str, Kind] = KINDS
+        self._editions: dict[str, Pack] = {}
+        self._kept: set[str] = set()
+        self._calendars: dict[str, tuple[object, Calendar]] = {}
+
+    @contextmanager
+    def open(self) -> Iterator[Books]:
+        """One transaction: committed whole when the block ends, rolled back when it raises.
+
+        The office's instant and the world's are each read once. The edition in use is kept in the database, so that what is
+        opened under it can always be judged by it.
+        """
+        wall = wall_now()
+        self.shelf.refresh()
+        pack = self.shelf.pack
+        with self.engine.begin() as connection:
+            now = self._instant(connection, wall)
+            if pack.edition not in self._kept:
+                office_clock.keep_edition(connection, pack, now)
+            self._editions[pack.edition] = pack
+            yield Books(
+                connection=connection,
+                database=self.database,
+                now=now,
+                wall=wall,
+                pack=pack,
+                editions=self._editions,
+                calendars=self._read_calendars(connection, pack),
+            )
+        self._kept.add(pack.edition)
+
+    def _instant(self, connection: Connection, wall: datetime) -> datetime:
+        environment, instant = office_clock.read(connection)
+        if environment != self.environment:
+            raise WrongEnvironment(found=environment, wanted=self.environment)
+        return instant or wall
+
+    def _read_calendars(self, connection: Connection, pack: Pack) -> Mapping[str, Calendar]:
+        """Every calendar of the pack with the closures announced so far; rebuilt only when either changed (peers D03)."""
+        late = office_clock.closures(connection)
+        return Calendars(pack, late, self._calendars)
+
+
+class Calendars(Mapping[str, Calendar]):
+    """Calendars by code, each built when first asked for and kept while its rules and closures are the same."""
+
+    def __init__(self, pack: Pack, late: Mapping[str, tuple[tuple[object, str], ...]], kept: dict[str, tuple[object, Calendar]]) -> None:
+        self._pack = pack
+        self._late = late
+        self._kept = kept
+
+    def __getitem__(self, code: str) -> Calendar:
+        """The calendar called `code`. Raises UnknownCalendar."""
+        spec = self._pack.calendars.spec(code)
+        late = self._late.get(code, ())
+        made_of = (spec, late)
+        kept = self._kept.get(code)
+        if kept is None or kept[0] != made_of:
+            calendar, _alarm = refresh(kept[1] if kept else None, spec, late)
+            kept = self._kept[code] = (made_of, calendar)
+        return kept[1]
+
+    def __iter__(self) -> Iterator[str]:
+        """The codes of the pack."""
+        return iter(self._pack.calendars.codes)
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self._pack.calendars.codes)

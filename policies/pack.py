@@ -1,0 +1,114 @@
+"""A pack: all rules of one house, read from its folder of TOML, frozen, and named by its hash.
+
+What is wrong in a file is refused with file, key and reason before anything runs by it. A matter is pinned to the edition it
+was opened under, so a pack can also be written out and read back whole.
+"""
+
+import hashlib
+import tomllib
+from collections.abc import Iterator
+from functools import cached_property
+from pathlib import Path
+from typing import Any, ClassVar, TypeVar
+
+from policies.calendars import Calendars
+from policies.limits import Limits
+from policies.periods import Sourced
+from policies.refusal import Refusal
+from policies.rules import House, KindPolicy, Ladder, Route, Rule
+from pydantic import BaseModel, TypeAdapter, ValidationError
+
+PACKS = Path(__file__).parent
+T = TypeVar("T")
+
+
+class PolicyRefused(Refusal):
+    """A policy file that must not be used. Names the file, the key and the reason."""
+
+    code: ClassVar[str] = "policy_refused"
+    status: ClassVar[int] = 500
+
+    def __init__(self, file: str, key: str, reason: str) -> None:
+        super().__init__(file=file, key=key, reason=reason)
+
+
+class Pack(Rule):
+    """One house's rules in one edition."""
+
+    code: str
+    house: House
+    calendars: Calendars
+    limits: Limits
+    ladders: dict[str, Ladder]
+    routes: dict[str, Route]
+    kinds: dict[str, KindPolicy]
+
+    @cached_property
+    def edition(self) -> str:
+        """The name of this edition: SHA-256 over its canonical text, so that any change of any rule gives another name."""
+        return hashlib.sha256(self.canonical().encode()).hexdigest()
+
+    def canonical(self) -> str:
+        """The whole pack as one text that `from_text` reads back to an equal pack."""
+        return self.model_dump_json(exclude_none=True)
+
+    @classmethod
+    def from_text(cls, text: str) -> "Pack":
+        """Read back what `canonical` wrote. Raises ValidationError when it is not a pack of this program's shape."""
+        return cls.model_validate_json(text)
+
+    def unverified(self) -> Iterator[tuple[str, str]]:
+        """Every value without a verified source, as (dotted name, source)."""
+        yield from _unverified("", self)
+
+
+def load_pack(folder: Path) -> Pack:
+    """Read the pack in `folder`. Raises PolicyRefused for a missing or malformed file, an unknown key or a bad value."""
+    house = _file(folder, "office.toml", House)
+    return Pack(
+        code=folder.name,
+        house=house,
+        calendars=_file(folder, "calendars.toml", Calendars),
+        limits=_file(folder, "limits.toml", Limits),
+        ladders=_file(folder, "ladders.toml", dict[str, Ladder]),
+        routes=_file(folder, "routes.toml", dict[str, Route]),
+        kinds={kind: _file(folder, f"{kind}.toml", KindPolicy) for kind in house.kinds},
+    )
+
+
+def pack_folder(code: str) -> Path:
+    """The folder of the pack called `code`. Raises PolicyRefused, naming the packs there are."""
+    known = sorted(path.parent.name for path in PACKS.glob("*/office.toml"))
+    if code not in known:
+        raise PolicyRefused(file=f"policies/{code}", key="pack", reason=f"there is no such pack; there are: {', '.join(known)}")
+    return PACKS / code
+
+
+def _file(folder: Path, name: str, shape: type[T]) -> T:
+    file = f"{folder.name}/{name}"
+    try:
+        content = tomllib.loads((folder / name).read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise PolicyRefused(file=file, key="-", reason="the file is missing") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as broken:
+        raise PolicyRefused(file=file, key="-", reason=f"it is not readable TOML: {broken}") from None
+    try:
+        return TypeAdapter(shape).validate_python(content)
+    except ValidationError as wrong:
+        first = wrong.errors(include_input=False, include_url=False)[0]
+        key = ".".join(str(part) for part in first["loc"]) or "-"
+        raise PolicyRefused(file=file, key=key, reason=str(first["msg"])) from None
+
+
+def _unverified(name: str, value: Any) -> Iterator[tuple[str, str]]:
+    if isinstance(value, Sourced) and not value.verified:
+        yield name, value.source
+    if isinstance(value, BaseModel):
+        for field in type(value).model_fields:
+            yield from _unverified(f"{name}.{field}" if name else field, getattr(value, field))
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _unverified(f"{name}.{key}" if name else str(key), inner)
+    elif isinstance(value, tuple | list):
+        for place, inner in enumerate(value):
+            yield from _unverified(f"{name}.{place}", inner)

@@ -1,0 +1,170 @@
+"""The shapes of a pack's rules: clocks, ladders, pauses, access, retention. Frozen; a misspelt key stops the start, not a case."""
+
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from policies.periods import Period, Sourced
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, NonNegativeInt, PositiveInt, Tag
+
+
+class Rule(BaseModel):
+    """A frozen piece of a pack. Errors never show the input."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+
+class TimedClock(Period):
+    """How long a duty of the product may take, and the ladder that watches it."""
+
+    ladder: str
+    calendar: Literal["office", "station"] = "office"
+
+
+class GivenClock(Sourced):
+    """A duty whose date the matter itself brings (a mandate's due day, a sunset). No date given: no clock."""
+
+    unit: Literal["given"]
+    ladder: str
+    calendar: Literal["office", "station"] = "office"
+
+
+def _which_clock(value: object) -> str:
+    unit = value.get("unit") if isinstance(value, dict) else getattr(value, "unit", None)
+    return "given" if unit == "given" else "timed"
+
+
+ClockRule = Annotated[
+    Annotated[TimedClock, Tag("timed")] | Annotated[GivenClock, Tag("given")],
+    Discriminator(_which_clock),
+]
+
+
+class Act(StrEnum):
+    """What a rung does. None of them changes a state."""
+
+    REMIND = "remind"
+    """Remind whoever is responsible."""
+    TELL_OVERSEER = "tell_overseer"
+    """Tell the overseer that a duty is late; no content."""
+    ASK_HANDOVER = "ask_handover"
+    """Ask a person to decide on handing over."""
+    HAND_OVER = "hand_over"
+    """Hand over by itself, only on a recorded absence, a vacancy or an exclusion."""
+    TELL_CHAIR = "tell_chair"
+    """Tell the chair. For sealed matters this is only a number in the weekly band."""
+
+
+class Rung(Rule):
+    """One step of a ladder.
+
+    `working_days` counts from the due day: negative before it, 0 on it, 1 the first working day on which it is late. It fires
+    at the opening hour of the calendar's day. `repeat_every` makes the last rung come again, so that no ladder falls silent.
+    """
+
+    name: str
+    working_days: int
+    act: Act
+    repeat_every: PositiveInt | None = None
+
+
+class Ladder(Sourced):
+    """The steps a late duty climbs, in order of days; the last one reaches someone outside the office."""
+
+    rungs: tuple[Rung, ...] = Field(min_length=1)
+
+
+class PauseRule(Sourced):
+    """How long one pause, and all pauses of this name together, may hold a clock (calendar days)."""
+
+    each: PositiveInt
+    total: PositiveInt
+
+
+class RetentionRule(Sourced):
+    """When a matter's sealed content is destroyed: `keep` after it came to rest, announced `announce_days` before."""
+
+    keep_months: NonNegativeInt
+    announce_days: PositiveInt = 30
+    least_swept_days: PositiveInt = 7
+
+
+class Number(Sourced):
+    """A threshold with its source. `unknown` stays unknown."""
+
+    value: int | Literal["unknown"]
+
+
+class KindPolicy(Rule):
+    """One kind's numbers, ladders' names and who may do what. Names are those of the kind's table."""
+
+    clocks: dict[str, ClockRule]
+    access: dict[str, tuple[str, ...]]
+    """Trigger (also `open` and `read`) to grants `role:relation`; the relation may be any, seat, handler, self or clock."""
+    pauses: dict[str, PauseRule] = Field(default_factory=dict)
+    numbers: dict[str, Number] = Field(default_factory=dict)
+    retention: RetentionRule | None = None
+
+
+class Role(Sourced):
+    """An office a person can be appointed to.
+
+    `door` is where they sign in. `overseer` is the role told when their duty is late: one of this pack, or nobody for the top
+    of a chain. `holders` is the least and the most people who hold it at once; a role that at most 0 people can hold is
+    refused.
+    """
+
+    door: Literal["intake", "desk", "council"]
+    overseer: str | None = None
+    handles: tuple[str, ...] = ()
+    """Kinds of matter that someone in this role can be responsible for, first choice first."""
+    stands_in_for: tuple[str, ...] = ()
+    outside_office: bool = False
+    least: NonNegativeInt = 0
+    most: NonNegativeInt | None = None
+
+
+class OfficeModel(Sourced):
+    """The kind of ombuds office (IOA): it decides whether one person may hear a consultation and handle the formal case."""
+
+    name: Literal["organisational", "hybrid", "classical"]
+    separates_tracks: bool
+    """True: whoever heard the consultation does not handle the formal case unless the visitor asks."""
+
+
+class Notices(Sourced):
+    """When mails go out, office time: the desk's constant daily mail and the chair's fixed weekly note in bands."""
+
+    desk_hour: int = Field(ge=0, le=23)
+    chair_weekday: int = Field(ge=0, le=6)
+    chair_hour: int = Field(ge=0, le=23)
+    band_from: PositiveInt
+
+
+class Danger(Sourced):
+    """The number to call in danger at a station. Unknown: say to call the emergency number where one is."""
+
+    number: str
+
+
+class House(Rule):
+    """Who the house is: `office.toml`."""
+
+    name: dict[str, str]
+    languages: tuple[str, ...]
+    kinds: tuple[str, ...]
+    """The kinds of matter this house carries; each has its file beside this one."""
+    model: OfficeModel
+    notices: Notices
+    min_readers: Number
+    roles: dict[str, Role]
+    danger: dict[str, Danger]
+
+
+class Route(Sourced):
+    """Another way a person may go, and what limit it has: said with the time-limit notice."""
+
+    title: str
+    personnel_classes: tuple[str, ...]
+    stations: tuple[Literal["headquarters", "field"], ...] = ("headquarters", "field")
+    limit: str | None = None
+    """Name of a limit in `limits.toml`; None when no limit is known (then none is said)."""

@@ -1,0 +1,50 @@
+"""The shelf: the edition in use, and what happens when a file is broken while running."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from policies.pack import Pack, PolicyRefused, load_pack
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """Something an operator must look at. `refusal` says file, key and reason."""
+
+    refusal: PolicyRefused
+
+
+class Shelf:
+    """Keeps the last good edition of one pack.
+
+    The first load must succeed (a house never starts on broken rules). Later, a file broken while running leaves the last
+    good edition in use and gives an Alarm each time it is looked at, until it is mended.
+    """
+
+    def __init__(self, folder: Path, check: Callable[[Pack], None]) -> None:
+        """`check` joins the pack with the state tables and raises PolicyRefused on the first contradiction."""
+        self._folder = folder
+        self._check = check
+        self._stamp = self._stamps()
+        self._alarm: Alarm | None = None
+        self.pack = self._load()
+
+    def refresh(self) -> Alarm | None:
+        """Look at the files again; return the standing alarm, if any. Costs a few `stat` calls when nothing changed."""
+        stamp = self._stamps()
+        if stamp != self._stamp:
+            self._stamp = stamp
+            try:
+                self.pack, self._alarm = self._load(), None
+            except PolicyRefused as refusal:
+                self._alarm = Alarm(refusal)
+        return self._alarm
+
+    def _load(self) -> Pack:
+        pack = load_pack(self._folder)
+        self._check(pack)
+        return pack
+
+    def _stamps(self) -> tuple[tuple[str, int, int], ...]:
+        found = sorted(self._folder.glob("*.toml"))
+        return tuple((path.name, path.stat().st_mtime_ns, path.stat().st_size) for path in found)

@@ -1,0 +1,56 @@
+"""The books: one open transaction on one database, with the instant and the rules it is judged by."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from uuid import UUID
+
+from policies.pack import Pack
+from sqlalchemy import Connection
+from states.calendars import Calendar
+
+from records import office_clock
+
+
+@dataclass(frozen=True, slots=True)
+class Books:
+    """What an action works with. Made only by `Office.open`, which commits it whole or not at all.
+
+    `now` is the office's instant and `wall` the world's, each read once for the transaction. `pack` is the edition in use
+    today; a matter's own is `edition(name)`. `notices` collects what is to be told, newest last.
+    """
+
+    connection: Connection
+    database: str
+    now: datetime
+    wall: datetime
+    pack: Pack
+    editions: dict[str, Pack]
+    calendars: Mapping[str, Calendar]
+    notices: dict[tuple[UUID, UUID], "Notice"] = field(default_factory=dict)
+
+    def edition(self, name: str) -> Pack:
+        """The pack of that edition, which never changes. Raises KeyError for one that was never kept."""
+        if name not in self.editions:
+            self.editions[name] = office_clock.edition(self.connection, name)
+        return self.editions[name]
+
+    def calendar(self, code: str | None = None) -> Calendar:
+        """The calendar called `code`, with all closures announced so far; without a code, the office's own."""
+        return self.calendars[code or self.pack.calendars.office]
+
+    @property
+    def today(self) -> date:
+        """The date at the office."""
+        return self.calendar().local_date(self.now)
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something one person is to be told of one clock. `key` is a message id; `params` hold ids, names of rules and dates."""
+
+    person: UUID
+    clock: UUID
+    dedup: str
+    key: str
+    params: Mapping[str, str | int]

@@ -1,0 +1,166 @@
+"""Clocks, their rungs and their pauses."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, and_, func, insert, or_, select, update
+
+from records.books import Books
+from records.tables import CLOCK, PAUSE, RUNG_FIRED
+
+
+@dataclass(frozen=True, slots=True)
+class ClockRow:
+    """One epoch of one duty."""
+
+    id: UUID
+    matter_id: UUID
+    name: str
+    epoch: int
+    started_on: date
+    started_at: datetime
+    given: Mapping[str, Any] | None
+    due_on: date | None
+    status: str
+    stopped_on: date | None
+    next_at: datetime | None
+    attempts: int
+    dead: bool
+
+
+_COLUMNS = tuple(CLOCK.c[name] for name in ClockRow.__dataclass_fields__)
+
+
+def of_matter(books: Books, matter_id: UUID) -> list[ClockRow]:
+    """Every epoch of every clock of a matter, in the order they began."""
+    query = select(*_COLUMNS).where(CLOCK.c.matter_id == matter_id).order_by(CLOCK.c.started_at, CLOCK.c.name, CLOCK.c.epoch)
+    return [_clock(row) for row in books.connection.execute(query)]
+
+
+def running(books: Books, matter_ids: Collection[UUID]) -> list[ClockRow]:
+    """The running clocks of these matters."""
+    query = select(*_COLUMNS).where(CLOCK.c.matter_id.in_(matter_ids), CLOCK.c.status == "running")
+    return [_clock(row) for row in books.connection.execute(query.order_by(CLOCK.c.due_on, CLOCK.c.name))]
+
+
+def all_running(books: Books) -> list[ClockRow]:
+    """Every running clock of this database, what is due first on top."""
+    query = select(*_COLUMNS).where(CLOCK.c.status == "running")
+    return [_clock(row) for row in books.connection.execute(query.order_by(CLOCK.c.due_on.nulls_last(), CLOCK.c.name))]
+
+
+def due_matters(books: Books, limit: int) -> list[UUID]:
+    """Ids of the matters with something due, longest waiting first. One look at a partial index."""
+    query = select(CLOCK.c.matter_id).where(_is_due(books)).order_by(CLOCK.c.next_at).limit(limit)
+    return list(dict.fromkeys(books.connection.execute(query).scalars()))
+
+
+def oldest_due(books: Books) -> datetime | None:
+    """The instant that has waited longest to be fired; None when nothing is due."""
+    return books.connection.execute(select(func.min(CLOCK.c.next_at)).where(_is_due(books))).scalar_one()
+
+
+def next_due(books: Books) -> datetime | None:
+    """The next instant, past or to come, at which any clock fires."""
+    return books.connection.execute(select(func.min(CLOCK.c.next_at)).where(~CLOCK.c.dead)).scalar_one()
+
+
+def _is_due(books: Books) -> Any:
+    retried = or_(CLOCK.c.retry_at.is_(None), CLOCK.c.retry_at <= books.wall)
+    return and_(CLOCK.c.next_at <= books.now, CLOCK.c.next_at.is_not(None), ~CLOCK.c.dead, retried)
+
+
+def add(books: Books, rows: Iterable[ClockRow]) -> None:
+    """Write down clocks that begin."""
+    values = [{name: getattr(row, name) for name in ClockRow.__dataclass_fields__} for row in rows]
+    if values:
+        books.connection.execute(insert(CLOCK), values)
+
+
+def stop(books: Books, clock_id: UUID, status: str, on: date) -> None:
+    """Stop a running clock; nothing of it fires again."""
+    books.connection.execute(
+        update(CLOCK).where(CLOCK.c.id == clock_id).values(status=status, stopped_on=on, next_at=None, retry_at=None)
+    )
+
+
+def reschedule(books: Books, clock_id: UUID, due_on: date | None, next_at: datetime | None) -> None:
+    """Keep what was derived: the due day (None while paused) and the next instant at which it fires."""
+    values = {"due_on": due_on, "next_at": next_at, "attempts": 0, "retry_at": None}
+    books.connection.execute(update(CLOCK).where(CLOCK.c.id == clock_id).values(**values))
+
+
+def failed(books: Books, matter_id: UUID, *, retry_after: timedelta, most: int) -> int:
+    """Count a failed attempt at what is due of a matter; after `most` it is dead. Return how many died."""
+    due = and_(CLOCK.c.matter_id == matter_id, _is_due(books))
+    counted = update(CLOCK).where(due).values(attempts=CLOCK.c.attempts + 1, retry_at=books.wall + retry_after)
+    books.connection.execute(counted.values(dead=CLOCK.c.attempts + 1 >= most))
+    query = select(func.count()).where(CLOCK.c.matter_id == matter_id, CLOCK.c.dead)
+    return books.connection.execute(query).scalar_one()
+
+
+def dead_count(books: Books) -> int:
+    """How many clocks were given up after their last attempt: each is an alarm."""
+    return books.connection.execute(select(func.count()).where(CLOCK.c.dead)).scalar_one()
+
+
+def revive(books: Books) -> int:
+    """Give dead clocks another round of attempts, by an operator's word; return how many."""
+    return books.connection.execute(update(CLOCK).where(CLOCK.c.dead).values(dead=False, attempts=0, retry_at=None)).rowcount
+
+
+def fired(books: Books, clock_ids: Collection[UUID]) -> dict[UUID, set[tuple[str, int]]]:
+    """What has fired of these clocks, as (rung, round)."""
+    found: dict[UUID, set[tuple[str, int]]] = {clock_id: set() for clock_id in clock_ids}
+    query = select(RUNG_FIRED.c.clock_id, RUNG_FIRED.c.rung, RUNG_FIRED.c.round)
+    for row in books.connection.execute(query.where(RUNG_FIRED.c.clock_id.in_(clock_ids))):
+        found[row.clock_id].add((row.rung, row.round))
+    return found
+
+
+def record_fired(
+    books: Books, clock_id: UUID, rung: str, turn: int, due_at: datetime, *, person: UUID | None, outcome: str
+) -> None:
+    """Write down that something fired. The primary key makes it happen once, whoever else tries."""
+    books.connection.execute(
+        insert(RUNG_FIRED).values(
+            clock_id=clock_id, rung=rung, round=turn, due_at=due_at, fired_at=books.now, person_id=person, outcome=outcome
+        )
+    )
+
+
+def fired_count(books: Books, matter_id: UUID) -> tuple[int, int]:
+    """How often anything of this matter fired, and how often it was a lapse."""
+    query = select(func.count(), func.count().filter(RUNG_FIRED.c.outcome == "lapsed"))
+    row = books.connection.execute(query.join(CLOCK, CLOCK.c.id == RUNG_FIRED.c.clock_id).where(CLOCK.c.matter_id == matter_id)).one()
+    return row[0], row[1]
+
+
+def rungs(books: Books, clock_ids: Sequence[UUID]) -> list[Row[Any]]:
+    """Everything that fired of these clocks, in the order it belonged to."""
+    query = select(RUNG_FIRED).where(RUNG_FIRED.c.clock_id.in_(clock_ids))
+    return list(books.connection.execute(query.order_by(RUNG_FIRED.c.due_at, RUNG_FIRED.c.fired_at)))
+
+
+def pauses(books: Books, matter_id: UUID) -> list[tuple[str, date, date | None]]:
+    """A matter's pauses as (name, from, until)."""
+    query = select(PAUSE.c.name, PAUSE.c.from_on, PAUSE.c.until_on).where(PAUSE.c.matter_id == matter_id)
+    return [(row.name, row.from_on, row.until_on) for row in books.connection.execute(query.order_by(PAUSE.c.from_on))]
+
+
+def begin_pause(books: Books, pause_id: UUID, matter_id: UUID, name: str, on: date) -> None:
+    """Begin a pause."""
+    books.connection.execute(insert(PAUSE).values(id=pause_id, matter_id=matter_id, name=name, from_on=on))
+
+
+def end_pause(books: Books, matter_id: UUID, name: str, on: date) -> int:
+    """End the open pauses of this name; return how many there were."""
+    still = and_(PAUSE.c.matter_id == matter_id, PAUSE.c.name == name, PAUSE.c.until_on.is_(None))
+    return books.connection.execute(update(PAUSE).where(still).values(until_on=func.greatest(PAUSE.c.from_on, on))).rowcount
+
+
+def _clock(row: Row[Any]) -> ClockRow:
+    return ClockRow(**row._mapping)

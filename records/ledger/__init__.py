@@ -1,0 +1,90 @@
+"""The ledger's pure parts: tree, entries, heads, exports and proofs.
+
+What keeps them in the database is `records/ledger/store.py`. It is not named here, so that an auditor's program needs
+no database.
+"""
+
+from records.ledger.entries import (
+    LEAF_BYTES,
+    SALT_BYTES,
+    Batch,
+    Entry,
+    Log,
+    SaltedEntry,
+    daily_batch,
+    entry_bytes,
+    filler,
+    leaf_bytes,
+    read_canonical,
+    read_entry,
+    salted,
+)
+from records.ledger.export import Row, Verdict, export_lines, verify
+from records.ledger.heads import (
+    Head,
+    PublicHead,
+    SignedHead,
+    key_id,
+    public_line,
+    read_known_head,
+    read_public_line,
+    read_signed_head,
+    read_verify_key,
+    sign_head,
+    verify_head,
+)
+from records.ledger.proofs import NotInLedger, Proof, prove, read_proof, verify_proof
+from records.ledger.tree import (
+    EMPTY_ROOT,
+    Frontier,
+    consistency_proof,
+    inclusion_proof,
+    leaf_hash,
+    root,
+    verify_consistency,
+    verify_inclusion,
+)
+
+__all__ = [
+    "EMPTY_ROOT",
+    "LEAF_BYTES",
+    "SALT_BYTES",
+    "Batch",
+    "Entry",
+    "Frontier",
+    "Head",
+    "Log",
+    "NotInLedger",
+    "Proof",
+    "PublicHead",
+    "Row",
+    "SaltedEntry",
+    "SignedHead",
+    "Verdict",
+    "consistency_proof",
+    "daily_batch",
+    "entry_bytes",
+    "export_lines",
+    "filler",
+    "inclusion_proof",
+    "key_id",
+    "leaf_bytes",
+    "leaf_hash",
+    "prove",
+    "public_line",
+    "read_canonical",
+    "read_entry",
+    "read_known_head",
+    "read_proof",
+    "read_public_line",
+    "read_signed_head",
+    "read_verify_key",
+    "root",
+    "salted",
+    "sign_head",
+    "verify",
+    "verify_consistency",
+    "verify_head",
+    "verify_inclusion",
+    "verify_proof",
+]

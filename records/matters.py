@@ -1,0 +1,160 @@
+"""Matters and what happened to them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any, ClassVar
+from uuid import UUID
+
+from policies.refusal import Refusal
+from sqlalchemy import Row, func, insert, or_, select, update
+
+from records.books import Books
+from records.tables import EVENT, LINK, MATTER
+
+
+class NotFound(Refusal):
+    """No such thing, or none that this person may know of: the two are answered alike."""
+
+    code: ClassVar[str] = "not_found"
+    status: ClassVar[int] = 404
+
+
+class StaleVersion(Refusal):
+    """Somebody changed this while the person was writing."""
+
+    code: ClassVar[str] = "stale_version"
+    status: ClassVar[int] = 412
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """One thing under way."""
+
+    id: UUID
+    kind: str
+    state: str
+    version: int
+    edition: str
+    calendar: str
+    opened_at: datetime
+    rested_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class EventRow:
+    """One line of a matter's history."""
+
+    seq: int
+    trigger: str
+    source: str
+    dest: str
+    recorded_at: datetime
+    effective_on: date
+    occurred_on: date | None
+    irregular: bool
+    by_person: UUID | None
+    by_clock: str | None
+    facts: Mapping[str, Any]
+
+
+_MATTER = select(*MATTER.c)
+
+
+def lock(books: Books, ids: Sequence[UUID]) -> dict[UUID, Matter]:
+    """Lock these matters in the order of their ids, which is the order everybody locks in. Unknown ids are left out."""
+    rows = books.connection.execute(_MATTER.where(MATTER.c.id.in_(ids)).order_by(MATTER.c.id).with_for_update())
+    return {row.id: _matter(row) for row in rows}
+
+
+def lock_free(books: Books, ids: Sequence[UUID]) -> dict[UUID, Matter]:
+    """Like `lock`, but leaves out what somebody else holds."""
+    query = _MATTER.where(MATTER.c.id.in_(ids)).order_by(MATTER.c.id).with_for_update(skip_locked=True)
+    return {row.id: _matter(row) for row in books.connection.execute(query)}
+
+
+def find(books: Books, matter_id: UUID) -> Matter:
+    """The matter with this id. Raises NotFound."""
+    row = books.connection.execute(_MATTER.where(MATTER.c.id == matter_id)).one_or_none()
+    if row is None:
+        raise NotFound()
+    return _matter(row)
+
+
+def of_kind(books: Books, kind: str) -> list[Matter]:
+    """Every matter of a kind, oldest first."""
+    rows = books.connection.execute(_MATTER.where(MATTER.c.kind == kind).order_by(MATTER.c.opened_at, MATTER.c.id))
+    return [_matter(row) for row in rows]
+
+
+def add(books: Books, matter: Matter) -> None:
+    """Write down a matter that has just been opened."""
+    books.connection.execute(insert(MATTER).values(**_columns(matter)))
+
+
+def change(books: Books, matter: Matter, *, state: str, rested_on: date | None) -> Matter:
+    """Put the matter into `state` and bump its version. Raises StaleVersion if somebody was faster (never under `lock`)."""
+    changed = replace(matter, state=state, version=matter.version + 1, rested_on=rested_on)
+    done = books.connection.execute(
+        update(MATTER)
+        .where(MATTER.c.id == matter.id, MATTER.c.version == matter.version)
+        .values(state=state, version=changed.version, rested_on=rested_on)
+    )
+    if done.rowcount != 1:
+        raise StaleVersion()
+    return changed
+
+
+def append(books: Books, matter_id: UUID, event: EventRow) -> None:
+    """Add a line to a matter's history."""
+    columns = {name: getattr(event, name) for name in EventRow.__dataclass_fields__} | {"facts": dict(event.facts)}
+    books.connection.execute(insert(EVENT).values(matter_id=matter_id, **columns))
+
+
+def history(books: Books, matter_id: UUID) -> list[EventRow]:
+    """Everything that happened to a matter, in the order it was written down."""
+    query = select(*(EVENT.c[name] for name in EventRow.__dataclass_fields__)).where(EVENT.c.matter_id == matter_id)
+    return [EventRow(**row._mapping) for row in books.connection.execute(query.order_by(EVENT.c.seq))]
+
+
+def last_day(books: Books, matter_id: UUID) -> tuple[int, date | None]:
+    """The number of the newest line and the latest day any line took effect; (0, None) before the first."""
+    query = select(func.coalesce(func.max(EVENT.c.seq), 0), func.max(EVENT.c.effective_on))
+    row = books.connection.execute(query.where(EVENT.c.matter_id == matter_id)).one()
+    return row[0], row[1]
+
+
+def link(books: Books, from_id: UUID, to_id: UUID, kind: str) -> None:
+    """Tie two matters together. `kind` says what the first is to the second, e.g. implements."""
+    books.connection.execute(insert(LINK).values(from_id=from_id, to_id=to_id, type=kind, made_at=books.now))
+
+
+def links(books: Books, matter_id: UUID) -> list[tuple[UUID, UUID, str]]:
+    """All ties of a matter, as (from, to, type)."""
+    query = select(LINK.c.from_id, LINK.c.to_id, LINK.c.type).where(
+        or_(LINK.c.from_id == matter_id, LINK.c.to_id == matter_id)
+    )
+    return [(row.from_id, row.to_id, row.type) for row in books.connection.execute(query.order_by(LINK.c.made_at))]
+
+
+def linked(books: Books, matter_id: UUID) -> list[UUID]:
+    """Ids of all matters tied to this one, in locking order."""
+    return sorted({other for pair in links(books, matter_id) for other in pair[:2] if other != matter_id})
+
+
+def leads_to(books: Books, start: UUID, goal: UUID, kinds: Sequence[str]) -> bool:
+    """Whether following ties of these kinds from `start` ever reaches `goal`."""
+    reached, frontier = {start}, {start}
+    while frontier:
+        query = select(LINK.c.to_id).where(LINK.c.from_id.in_(frontier), LINK.c.type.in_(kinds))
+        frontier = set(books.connection.execute(query).scalars()) - reached
+        reached |= frontier
+    return goal in reached
+
+
+def _matter(row: Row[Any]) -> Matter:
+    return Matter(**row._mapping)
+
+
+def _columns(matter: Matter) -> dict[str, Any]:
+    return {name: getattr(matter, name) for name in Matter.__dataclass_fields__}

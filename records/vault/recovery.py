@@ -1,0 +1,145 @@
+"""The ceremony, and the way back after keys are lost: no escrow, but two of three people with paper, away from the
+server.
+
+At the ceremony one key is made: seats are sealed to its box key, the first enrolling holders are signed by its
+signing key. Its seed exists on paper only, in three shares. To recover, seats are exported, re-sealed on another
+machine, and imported.
+"""
+
+import base64
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from uuid import UUID, uuid4
+
+from shamir_mnemonic import MnemonicError, combine_mnemonics, generate_mnemonics
+
+from records.vault.boxes import open_box, seal_to
+from records.vault.epochs import seat_context
+from records.vault.errors import SeatsFileBroken, SharesDoNotFit
+from records.vault.secret import KEY_BYTES, PublicKey, Secret
+from records.vault.signed_keys import SignedKey, sign_key
+from records.vault.staff_keys import HolderKey
+
+NEEDED, SHARES = 2, 3
+RECOVERY = UUID(int=1)
+"""The id under which the ceremony's own key stands among the signed keys; recovery is seated like anybody."""
+
+_FILE = "amparo-seats-1"
+
+
+@dataclass(frozen=True, repr=False)
+class Share:
+    """One of three papers: 33 words of SLIP-39. Alone it tells nothing."""
+
+    words: tuple[str, ...]
+
+    def written(self) -> str:
+        """The words as a line."""
+        return " ".join(self.words)
+
+    def __repr__(self) -> str:
+        """Not the words."""
+        return "Share(hidden)"
+
+
+def vouch_for_recovery(key: HolderKey) -> SignedKey:
+    """The ceremony's own public keys, signed by itself: the first row of the signed keys."""
+    return sign_key(key, RECOVERY, key.box.public, key.verify, enrols=True, serial=1)
+
+
+def split(key: HolderKey) -> tuple[Share, ...]:
+    """Three shares, any two of which give the key back (SLIP-39, one group, no passphrase)."""
+    (group,) = generate_mnemonics(1, [(NEEDED, SHARES)], key.seed.reveal())
+    return tuple(Share(tuple(mnemonic.split())) for mnemonic in group)
+
+
+def combine(shares: Iterable[str]) -> HolderKey:
+    """The key from two shares as typed; case and spaces do not matter. Raises SharesDoNotFit, never quoting a word."""
+    typed = [" ".join(share.lower().split()) for share in shares]
+    try:
+        seed = combine_mnemonics(typed)
+    except (MnemonicError, ValueError):
+        raise SharesDoNotFit(needed=NEEDED) from None
+    if len(seed) != KEY_BYTES:
+        raise SharesDoNotFit(needed=NEEDED)
+    return HolderKey(Secret(seed))
+
+
+@dataclass(frozen=True, slots=True)
+class ExportedSeat:
+    """One seat on its way: still sealed to whoever it was exported for."""
+
+    seat: UUID
+    matter: UUID
+    epoch: int
+    sealed: bytes
+
+
+def write_seats(seats: Iterable[ExportedSeat]) -> Iterator[str]:
+    """A file of seats, line by line: a head, one JSON object a seat, and the number of seats, so that a cut is
+    noticed.
+    """
+    yield json.dumps({"file": _FILE}) + "\n"
+    count = 0
+    for count, seat in enumerate(seats, start=1):  # noqa: B007  # the last number is the count
+        sealed = base64.b64encode(seat.sealed).decode("ascii")
+        line = {"seat": str(seat.seat), "matter": str(seat.matter), "epoch": seat.epoch, "sealed": sealed}
+        yield json.dumps(line) + "\n"
+    yield json.dumps({"seats": count}) + "\n"
+
+
+def read_seats(lines: Iterable[str]) -> Iterator[ExportedSeat]:
+    """The seats of such a file.
+
+    Raises SeatsFileBroken with the line; import only after the last seat came without it.
+    """
+    count = 0
+    ended = False
+    number = 0
+    for number, line in enumerate(lines, start=1):
+        entry = _entry(line, number)
+        if ended or (number == 1) != (entry == {"file": _FILE}):
+            raise SeatsFileBroken(line=number)
+        if number == 1:
+            continue
+        if "seats" in entry:
+            ended = entry == {"seats": count}
+            if not ended:
+                raise SeatsFileBroken(line=number)
+            continue
+        count += 1
+        yield _seat(entry, number)
+    if not ended:
+        raise SeatsFileBroken(line=number + 1)
+
+
+def _entry(line: str, number: int) -> dict[str, object]:
+    try:
+        entry = json.loads(line)
+    except (ValueError, RecursionError):
+        raise SeatsFileBroken(line=number) from None
+    if not isinstance(entry, dict):
+        raise SeatsFileBroken(line=number)
+    return entry
+
+
+def _seat(entry: dict[str, object], number: int) -> ExportedSeat:
+    match entry:
+        case {"seat": str(seat), "matter": str(matter), "epoch": int(epoch), "sealed": str(sealed)} if (
+            len(entry) == 4 and 0 < epoch < 2**32
+        ):
+            try:
+                return ExportedSeat(UUID(seat), UUID(matter), epoch, base64.b64decode(sealed, validate=True))
+            except ValueError:
+                raise SeatsFileBroken(line=number) from None
+        case _:
+            raise SeatsFileBroken(line=number)
+
+
+def reseal(seats: Iterable[ExportedSeat], recovery: HolderKey, to: PublicKey) -> Iterator[ExportedSeat]:
+    """Open seats of recovery and seal them to `to`, each with a new seat id. A swapped seat raises NotThisRow."""
+    for seat in seats:
+        opened = open_box(recovery.box, seat.sealed, seat_context(seat.seat, seat.matter, seat.epoch))
+        fresh = uuid4()
+        yield replace(seat, seat=fresh, sealed=seal_to(to, opened, seat_context(fresh, seat.matter, seat.epoch)))

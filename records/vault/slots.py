@@ -1,0 +1,75 @@
+"""Every place where sealed bytes are kept.
+
+A law walks the tables against `SEALED`: a sealed column that is not here fails it.
+
+The *name* goes into what is sealed and is frozen for ever; table and column may be renamed. One name can stand in two
+places where sealed bytes are copied as they are (post_out of one database to post_in of the other).
+"""
+
+from dataclasses import dataclass
+
+TEXT_BLOCK = 1024
+SHORT_BLOCK = 256
+NO_BLOCK = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A kind of sealed content and the column that keeps it.
+
+    `block` is the smallest padded size in bytes (see padding.py); NO_BLOCK for keys, which all have one length, and for
+    file contents, which are padded as a whole (see files.py). It may change for new rows, but not to or from NO_BLOCK.
+    """
+
+    name: str
+    table: str
+    column: str
+    block: int = TEXT_BLOCK
+
+
+STATEMENT = Slot("statement", "sealed_text", "sealed")
+ABOUT = Slot("about", "sealed_text", "sealed", SHORT_BLOCK)
+ANSWERS = Slot("answers", "sealed_text", "sealed")
+MUST_NOT_SEE = Slot("must_not_see", "sealed_text", "sealed", SHORT_BLOCK)     # also: why someone has no seat
+MESSAGE = Slot("message", "sealed_text", "sealed")
+NOTE = Slot("note", "sealed_text", "sealed")
+DRAFT = Slot("draft", "sealed_text", "sealed")
+FINDINGS = Slot("findings", "sealed_text", "sealed")
+
+FILE_NAME = Slot("file_name", "sealed_file", "name_sealed", SHORT_BLOCK)
+FILE_KEY = Slot("file_key", "sealed_file", "key_sealed", NO_BLOCK)
+FILE_CONTENT = Slot("file_content", "sealed_file", "content_sealed", NO_BLOCK)
+
+IDENTITY = Slot("identity", "sealed_identity", "sealed")
+IDENTITY_KEY = Slot("identity_key", "sealed_identity", "key_sealed", NO_BLOCK)
+
+SEAT_KEY = Slot("seat_key", "seat", "key_sealed", NO_BLOCK)
+EPOCH_OLD_KEY = Slot("epoch_old_key", "epoch", "old_key_sealed", NO_BLOCK)
+
+SERVED_DOCUMENT = Slot("served_document", "post_out", "sealed")
+SERVED_KEY = Slot("served_key", "post_out", "key_sealed", NO_BLOCK)
+REPLY = Slot("reply", "post_out", "sealed")
+
+IDEMPOTENT_ANSWER = Slot("idempotent_answer", "idempotency", "answer_sealed")
+
+STAFF_KEY = Slot("staff_key", "staff_key", "key_wrapped", NO_BLOCK)
+STAFF_TOTP = Slot("staff_totp", "staff_key", "totp_sealed", SHORT_BLOCK)
+SESSION_KEY = Slot("session_key", "session", "key_wrapped", NO_BLOCK)
+
+_COPIES = (
+    Slot("served_document", "post_in", "sealed"),
+    Slot("served_key", "post_in", "key_sealed", NO_BLOCK),
+    Slot("reply", "post_in", "sealed"),
+    Slot("identity_key", "seat", "identity_key_sealed", NO_BLOCK),    # the same key, granted to one seat
+)
+
+SEALED: tuple[Slot, ...] = (
+    STATEMENT, ABOUT, ANSWERS, MUST_NOT_SEE, MESSAGE, NOTE, DRAFT, FINDINGS,
+    FILE_NAME, FILE_KEY, FILE_CONTENT,
+    IDENTITY, IDENTITY_KEY,
+    SEAT_KEY, EPOCH_OLD_KEY,
+    SERVED_DOCUMENT, SERVED_KEY, REPLY,
+    IDEMPOTENT_ANSWER,
+    STAFF_KEY, STAFF_TOTP, SESSION_KEY,
+    *_COPIES,
+)

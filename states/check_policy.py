@@ -1,0 +1,151 @@
+"""The pack and the tables side by side: nothing named in one may be missing in the other, and every act has somebody to do it."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from policies.pack import Pack
+from policies.rules import Act, KindPolicy, Ladder, Role, TimedClock
+from states.check_findings import OPEN, READ, Finding, found
+from states.table import StateTable
+
+COMPLAINANT = "complainant"
+"""Whoever comes to the intake door, or holds the words of a matter: no appointment, so no role of the pack."""
+CLOCK = "clock"
+"""Time itself."""
+RELATIONS = {COMPLAINANT: {"any", "self"}, CLOCK: {"clock"}}
+"""What grants to these two may say; a role's relation is one of `ROLE_RELATIONS`."""
+ROLE_RELATIONS = {"any", "seat", "handler"}
+
+
+def kind_findings(table: StateTable, pack: Pack) -> Iterator[Finding]:
+    """What is wrong between one table and its policy."""
+    policy = pack.kinds[table.kind]
+    file = f"{pack.code}/{table.kind}.toml"
+    yield from _same_names(file, "clock", [clock.name for clock in table.clocks], policy.clocks)
+    yield from _same_names(file, "pause", [pause.name for pause in table.pauses], policy.pauses)
+    yield from _same_names(file, "access", [OPEN, READ, *table.triggers], policy.access)
+    yield from _clocks(table, policy, pack, file)
+    yield from _access(table, policy, pack, file)
+    for name, pause in policy.pauses.items():
+        if pause.total < pause.each:
+            yield found("pause_total_too_small", file, f"pauses.{name}")
+    if table.sealed and policy.retention is None:
+        yield found("retention_missing", file, "retention")
+    if not any(table.kind in role.handles and role.most != 0 for role in pack.house.roles.values()):
+        yield found("nobody_handles", f"{pack.code}/office.toml", "roles", kind=table.kind)
+
+
+def _same_names(file: str, what: str, wanted: Sequence[str], given: Iterable[str]) -> Iterator[Finding]:
+    for name in wanted:
+        if name not in given:
+            yield found(f"{what}_missing", file, f"{_section(what)}.{name}", name=name)
+    for name in given:
+        if name not in wanted:
+            yield found(f"{what}_unknown", file, f"{_section(what)}.{name}", name=name)
+
+
+def _section(what: str) -> str:
+    return what if what == "access" else f"{what}s"
+
+
+def _clocks(table: StateTable, policy: KindPolicy, pack: Pack, file: str) -> Iterator[Finding]:
+    for name, clock in policy.clocks.items():
+        key = f"clocks.{name}"
+        if clock.ladder not in pack.ladders:
+            yield found("ladder_unknown", file, f"{key}.ladder", name=clock.ladder)
+        elif not pack.ladders[clock.ladder].rungs[-1].repeat_every and not _lapses(table, name):
+            yield found("ladder_falls_silent", file, f"{key}.ladder", name=clock.ladder)
+        if table.sealed and isinstance(clock, TimedClock) and clock.unit == "hours":
+            yield found("hours_in_sealed_kind", file, f"{key}.unit")
+
+
+def _lapses(table: StateTable, name: str) -> bool:
+    return any(clock.name == name and clock.lapse for clock in table.clocks)
+
+
+def _access(table: StateTable, policy: KindPolicy, pack: Pack, file: str) -> Iterator[Finding]:
+    heard = {own for _, own in table.listens}
+    for trigger, grants in policy.access.items():
+        key = f"access.{trigger}"
+        if not grants and trigger not in heard:
+            yield found("granted_to_nobody", file, key)
+        for grant in grants:
+            role, _, relation = grant.partition(":")
+            yield from _grant(table, pack, file, key, role, relation)
+            if (role == CLOCK) != (trigger in table.lapses):
+                yield found("lapse_by_people" if trigger in table.lapses else "act_by_clock", file, key, grant=grant)
+
+
+def _grant(table: StateTable, pack: Pack, file: str, key: str, role: str, relation: str) -> Iterator[Finding]:
+    grant = f"{role}:{relation}"
+    if relation not in RELATIONS.get(role, ROLE_RELATIONS):
+        yield found("relation_unknown", file, key, grant=grant)
+    if role in RELATIONS:
+        return
+    holder = pack.house.roles.get(role)
+    if holder is None or holder.most == 0:
+        yield found("nobody_can_hold", file, key, role=role)
+    elif table.sealed and holder.door != "desk":
+        yield found("sealed_beyond_the_desk", file, key, role=role)
+
+
+def house_findings(pack: Pack, kinds: Sequence[str]) -> Iterator[Finding]:
+    """What is wrong in the pack by itself: kinds without a table, roles, chains of overseers, ladders."""
+    office = f"{pack.code}/office.toml"
+    for kind in pack.house.kinds:
+        if kind not in kinds:
+            yield found("kind_unknown", office, "kinds", kind=kind)
+    tops: set[str] = set()
+    for name, role in pack.house.roles.items():
+        yield from _role(pack, office, name, role)
+        if role.handles:
+            tops.add(_top(pack, name))
+    tops.discard("")
+    if len(tops) > 1:
+        yield found("several_chairs", office, "roles", names=", ".join(sorted(tops)))
+    for name, ladder in pack.ladders.items():
+        yield from _ladder(f"{pack.code}/ladders.toml", name, ladder)
+
+
+def _role(pack: Pack, file: str, name: str, role: Role) -> Iterator[Finding]:
+    key, roles = f"roles.{name}", pack.house.roles
+    if name in RELATIONS:
+        yield found("role_name_taken", file, key, role=name)
+    if role.most is not None and role.most < max(1, role.least):
+        yield found("nobody_can_hold", file, key, role=name)
+    for other in [role.overseer] if role.overseer else []:
+        if other not in roles or roles[other].most == 0:
+            yield found("nobody_can_hold", file, f"{key}.overseer", role=other)
+    for other in role.stands_in_for:
+        if other not in roles:
+            yield found("nobody_can_hold", file, f"{key}.stands_in_for", role=other)
+    for kind in role.handles:
+        if kind not in pack.house.kinds:
+            yield found("kind_unknown", file, f"{key}.handles", kind=kind)
+    if not _top(pack, name):
+        yield found("overseers_circle", file, f"{key}.overseer", role=name)
+    elif role.handles and role.overseer is None:
+        yield found("nobody_oversees", file, key, role=name)
+
+
+def _top(pack: Pack, name: str) -> str:
+    """The last overseer above this role; empty if the chain goes round in a circle."""
+    seen = [name]
+    while (role := pack.house.roles.get(seen[-1])) is not None and role.overseer is not None:
+        if role.overseer in seen:
+            return ""
+        seen.append(role.overseer)
+    return seen[-1]
+
+
+def _ladder(file: str, name: str, ladder: Ladder) -> Iterator[Finding]:
+    rungs = ladder.rungs
+    if rungs[-1].act is not Act.TELL_CHAIR:
+        yield found("ladder_without_chair", file, name)
+    days = [rung.working_days for rung in rungs]
+    if days != sorted(set(days)):
+        yield found("rungs_out_of_order", file, name)
+    if len({rung.name for rung in rungs}) < len(rungs):
+        yield found("twice", file, name, name=", ".join(sorted(rung.name for rung in rungs)))
+    for rung in rungs[:-1]:
+        if rung.repeat_every:
+            yield found("repeats_too_early", file, f"{name}.{rung.name}")

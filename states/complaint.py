@@ -1,0 +1,305 @@
+"""A complaint: from the first word to the remedy. Only a person can say it was read; nothing leaves without consent.
+
+Why the rows are as they are: `docs/decisions/0020-complaint-procedure.md`. Assignment and recusal are not moves: they
+are the kernel's.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from states.table import Clock, Facts, Move, Owner, Pause, Stage, StateTable, after, event, from_each
+
+
+class State(StrEnum):
+    """Where a complaint can rest."""
+
+    SUBMITTED = "submitted"
+    ACKNOWLEDGED = "acknowledged"
+    SCREENING = "screening"
+    INQUIRY = "inquiry"
+    DRAFT_FINDINGS = "draft_findings"
+    FINDINGS = "findings"
+    FOLLOW_UP = "follow_up"
+    REVIEW = "review"
+    REOPENED = "reopened"
+    DECLINED = "declined"
+    REFERRED = "referred"
+    CLOSED = "closed"
+    WITHDRAWN = "withdrawn"
+    ENDED = "ended"
+
+
+class Ground(StrEnum):
+    """Why a complaint is not taken up. Codes, because nobody can search reasons in prose (`domain.md` 5.2)."""
+
+    OUT_OF_REMIT = "out_of_remit"
+    PREMATURE = "premature"
+    NOT_PROPERLY_MADE = "not_properly_made"
+    OUT_OF_TIME = "out_of_time"
+    BETTER_PLACED_ELSEWHERE = "better_placed_elsewhere"
+    REPETITIVE = "repetitive"
+    DISCRETION = "discretion"
+
+
+class ClosingGround(StrEnum):
+    """Why the office closes a complaint that it took up."""
+
+    SETTLED = "settled"
+    NOTHING_FOUND = "nothing_found"
+    NO_CONSENT = "no_consent"
+    FINDINGS_GIVEN = "findings_given"
+    FOLLOWED_UP = "followed_up"
+    CANNOT_GO_ON = "cannot_go_on"
+
+
+@dataclass(frozen=True, slots=True)
+class ComplaintFacts(Facts):
+    """What must be shown before a complaint may move. "She" is the person who came."""
+
+    read_by_a_person: bool = False
+    """Someone with a seat opened the text."""
+    ground_given: bool = False
+    reason_given: bool = False
+    consent_to_exact_text: bool = False
+    """Her consent stands, is not used up, and is to this very text and this very receiver."""
+    consent_asked: bool = False
+    """A consent was asked and neither given, refused, nor lapsed."""
+    consent_stands: bool = False
+    """Some consent was given and nothing was sent under it yet."""
+    serious_harm_imminent: bool = False
+    """A person recorded that somebody may be seriously harmed very soon, and why."""
+    findings_name_nobody: bool = False
+    draft_served: bool = False
+    named_were_heard: bool = False
+    """The draft was served, and the reply came or the time for it has passed."""
+    handler_heard_no_consultation: bool = False
+    """Also true where the pack's office model does not separate the tracks."""
+    same_person_asked_for: bool = False
+    reviewer_did_not_decide: bool = False
+    second_look_unused: bool = False
+    """No second look has been decided since the complaint was opened or last reopened."""
+    takes_part: bool = False
+    """True until she lets the office go on without her."""
+    question_open: bool = False
+    """A question to her is neither answered nor given up."""
+    third_party_asked: bool = False
+    """A question to someone outside is neither answered nor given up."""
+    suspended: bool = False
+    feedback_still_ahead: bool = False
+    """The clock `feedback` runs and its due day has not passed."""
+
+
+def a_person_has_read_it(facts: ComplaintFacts) -> bool:
+    """A human being opened it: no flow can ever say so."""
+    return facts.read_by_a_person
+
+
+def a_ground_is_given(facts: ComplaintFacts) -> bool:
+    """One of the grounds is named."""
+    return facts.ground_given
+
+
+def a_reason_is_given(facts: ComplaintFacts) -> bool:
+    """A reason stands there that she can read."""
+    return facts.reason_given
+
+
+def consent_to_the_exact_text(facts: ComplaintFacts) -> bool:
+    """She agreed to exactly this text for exactly this receiver."""
+    return facts.consent_to_exact_text
+
+
+def a_consent_is_asked(facts: ComplaintFacts) -> bool:
+    """There is a text before her to agree to or not."""
+    return facts.consent_asked
+
+
+def a_consent_stands(facts: ComplaintFacts) -> bool:
+    """There is a consent that nothing was sent under yet."""
+    return facts.consent_stands
+
+
+def serious_harm_is_imminent(facts: ComplaintFacts) -> bool:
+    """The one exception to consent (IOA 3: imminent risk of serious harm), recorded by a person."""
+    return facts.serious_harm_imminent
+
+
+def findings_name_nobody(facts: ComplaintFacts) -> bool:
+    """Nobody can be recognised in the findings."""
+    return facts.findings_name_nobody
+
+
+def the_draft_was_served(facts: ComplaintFacts) -> bool:
+    """Someone outside has the draft."""
+    return facts.draft_served
+
+
+def those_named_were_heard(facts: ComplaintFacts) -> bool:
+    """Whoever the findings name had the draft and the time to answer."""
+    return facts.named_were_heard
+
+
+def handler_heard_no_consultation_or_is_wanted(facts: ComplaintFacts) -> bool:
+    """Two tracks, two people, unless the visitor asks for the same one."""
+    return facts.handler_heard_no_consultation or facts.same_person_asked_for
+
+
+def reviewer_did_not_decide(facts: ComplaintFacts) -> bool:
+    """Who takes the second look did not take the first."""
+    return facts.reviewer_did_not_decide
+
+
+def a_second_look_is_left(facts: ComplaintFacts) -> bool:
+    """This decision was not looked at a second time before."""
+    return facts.second_look_unused
+
+
+def she_still_takes_part(facts: ComplaintFacts) -> bool:
+    """Nothing more is asked of her once she let the office go on alone."""
+    return facts.takes_part
+
+
+def a_question_is_open(facts: ComplaintFacts) -> bool:
+    """She was asked something."""
+    return facts.question_open
+
+
+def a_third_party_was_asked(facts: ComplaintFacts) -> bool:
+    """Someone outside was asked something."""
+    return facts.third_party_asked
+
+
+def it_is_suspended(facts: ComplaintFacts) -> bool:
+    """A decision to pause is in force."""
+    return facts.suspended
+
+
+def the_feedback_date_is_still_ahead(facts: ComplaintFacts) -> bool:
+    """A late answer cannot be made punctual afterwards."""
+    return facts.feedback_still_ahead
+
+
+S = State
+WORK = (S.ACKNOWLEDGED, S.SCREENING, S.INQUIRY, S.DRAFT_FINDINGS, S.FINDINGS, S.FOLLOW_UP, S.REVIEW, S.REOPENED)
+AT_REST = (S.DECLINED, S.REFERRED, S.CLOSED)
+"""Decided, but a second look may still be asked for."""
+LIVE = (S.SUBMITTED, *WORK)
+OUTWARD = (S.SCREENING, S.INQUIRY, S.DRAFT_FINDINGS, S.FOLLOW_UP, S.REVIEW)
+FROM_DRAFT = (S.DRAFT_FINDINGS, S.FINDINGS, S.FOLLOW_UP)
+CONSENT = (consent_to_the_exact_text,)
+TRACKS_APART = (handler_heard_no_consultation_or_is_wanted,)
+REVIEWER = (reviewer_did_not_decide,)
+
+STAGES = (
+    *(Stage(live, Owner.OFFICE) for live in LIVE),
+    *(Stage(rest, Owner.VISITOR) for rest in AT_REST),
+    Stage(S.WITHDRAWN, final=True),
+    Stage(S.ENDED, final=True),
+)
+
+MOVES = (
+    # trigger, from, to, only if
+    Move("acknowledge", S.SUBMITTED, S.ACKNOWLEDGED, (a_person_has_read_it,)),
+    *from_each((S.ACKNOWLEDGED, S.REOPENED), "screen", S.SCREENING),
+    Move("decline", S.SCREENING, S.DECLINED, (a_ground_is_given,)),
+    *from_each((S.SCREENING, S.INQUIRY), "refer", S.REFERRED, only_if=CONSENT, discloses=True),
+    *from_each((S.SCREENING, S.REOPENED), "inquire", S.INQUIRY, only_if=TRACKS_APART),
+    Move("draft", S.INQUIRY, S.DRAFT_FINDINGS),
+    Move("serve_draft", S.DRAFT_FINDINGS, S.DRAFT_FINDINGS, CONSENT, discloses=True),
+    *from_each((S.INQUIRY, *FROM_DRAFT), "draft_answered", only_if=(the_draft_was_served,)),
+    Move("inquire_further", S.DRAFT_FINDINGS, S.INQUIRY),
+    Move("conclude", S.DRAFT_FINDINGS, S.FINDINGS, (those_named_were_heard,)),
+    Move("conclude_without_names", S.DRAFT_FINDINGS, S.FINDINGS, (findings_name_nobody,)),
+    *from_each((S.FINDINGS, S.FOLLOW_UP), "serve_findings", only_if=CONSENT, discloses=True),
+    *from_each((S.FINDINGS, S.FOLLOW_UP), "recommend"),
+    Move("follow_up", S.FINDINGS, S.FOLLOW_UP),
+    Move("check_follow_up", S.FOLLOW_UP, S.FOLLOW_UP),
+    *from_each((S.SCREENING, S.INQUIRY, *FROM_DRAFT), "close", S.CLOSED, only_if=(a_ground_is_given,)),
+    # a second look
+    *from_each(AT_REST, "request_review", S.REVIEW, only_if=(a_second_look_is_left,)),
+    Move("uphold", S.REVIEW, S.CLOSED, REVIEWER),
+    Move("reopen", S.REVIEW, S.REOPENED, REVIEWER),
+    *from_each(AT_REST, "end", S.ENDED),
+    # words, questions and answers
+    *from_each((*LIVE, *AT_REST), "message"),
+    *from_each((*WORK, *AT_REST), "reply"),
+    *from_each(WORK, "ask", only_if=(she_still_takes_part,)),
+    *from_each(WORK, "answer", only_if=(a_question_is_open,)),
+    *from_each(WORK, "go_on_without_answer", only_if=(a_question_is_open,)),
+    *from_each(WORK, "give_feedback"),
+    *from_each(WORK, "extend_feedback", only_if=(a_reason_is_given, the_feedback_date_is_still_ahead)),
+    # consent
+    *from_each(WORK, "ask_consent", only_if=(she_still_takes_part,)),
+    *from_each(WORK, "consent", only_if=(a_consent_is_asked,)),
+    *from_each(WORK, "refuse_consent", only_if=(a_consent_is_asked,)),
+    *from_each(WORK, "refuse_consent_by_silence"),
+    *from_each(WORK, "take_back_consent", only_if=(a_consent_stands,)),
+    # the world outside
+    *from_each(OUTWARD, "ask_third_party", only_if=CONSENT, discloses=True),
+    *from_each((*WORK, *AT_REST), "third_party_answered", only_if=(a_third_party_was_asked,)),
+    *from_each(WORK, "go_on_without_third_party", only_if=(a_third_party_was_asked,)),
+    *from_each((*LIVE, *AT_REST), "act_on_danger", only_if=(serious_harm_is_imminent,), discloses=True),
+    *from_each(WORK, "suspend", only_if=(a_reason_is_given,)),
+    *from_each(WORK, "resume", only_if=(it_is_suspended,)),
+    # three ways to withdraw: stop everything, go on without me, forget me
+    *from_each(LIVE, "withdraw_stop", S.WITHDRAWN),
+    *from_each(LIVE, "withdraw_leave", only_if=(she_still_takes_part,)),
+    *from_each((*LIVE, *AT_REST), "withdraw_forget", S.WITHDRAWN),
+)
+
+DECISIONS = ("decline", "refer", "close")
+COME_TO_REST = (*DECISIONS, "uphold")
+OUTCOMES = (*DECISIONS, "conclude", "conclude_without_names")
+CONSENT_SETTLED = ("consent", "refuse_consent", "withdraw_leave")
+ANSWERED = ("answer", "message", "go_on_without_answer", "withdraw_leave")
+THIRD_PARTY_SETTLED = ("third_party_answered", "go_on_without_third_party")
+
+CLOCKS = (
+    Clock("acknowledgement", starts_on=(S.SUBMITTED,), stops_on=("acknowledge",)),
+    Clock("feedback", starts_on=(after("acknowledgement"),), stops_on=("give_feedback", "extend_feedback", *OUTCOMES)),
+    Clock("extended_feedback", starts_on=(event("extend_feedback"),), stops_on=("give_feedback", *OUTCOMES)),
+    Clock("screening", starts_on=(S.ACKNOWLEDGED, S.REOPENED), stops_on=("inquire", *DECISIONS)),
+    Clock("inquiry", starts_on=(S.INQUIRY,), stops_on=("draft", "refer", "close")),
+    Clock("findings", starts_on=(S.DRAFT_FINDINGS,),
+          stops_on=("conclude", "conclude_without_names", "inquire_further", "close")),
+    Clock("draft_reply", starts_on=(event("serve_draft"),), stops_on=("draft_answered",),
+          ends_in=(S.INQUIRY, S.FINDINGS, S.CLOSED)),
+    Clock("after_findings", starts_on=(S.FINDINGS,), stops_on=("follow_up", "close")),
+    Clock("follow_up", starts_on=(S.FOLLOW_UP,), stops_on=("check_follow_up",), ends_in=(S.CLOSED,), repeats=True),
+    Clock("second_look", starts_on=AT_REST, stops_on=("request_review",), lapse="end"),
+    Clock("review", starts_on=(S.REVIEW,), stops_on=("uphold", "reopen")),
+    Clock("reply_owed", starts_on=(event("message"),),
+          stops_on=("acknowledge", "reply", "ask", "ask_consent", "give_feedback", *OUTCOMES)),
+    Clock("consent_answer", starts_on=(event("ask_consent"),), stops_on=CONSENT_SETTLED, ends_in=AT_REST,
+          lapse="refuse_consent_by_silence"),
+    # the end of a pause's cap is itself a decision due
+    Clock("no_answer_decision", starts_on=(event("ask"),), stops_on=ANSWERED, ends_in=AT_REST),
+    Clock("no_third_party_answer_decision", starts_on=(event("ask_third_party"),), stops_on=THIRD_PARTY_SETTLED,
+          ends_in=AT_REST),
+    Clock("suspension_decision", starts_on=(event("suspend"),), stops_on=("resume",), ends_in=AT_REST),
+)  # fmt: skip
+
+PAUSED = ("screening", "inquiry", "findings", "after_findings", "follow_up", "review")
+"""Only the office's own work waits. What we owe her (a first reading, feedback, a reply) never does."""
+
+PAUSES = (
+    Pause("awaiting_complainant", "ask", stops_on=(*ANSWERED, *COME_TO_REST), holds=PAUSED),
+    Pause("awaiting_consent", "ask_consent", holds=PAUSED,
+          stops_on=(*CONSENT_SETTLED, "refuse_consent_by_silence", *COME_TO_REST)),
+    Pause("awaiting_third_party", "ask_third_party", stops_on=(*THIRD_PARTY_SETTLED, *COME_TO_REST), holds=PAUSED),
+    Pause("by_decision", "suspend", stops_on=("resume", *COME_TO_REST), holds=PAUSED),
+)  # fmt: skip
+
+COMPLAINT = StateTable(
+    kind="complaint",
+    facts=ComplaintFacts,
+    initial=S.SUBMITTED,
+    stages=STAGES,
+    moves=MOVES,
+    clocks=CLOCKS,
+    pauses=PAUSES,
+    sealed=True,
+    consent_facts=("consent_to_exact_text", "serious_harm_imminent"),
+    emits=("recommend", "withdraw_stop", "withdraw_forget"),
+    listens=(("consultation.make_official", "open"),),
+)

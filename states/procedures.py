@@ -1,0 +1,28 @@
+"""All procedures there are, in the order they are shown."""
+
+from typing import ClassVar
+
+from policies.refusal import Refusal
+from states.complaint import COMPLAINT
+from states.consultation import CONSULTATION
+from states.mandate import MANDATE
+from states.proposal import PROPOSAL
+from states.recommendation import RECOMMENDATION
+from states.table import StateTable
+
+PROCEDURES: tuple[StateTable, ...] = (COMPLAINT, CONSULTATION, RECOMMENDATION, MANDATE, PROPOSAL)
+
+
+class UnknownProcedure(Refusal):
+    """No kind of matter has this name. Names those that exist."""
+
+    code: ClassVar[str] = "unknown_procedure"
+    status: ClassVar[int] = 404
+
+
+def procedure(kind: str) -> StateTable:
+    """The table of this kind. Raises UnknownProcedure."""
+    for table in PROCEDURES:
+        if table.kind == kind:
+            return table
+    raise UnknownProcedure(kind=kind, known=", ".join(table.kind for table in PROCEDURES))

@@ -1,0 +1,3 @@
+"""What every test may ask for. The fixtures themselves stand in tests/fixtures."""
+
+pytest_plugins = ["tests.fixtures.databases", "tests.fixtures.houses", "tests.fixtures.offices", "tests.fixtures.prefect"]
