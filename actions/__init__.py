@@ -1,0 +1,1 @@
+"""What someone does: the only writers, and the only callers of the vault."""

@@ -1,20 +1,21 @@
 """An office bound to one database: it opens the books, and it is the one place that reads a clock."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Literal
 
-from policies.pack import Pack
-from policies.shelf import Shelf
-from records import office_clock
-from records.books import Books
-from records.office_clock import WrongEnvironment
-from sqlalchemy import Connection, Engine
-from states.calendars import Calendar, refresh
+from sqlalchemy import Connection, Engine, create_engine
 
 from actions.kernel.kind import Kind
 from actions.kinds import KINDS
+from policies.pack import Pack, pack_folder
+from policies.shelf import Shelf
+from records import office_clock
+from records.books import Books, Trust
+from records.office_clock import WrongEnvironment
+from states.calendars import Calendar, refresh
+from states.opening import refuse_contradictions
 
 Database = Literal["house", "ombuds"]
 
@@ -31,11 +32,14 @@ class Office:
     real house.
     """
 
-    def __init__(self, engine: Engine, *, database: Database, environment: str, shelf: Shelf) -> None:
+    def __init__(
+        self, engine: Engine, *, database: Database, environment: str, shelf: Shelf, trust: Trust | None = None
+    ) -> None:
         self.engine = engine
         self.database = database
         self.environment = environment
         self.shelf = shelf
+        self.trust = trust
         self.kinds: Mapping[str, Kind] = KINDS
         self._editions: dict[str, Pack] = {}
         self._kept: set[str] = set()
@@ -64,6 +68,7 @@ class Office:
                 pack=pack,
                 editions=self._editions,
                 calendars=self._read_calendars(connection, pack),
+                trust=self.trust,
             )
         self._kept.add(pack.edition)
 
@@ -82,7 +87,9 @@ class Office:
 class Calendars(Mapping[str, Calendar]):
     """Calendars by code, each built when first asked for and kept while its rules and closures are the same."""
 
-    def __init__(self, pack: Pack, late: Mapping[str, tuple[tuple[object, str], ...]], kept: dict[str, tuple[object, Calendar]]) -> None:
+    def __init__(
+        self, pack: Pack, late: Mapping[str, tuple[tuple[date, str], ...]], kept: dict[str, tuple[object, Calendar]]
+    ) -> None:
         self._pack = pack
         self._late = late
         self._kept = kept
@@ -105,3 +112,22 @@ class Calendars(Mapping[str, Calendar]):
     def __len__(self) -> int:
         """How many there are."""
         return len(self._pack.calendars.codes)
+
+
+def same_instant(offices: Sequence[Office]) -> bool:
+    """Whether the databases of these offices stand at one instant, or all follow the wall clock."""
+    instants = set()
+    for office in offices:
+        with office.engine.connect() as connection:
+            instants.add(office_clock.read(connection)[1])
+    return len(instants) == 1
+
+
+def open_office(url: str, *, database: Database, environment: str, pack: str, trust: Trust | None = None) -> Office:
+    """The office of one database as one role, at that role's own address `url`. Raises PolicyRefused for an unusable pack.
+
+    A connection that was cut (PostgreSQL restarted) is noticed and made again before a transaction begins.
+    """
+    shelf = Shelf(pack_folder(pack), refuse_contradictions)
+    engine = create_engine(url, pool_pre_ping=True, hide_parameters=True, pool_size=5, max_overflow=10)
+    return Office(engine, database=database, environment=environment, shelf=shelf, trust=trust)

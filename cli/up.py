@@ -12,7 +12,7 @@ from settings import Settings
 _LOOPBACK = "127.0.0.1"  # Prefect's server shows what the flows see: it is never offered to the network
 
 
-def up(
+def up(  # noqa: PLR0917  (typer calls it by name)
     data: Annotated[Path | None, typer.Option(help="Folder that holds the installation.")] = None,
     environment: Annotated[
         Literal["real", "demo", "test"] | None, typer.Option(help="What the folder is for; fixed when it is made.")
@@ -28,9 +28,9 @@ def up(
     When everything answers, DATA/endpoints.json tells where.
     """
     # here, not above: alembic and SQLAlchemy take a second to load, which every other command would pay
-    from cli.supervise.doors import DOORS
-    from cli.supervise.supervisor import Wanted, supervise
-    from cli.supervise.voice import Voice
+    from cli.supervise.doors import DOORS  # noqa: PLC0415
+    from cli.supervise.supervisor import Wanted, supervise  # noqa: PLC0415
+    from cli.supervise.voice import Voice  # noqa: PLC0415
 
     settings = Settings()
     doors = {

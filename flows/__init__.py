@@ -1,0 +1,1 @@
+"""How time comes in: thin Prefect flows."""

@@ -11,12 +11,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, ClassVar, TypeVar
 
+from pydantic import BaseModel, TypeAdapter, ValidationError
+
 from policies.calendars import Calendars
 from policies.limits import Limits
 from policies.periods import Sourced
 from policies.refusal import Refusal
 from policies.rules import House, KindPolicy, Ladder, Route, Rule
-from pydantic import BaseModel, TypeAdapter, ValidationError
 
 PACKS = Path(__file__).parent
 T = TypeVar("T")

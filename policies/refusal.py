@@ -26,5 +26,6 @@ class Refusal(Exception):
         return Said(f"refusal.{self.code}", self.params)
 
     def __str__(self) -> str:
+        """Code and facts, for logs."""
         facts = ", ".join(f"{name}={value}" for name, value in self.params.items())
         return f"{self.code}({facts})"

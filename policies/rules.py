@@ -1,10 +1,11 @@
-"""The shapes of a pack's rules: clocks, ladders, pauses, access, retention. Frozen; a misspelt key stops the start, not a case."""
+"""The shapes of a pack's rules: clocks, ladders, pauses, access, retention. A misspelt key stops the start, not a case."""
 
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from policies.periods import Period, Sourced
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, NonNegativeInt, PositiveInt, Tag
+
+from policies.periods import Period, Sourced
 
 
 class Rule(BaseModel):

@@ -5,11 +5,25 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
-from policies.pack import Pack
 from sqlalchemy import Connection
+
+from policies.pack import Pack
+from records import office_clock
+from records.vault import Secret
 from states.calendars import Calendar
 
-from records import office_clock
+
+@dataclass(frozen=True, slots=True)
+class Trust:
+    """The keys of a door of the ombudsperson's office that are not in its database.
+
+    `ceremony` is the public key all signed keys go back to; `pepper` makes words into a locator; `server_key` seals what must
+    be read before a person's own key is at hand. Each door is given only what it needs.
+    """
+
+    ceremony: bytes
+    pepper: Secret | None = None
+    server_key: Secret | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +41,7 @@ class Books:
     pack: Pack
     editions: dict[str, Pack]
     calendars: Mapping[str, Calendar]
+    trust: Trust | None = None
     notices: dict[tuple[UUID, UUID], "Notice"] = field(default_factory=dict)
 
     def edition(self, name: str) -> Pack:

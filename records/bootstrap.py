@@ -2,9 +2,10 @@
 
 Tables and their grants come from the migrations; this is the ground they stand on. Every statement may be run again.
 
-What stays visible, for the threat model: inside one database every role can read the estimates in `pg_class` (`reltuples`,
-`relpages`), because no client works without that catalog. That is why there are two databases. Across databases of one
-server, the transaction number (`xmin`, `pg_current_snapshot`) still counts all writes of both together.
+What stays visible, for the threat model: inside one database every role can read the estimates in `pg_class`
+(`reltuples`, `relpages`), because no client works without that catalog. That is why there are two databases. Across
+databases of one server, the transaction number (`xmin`, `pg_current_snapshot`) still counts all writes of both
+together.
 """
 
 from collections.abc import Iterable, Iterator, Mapping

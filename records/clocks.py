@@ -60,12 +60,14 @@ def due_matters(books: Books, limit: int) -> list[UUID]:
 
 def oldest_due(books: Books) -> datetime | None:
     """The instant that has waited longest to be fired; None when nothing is due."""
-    return books.connection.execute(select(func.min(CLOCK.c.next_at)).where(_is_due(books))).scalar_one()
+    oldest: datetime | None = books.connection.execute(select(func.min(CLOCK.c.next_at)).where(_is_due(books))).scalar_one()
+    return oldest
 
 
 def next_due(books: Books) -> datetime | None:
     """The next instant, past or to come, at which any clock fires."""
-    return books.connection.execute(select(func.min(CLOCK.c.next_at)).where(~CLOCK.c.dead)).scalar_one()
+    following: datetime | None = books.connection.execute(select(func.min(CLOCK.c.next_at)).where(~CLOCK.c.dead)).scalar_one()
+    return following
 
 
 def _is_due(books: Books) -> Any:
@@ -135,7 +137,8 @@ def record_fired(
 def fired_count(books: Books, matter_id: UUID) -> tuple[int, int]:
     """How often anything of this matter fired, and how often it was a lapse."""
     query = select(func.count(), func.count().filter(RUNG_FIRED.c.outcome == "lapsed"))
-    row = books.connection.execute(query.join(CLOCK, CLOCK.c.id == RUNG_FIRED.c.clock_id).where(CLOCK.c.matter_id == matter_id)).one()
+    query = query.join(CLOCK, CLOCK.c.id == RUNG_FIRED.c.clock_id).where(CLOCK.c.matter_id == matter_id)
+    row = books.connection.execute(query).one()
     return row[0], row[1]
 
 

@@ -6,9 +6,9 @@ from datetime import date, datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
-from policies.refusal import Refusal
 from sqlalchemy import Row, func, insert, or_, select, update
 
+from policies.refusal import Refusal
 from records.books import Books
 from records.tables import EVENT, LINK, MATTER
 

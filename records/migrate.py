@@ -1,4 +1,4 @@
-"""Bringing a database to the newest migration, and asking whether it is there. No alembic.ini: all settings are here."""
+"""Bringing a database to the newest migration, and asking whether it is there. Needs no alembic.ini."""
 
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,8 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 def upgrade(url: str, to: str = "head") -> None:
     """Apply every migration up to `to` that the database lacks. `url` is the owner's. Safe to run again.
 
-    Each migration is a transaction of its own and gives up after 5 seconds of waiting for a lock; what was applied before it stays.
+    Each migration is a transaction of its own and gives up after 5 seconds of waiting for a lock; what was applied
+    before it stays.
     """
     command.upgrade(_config(url), to)
 
@@ -30,19 +31,19 @@ def downgrade(url: str, to: str) -> None:
 
 
 def head() -> str | None:
-    """The newest migration's number, or None while there is none. Raises CommandError when two claim to be the newest."""
+    """The newest migration's number, or None while there is none. Raises CommandError when two claim to be it."""
     return ScriptDirectory.from_config(_config()).get_current_head()
 
 
 def at_head(url: str) -> bool:
-    """Whether the database has every migration and no other. The role of `url` must be able to read `alembic_version`."""
+    """Whether the database has every migration and no other. The role of `url` must read `alembic_version`."""
     engine = create_engine(url, poolclass=NullPool)
     with engine.connect() as connection:
         return MigrationContext.configure(connection).get_current_revision() == head()
 
 
 def matches_models(url: str) -> list[Any]:
-    """What differs between the migrated database and `records.tables.METADATA`, as alembic writes it; empty when nothing does."""
+    """What differs between the migrated database and `records.tables.METADATA`, as alembic writes it; else empty."""
     engine = create_engine(url, poolclass=NullPool)
     with engine.connect() as connection:
         options = {"compare_type": True, "compare_server_default": True}
@@ -50,10 +51,10 @@ def matches_models(url: str) -> list[Any]:
 
 
 def write_migration(message: str, url: str | None = None) -> Path:
-    """Write the next numbered migration, named as a sentence ("add case clock"), and note it in `.head`; return its path.
+    """Write the next numbered migration, named as a sentence ("add case clock"), note it in `.head`, return its path.
 
-    With `url` (an owner's, at head) it is filled with what the models have and the database lacks: to be read and corrected.
-    Two branches that each add one clash in `.head` when they are merged, not in production.
+    With `url` (an owner's, at head) it is filled with what the models have and the database lacks: to be read and
+    corrected. Two branches that each add one clash in `.head` when they are merged, not in production.
     """
     (MIGRATIONS / "versions").mkdir(exist_ok=True)
     script = command.revision(_config(url), message, autogenerate=url is not None, rev_id=_next_number())

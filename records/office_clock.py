@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any, ClassVar
 
-from policies.pack import Pack
-from policies.refusal import Refusal
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
+from policies.pack import Pack
+from policies.refusal import Refusal
 from records.tables import CLOSURE, EDITION, OFFICE_CLOCK
 
 
@@ -32,14 +32,18 @@ class TimeRunsForward(Refusal):
     code: ClassVar[str] = "time_runs_forward"
 
 
-def initialise(connection: Connection, environment: str, instant: datetime | None) -> None:
-    """Fix a new database's environment, and in demo and test its first instant. Keeps what is there already."""
-    row = insert(OFFICE_CLOCK).values(id=1, environment=environment, instant=instant)
-    connection.execute(row.on_conflict_do_nothing())
+def initialise(connection: Connection, environment: str) -> bool:
+    """Fix a new database's environment; return whether it was new. Raises WrongEnvironment if it is another one's."""
+    row = insert(OFFICE_CLOCK).values(id=1, environment=environment).on_conflict_do_nothing()
+    fresh = connection.execute(row).rowcount == 1
+    found, _ = read(connection)
+    if found != environment:
+        raise WrongEnvironment(found=found, wanted=environment)
+    return fresh
 
 
 def read(connection: Connection) -> tuple[str, datetime | None]:
-    """The environment, and the office's instant where it is simulated. Raises NotInitialised."""
+    """The environment, and the office's instant where a director moves it. Raises NotInitialised."""
     row = connection.execute(select(OFFICE_CLOCK.c.environment, OFFICE_CLOCK.c.instant)).one_or_none()
     if row is None:
         raise NotInitialised()
@@ -47,9 +51,13 @@ def read(connection: Connection) -> tuple[str, datetime | None]:
 
 
 def move(connection: Connection, to: datetime) -> None:
-    """Move a simulated instant forward. Raises TimeRunsForward for a step back, or where time is real."""
-    moved = update(OFFICE_CLOCK).where(OFFICE_CLOCK.c.instant.is_not(None), OFFICE_CLOCK.c.instant <= to).values(instant=to)
-    if connection.execute(moved).rowcount != 1:
+    """Move the instant of a demo or test forward; the first move takes it from the wall clock.
+
+    Raises TimeRunsForward for a step back, or where time is real.
+    """
+    simulated = OFFICE_CLOCK.c.environment != "real"
+    ahead = or_(OFFICE_CLOCK.c.instant.is_(None), OFFICE_CLOCK.c.instant <= to)
+    if connection.execute(update(OFFICE_CLOCK).where(simulated, ahead).values(instant=to)).rowcount != 1:
         raise TimeRunsForward(to=to)
 
 

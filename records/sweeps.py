@@ -55,7 +55,9 @@ def totals(books: Books) -> dict[str, int]:
     rows = books.connection.execute(
         select(SWEEP_RUN.c.through, func.count(), func.sum(SWEEP_RUN.c.fired)).group_by(SWEEP_RUN.c.through)
     )
-    found = {f"{through}_{name}": int(value or 0) for through, *both in rows for name, value in zip(("runs", "fired"), both, strict=True)}
+    found: dict[str, int] = {}
+    for through, runs, fired in rows:
+        found |= {f"{through}_runs": int(runs), f"{through}_fired": int(fired or 0)}
     return {name: found.get(name, 0) for name in ("prefect_runs", "prefect_fired", "direct_runs", "direct_fired")}
 
 

@@ -1,0 +1,1 @@
+"""What can happen next: tables, and time as pure functions."""

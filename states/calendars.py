@@ -123,15 +123,15 @@ def load(spec: CalendarSpec, late: Iterable[Closure] = (), *, language: str = "e
     worked = {on.day for on in spec.removed}
     closed = {day: name for day, name in candidates.items() if day not in worked}
     closed |= {off.day: off.name for off in spec.added}
-    announced = dict(late)
+    closed |= dict(late)
     first_year = FIRST_YEAR if spec.country is None else min(day.year for day in candidates) + 1
     return Calendar(
         code=spec.code,
         zone=ZoneInfo(spec.zone),
         opens_at=spec.opens,
         weekend=frozenset(WEEKDAYS.index(day) for day in spec.weekend),
-        closed=MappingProxyType(dict(sorted((closed | announced).items()))),
-        worked=frozenset(worked - announced.keys()),
+        closed=MappingProxyType(dict(sorted(closed.items()))),
+        worked=frozenset(worked),
         first=date(max(FIRST_YEAR, first_year), 1, 1),
         last=date(LAST_YEAR, 12, 31),
     )
@@ -151,8 +151,7 @@ def refresh(
         if previous is None:
             raise
         kept = MappingProxyType(dict(sorted((dict(previous.closed) | announced).items())))
-        worked = previous.worked - announced.keys()
-        return replace(previous, closed=kept, worked=worked), Alarm(Said("alarm.calendar_source_failed", failed.params))
+        return replace(previous, closed=kept), Alarm(Said("alarm.calendar_source_failed", failed.params))
 
 
 def changed_days(before: Calendar, after: Calendar) -> tuple[date, ...]:

@@ -1,8 +1,9 @@
-"""The model check: before anything runs by a pack, its rules and the tables are proved to fit, and the tables to be safe.
+"""The model check: before anything runs by a pack, pack and tables are proved to fit, and the tables to be safe.
 
 Factored, so that it takes well under a second: (a) each stage with the facts its guards read, through the real machine
-(`check_moves`); (b) what time alone does (`check_time`); (c) each rung with small offices (`check_ladders`). Trying everything at
-once would prove no more. What each rule means is its sentence `finding.<rule>`; `mutants.py` shows that each check can fail.
+(`check_moves`); (b) what time alone does (`check_time`); (c) each rung with small offices (`check_ladders`). Trying
+everything at once would prove no more. What each rule means is its sentence `finding.<rule>`; `mutants.py` shows that
+each check can fail.
 """
 
 from collections.abc import Sequence

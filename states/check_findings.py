@@ -25,7 +25,11 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One procedure, checked. `explored` counts the situations tried: moves with their facts, stages with their clocks, rungs."""
+    """One procedure, checked.
+
+    `explored` counts the situations covered: moves with their facts, stages with their clocks, rungs with their
+    offices.
+    """
 
     name: str
     explored: int
@@ -34,4 +38,5 @@ class Report:
 
 def found(rule: str, file: str, key: str, **params: Fact) -> Finding:
     """A finding whose sentence is `finding.<rule>` with these facts; file and key are always among them."""
+    key = str(key)  # a member of a kind's State would show as one
     return Finding(rule, file, key, Said(f"finding.{rule}", {"file": file, "key": key, **params}))

@@ -1,7 +1,7 @@
 """Each rung with small offices, everybody present, absent or excluded: somebody is reached, never an excluded person.
 
-Offices of one, two and four people are built from the pack: the roles that handle the kind, whoever holds a role outside the
-office besides, and those who oversee them.
+Offices of one, two and four people are built from the pack: the roles that handle the kind, whoever holds a role
+outside the office besides, and those who oversee them.
 """
 
 from collections.abc import Iterator
@@ -17,7 +17,8 @@ from states.ladders import Duty, Post, Reach, Roster
 
 SIZES = (1, 2, 4)
 CONDITIONS = ((False, True), (True, False), (False, False))
-"""(absent, excluded): in conflict, absent, present. Worst first: a rung that stops at the first name it finds is caught."""
+"""(absent, excluded): in conflict, absent, present. Worst first: a rung that takes the first name it finds is
+caught."""
 
 PEOPLE = tuple(UUID(int=number) for number in range(1, 65))
 """Enough people for every office tried; nobody real."""
@@ -55,7 +56,7 @@ def climb(kind: str, pack: Pack, reach: Reach) -> Climbed:
 
 
 IT = "it"
-"""Stands for the kind that is tried: kinds handled by the same roles have the same answers, which are worked out once."""
+"""Stands for the kind that is tried: kinds handled by the same roles have the same answers, worked out once."""
 
 
 def _as_seen_by(kind: str, pack: Pack) -> NamedRoles:
@@ -66,7 +67,7 @@ def _as_seen_by(kind: str, pack: Pack) -> NamedRoles:
     )
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=512)
 def _try_act(named: NamedRoles, act: Act, reach: Reach) -> Answers:
     """Every office, every condition of everybody in it, every possible responsible person and the vacant post."""
     roles = dict(named)

@@ -82,7 +82,11 @@ def try_moves(table: StateTable) -> Tried:
         names = frozenset[str]().union(*(read[guard] for guard in guards))
         for facts in assignments(names):
             _try(machine, state, trigger, facts, tried)
-    tried.findings += [*_ways(table, file, tried), *_only_persons(table, file, tried), *_only_after_consent(table, file)]
+    tried.findings += [
+        *_ways(table, file, tried),
+        *_only_persons(table, file, tried),
+        *_only_after_consent(table, file),
+    ]
     return tried
 
 

@@ -1,4 +1,4 @@
-"""The pack and the tables side by side: nothing named in one may be missing in the other, and every act has somebody to do it."""
+"""The pack and the tables side by side: what one names the other has, and every act has somebody to do it."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -70,22 +70,22 @@ def _access(table: StateTable, policy: KindPolicy, pack: Pack, file: str) -> Ite
             yield found("granted_to_nobody", file, key)
         for grant in grants:
             role, _, relation = grant.partition(":")
-            yield from _grant(table, pack, file, key, role, relation)
+            yield from (found(rule, file, key, grant=grant) for rule in _grant(table, pack, role, relation))
             if (role == CLOCK) != (trigger in table.lapses):
                 yield found("lapse_by_people" if trigger in table.lapses else "act_by_clock", file, key, grant=grant)
 
 
-def _grant(table: StateTable, pack: Pack, file: str, key: str, role: str, relation: str) -> Iterator[Finding]:
-    grant = f"{role}:{relation}"
+def _grant(table: StateTable, pack: Pack, role: str, relation: str) -> Iterator[str]:
+    """The rules that a grant breaks."""
     if relation not in RELATIONS.get(role, ROLE_RELATIONS):
-        yield found("relation_unknown", file, key, grant=grant)
+        yield "relation_unknown"
     if role in RELATIONS:
         return
     holder = pack.house.roles.get(role)
     if holder is None or holder.most == 0:
-        yield found("nobody_can_hold", file, key, role=role)
+        yield "granted_to_no_role"
     elif table.sealed and holder.door != "desk":
-        yield found("sealed_beyond_the_desk", file, key, role=role)
+        yield "sealed_beyond_the_desk"
 
 
 def house_findings(pack: Pack, kinds: Sequence[str]) -> Iterator[Finding]:

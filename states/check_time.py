@@ -1,12 +1,14 @@
-"""What time alone does to a matter: every stage stands under a clock that leads on, and lapses never go round in a circle.
+"""What time alone does to a matter: every stage is under a clock that leads on, and lapses never go round in a circle.
 
-Which clocks may run in which stage is walked with `clocks.follow`, the very function that starts and stops them. All clocks at once
-would be too many combinations, so they are walked one at a time, and together only where no single one is enough.
+Which clocks may run in which stage is walked with `clocks.follow`, the very function that starts and stops them. All
+clocks at once would be too many combinations, so they are walked one at a time, and two together only where no single
+one is enough.
 """
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import combinations
 
 from policies.rules import GivenClock, KindPolicy
 from states.check_findings import OPEN, Finding, found
@@ -54,18 +56,25 @@ def walk_time(table: StateTable, policy: KindPolicy, tried: Tried) -> Timed:
     timed.findings += _never_running(table, file, timed.may_run)
     leads = {clock.name: _leads_on(table, policy, clock, timed.may_run[clock.name]) for clock in table.clocks}
     for stage in table.stages:
-        leading = {name for name, stages in leads.items() if stage.name in stages}
-        if stage.final or any(stage.name in surely[name] for name in leading):
-            continue
-        seen = _walk(_with_forerunners(table, leading)) if leading else set()
-        timed.explored += len(seen)
-        if not leading or any(at.stage == stage.name and not at.running & leading for at in seen):
+        leading = [name for name, stages in leads.items() if stage.name in stages]
+        alone = any(stage.name in surely[name] for name in leading)
+        if not stage.final and not alone and not _covered_by_two(table, stage.name, leading, timed):
             timed.findings.append(found("no_clock", file, stage.name))
     return timed
 
 
+def _covered_by_two(table: StateTable, stage: str, leading: list[str], timed: Timed) -> bool:
+    """Whether of some two clocks one always runs in this stage. Three would be no proof anybody could follow."""
+    for pair in combinations(leading, 2):
+        seen = _walk(_with_forerunners(table, set(pair)))
+        timed.explored += len(seen)
+        if not any(at.stage == stage and at.running.isdisjoint(pair) for at in seen):
+            return True
+    return False
+
+
 def _leads_on(table: StateTable, policy: KindPolicy, clock: Clock, may_run: set[str]) -> set[str]:
-    """The stages in which this clock, if it runs, makes something happen: it lapses, or the act it watches can be come to."""
+    """The stages in which this clock, if it runs, leads on: it lapses, or the act it watches can be come to."""
     if isinstance(policy.clocks.get(clock.name), GivenClock):
         return set()
     acts = {clock.lapse, *clock.stops_on}
@@ -155,7 +164,7 @@ def _changed(at: Standing, stage: str, change: Change, begins: tuple[Begin, ...]
 
 
 def _only_follows(table: StateTable, begin: Begin, act: Happened) -> bool:
-    """Whether this clock begins here only because another one stopped: it may then have begun on that one's due day already."""
+    """Whether it begins here only because another one stopped: it may then have begun on that one's due day already."""
     starts = table.clock(begin.clock).starts_on
     return any(isinstance(start, After) for start in starts) and not any(
         start == Event(act.trigger) or (act.entered and start == act.dest) for start in starts

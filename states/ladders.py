@@ -1,7 +1,7 @@
 """Who a rung of a ladder reaches: pure, so that the model check can try every office and every absence.
 
-No rung changes a state, and no rung ever reaches somebody who is excluded from the matter. For a sealed matter everybody
-without a seat is excluded: nobody can be made a reader by being late.
+No rung changes a state, and no rung ever reaches somebody who is excluded from the matter. For a sealed matter
+everybody without a seat is excluded: nobody can be made a reader by being late.
 """
 
 from collections.abc import Callable, Mapping
@@ -97,9 +97,10 @@ Reach = Callable[[Act, Roster, Duty], Reached]
 def addressee(act: Act, roster: Roster, duty: Duty) -> Reached:
     """Say whom a rung reaches.
 
-    A reminder goes to whoever is responsible, also during an absence. An overseer who is away or excluded is skipped upwards; the
-    chair is told even when away. A hand-over happens only if the person responsible is away, excluded or gone. Total: it
-    answers for every act, roster and duty, and never names an excluded person (D20, S40 of `peers.md`).
+    A reminder goes to whoever is responsible, also during an absence. An overseer who is away or excluded is skipped
+    upwards; the chair is told even when away. A hand-over happens only if the person responsible is away, excluded or
+    gone. Total: it answers for every act, roster and duty, and never names an excluded person (D20, S40 of
+    `peers.md`).
     """
     match act:
         case Act.REMIND:
@@ -124,7 +125,7 @@ def _responsible(roster: Roster, duty: Duty) -> Reached:
 def _overseer(roster: Roster, duty: Duty) -> Reached:
     for role in roster.overseers(duty.role):
         for post in roster.posts:
-            if post.role == role and post.person != duty.person and _is_there(roster, post.person):
+            if post.role == role and post.there and post.person != duty.person and _is_there(roster, post.person):
                 return Reached(post.person, Why.OVERSEER)
     return _chair(roster, duty)
 
@@ -133,7 +134,7 @@ def _chair(roster: Roster, duty: Duty) -> Reached:
     top = [duty.role, *roster.overseers(duty.role)][-1]
     holders = [post for post in roster.posts if post.role == top]
     for post in holders:
-        if not _is_excluded(roster, post.person):
+        if not post.excluded and not _is_excluded(roster, post.person):
             return Reached(post.person, Why.CHAIR)
     return Reached(None, Why.EXCLUDED if holders else Why.POST_VACANT)
 
@@ -146,7 +147,7 @@ def _next_in_line(roster: Roster, duty: Duty) -> Reached:
         for post in roster.posts:
             role = roster.roles.get(post.role)
             fit = role is not None and duty.kind in role.handles and may_follow(post.role, role, duty)
-            if fit and post.person != duty.person and _is_there(roster, post.person):
+            if fit and post.there and post.person != duty.person and _is_there(roster, post.person):
                 return Reached(post.person, Why.NEXT_IN_LINE)
     return Reached(None, Why.NOBODY_ELIGIBLE)
 

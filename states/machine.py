@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from policies.refusal import Refusal
-from states.table import Facts, Guard, Move, StateTable
 from transitions import Machine as TransitionsMachine
 from transitions import MachineError
+
+from policies.refusal import Refusal
+from states.table import Facts, Guard, Move, StateTable
 
 
 class NoSuchMove(Refusal):
@@ -44,10 +45,12 @@ class Machine:
         self._states = frozenset(str(name) for name in table.states)
         self._machine = TransitionsMachine(
             model=None,
-            states=[str(name) for name in table.states],  # plain text: of an Enum, transitions would take the member's name
+            # plain text: of an Enum, transitions would take the member's name
+            states=[str(name) for name in table.states],
             initial=str(table.initial),
             transitions=[
-                {"trigger": m.trigger, "source": str(m.source), "dest": str(m.dest), "conditions": list(m.only_if)} for m in table.moves
+                {"trigger": m.trigger, "source": str(m.source), "dest": str(m.dest), "conditions": list(m.only_if)}
+                for m in table.moves
             ],
             auto_transitions=False,
             queued=False,
@@ -61,7 +64,7 @@ class Machine:
         event = self._machine.events.get(trigger)
         if event is None or state not in self._states:
             raise NoSuchMove(trigger=trigger, state=state)
-        subject = _Subject(state)
+        subject = _Subject(str(state))
         try:
             moved = event.trigger(subject, facts)
         except MachineError:

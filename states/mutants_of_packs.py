@@ -1,4 +1,5 @@
-"""Mistakes somebody could make in a pack: each gives the spoilt packs of a good one, or none where there is nothing to spoil."""
+"""Mistakes somebody could make in a pack: each gives the spoilt packs of a good one, or none if nothing can be
+spoilt."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -162,7 +163,7 @@ PACK_MISTAKES: tuple[tuple[str, str, SpoilPack], ...] = (
     ("an act nobody is named for", "access_missing", _without_a_grant),
     ("a grant for an act that is not there", "access_unknown", _grant_too_many),
     ("an act granted to nobody", "granted_to_nobody", _nobody_may),
-    ("an act granted to a role that is not there", "nobody_can_hold", _undeclared_role),
+    ("an act granted to a role that is not there", "granted_to_no_role", _undeclared_role),
     ("a relation that is not there", "relation_unknown", _unknown_relation),
     ("a lapse in people's hands", "lapse_by_people", _lapse_for_people),
     ("an act in the clock's hands", "act_by_clock", _act_for_the_clock),

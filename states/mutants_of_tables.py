@@ -1,4 +1,5 @@
-"""Mistakes somebody could make in a table: each gives the spoilt tables of a good one, or none where there is nothing to spoil."""
+"""Mistakes somebody could make in a table: each gives the spoilt tables of a good one, or none if nothing can be
+spoilt."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace

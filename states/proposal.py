@@ -1,7 +1,8 @@
 """A proposal: a change of the house, from the secretariat's draft through the organ that decides to the order in force.
 
-A committee recommends and the organ decides; an adopted text becomes real only through a signed order that carries it. An order
-may be revised while it stands (Executive Order 08-01 Rev. 8, then Rev. 9): that is the move `reissue`, which changes no stage.
+A committee recommends and the organ decides; an adopted text becomes real only through a signed order that carries
+it. An order may be revised while it stands (Executive Order 08-01 Rev. 8, then Rev. 9): that is the move `reissue`,
+which changes no stage.
 """
 
 from dataclasses import dataclass
@@ -38,7 +39,7 @@ class ProposalFacts(Facts):
     """What must be shown before a proposal may move."""
 
     decision_recorded: bool = False
-    """For this very move: body, date, instrument, and the method or that it is unknown. An earlier decision does not count."""
+    """For this very move, not an earlier one: body, date, instrument, and the method or that it is unknown."""
     awaits_confirmation: bool = False
     """Adopted ad referendum and not confirmed since."""
     order_signed: bool = False
@@ -123,11 +124,13 @@ MOVES = (
     Move("adopt_in_part", S.TABLED, S.ADOPTED_IN_PART, DECIDED),
     Move("adopt_ad_referendum", S.TABLED, S.ADOPTED_AD_REFERENDUM, DECIDED),
     Move("confirm", S.ADOPTED_AD_REFERENDUM, S.ADOPTED, CONFIRMED),
-    # What is adopted ad referendum is in force at once (CP/RES. 760), so confirmation may come when the order already stands.
+    # What is adopted ad referendum is in force at once (CP/RES. 760), so confirmation may come when the order already
+    # stands.
     *from_each(CARRIED_OUT, "confirm", only_if=CONFIRMED),
     *from_each((S.TABLED, S.ADOPTED_AD_REFERENDUM), "reject", S.REJECTED, only_if=DECIDED),
     Move("take_note", S.TABLED, S.TAKEN_NOTE_OF, DECIDED),
-    # Rules of Procedure of the General Assembly, art. 55: a proposal may be withdrawn before it has been put to the vote.
+    # Rules of Procedure of the General Assembly, art. 55: a proposal may be withdrawn before it has been put to the
+    # vote.
     *from_each(BEFORE_A_VOTE, "withdraw", S.WITHDRAWN),
     *from_each((*BEFORE_THE_ORGAN, *ADOPTED), "register_note"),
     *from_each(ADOPTED, "draft_order", S.ORDER_DRAFTED),
@@ -144,7 +147,8 @@ CLOCKS = (
     Clock("drafting", starts_on=(S.DRAFT,), stops_on=("submit",)),
     Clock("draft_review", starts_on=(S.DRAFT,), stops_on=("submit",)),
     Clock("referral", starts_on=(S.SUBMITTED,), stops_on=("refer_to_committee", "refer_to_drafting_group", "table")),
-    Clock("committee", starts_on=(S.IN_COMMITTEE,), stops_on=("refer_to_drafting_group", "table", "return_with_instructions")),
+    Clock("committee", starts_on=(S.IN_COMMITTEE,),
+          stops_on=("refer_to_drafting_group", "table", "return_with_instructions")),
     Clock("drafting_group", starts_on=(S.IN_DRAFTING_GROUP,), stops_on=("return_to_committee", "table")),
     Clock("vote", starts_on=(S.TABLED,),
           stops_on=("adopt", "adopt_in_part", "adopt_ad_referendum", "reject", "take_note", "return_with_instructions"),
@@ -154,8 +158,8 @@ CLOCKS = (
     Clock("confirmation", starts_on=(event("adopt_ad_referendum"),), stops_on=("confirm", "reject")),
     Clock("order", starts_on=ADOPTED, stops_on=("draft_order",)),
     Clock("issue", starts_on=(S.ORDER_DRAFTED,), stops_on=("issue_order",)),
-    # A clock lapses on the day after its due day, so the day given here is the last one before the order takes effect. Each
-    # revision brings its own; an order that gives no date is watched by the duty `effect_date`.
+    # A clock lapses on the day after its due day, so the day given here is the last one before the order takes
+    # effect. Each revision brings its own; an order that gives no date is watched by the duty `effect_date`.
     Clock("effective", starts_on=(S.ORDER_ISSUED, event("reissue")), stops_on=("reissue",), lapse="enter_into_force"),
     Clock("effect_date", starts_on=(S.ORDER_ISSUED, event("reissue")), stops_on=("reissue", "enter_into_force")),
     Clock("implementation", starts_on=(S.IN_FORCE,), stops_on=("report_implementation",), repeats=True),

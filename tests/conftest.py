@@ -1,3 +1,9 @@
 """What every test may ask for. The fixtures themselves stand in tests/fixtures."""
 
-pytest_plugins = ["tests.fixtures.databases", "tests.fixtures.houses", "tests.fixtures.offices", "tests.fixtures.prefect"]
+pytest_plugins = [
+    "tests.fixtures.databases",
+    "tests.fixtures.folders",
+    "tests.fixtures.houses",
+    "tests.fixtures.offices",
+    "tests.fixtures.prefect",
+]

@@ -1,0 +1,1 @@
+"""How any matter changes. Closed: no file here names a kind."""

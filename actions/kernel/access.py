@@ -1,9 +1,8 @@
 """Who may do what: only the access policy says it."""
 
+from actions.kernel.actor import Actor, NotAllowed
 from policies.rules import KindPolicy
 from records.matters import Matter, NotFound
-
-from actions.kernel.actor import Actor, NotAllowed
 
 
 def require(policy: KindPolicy, actor: Actor, trigger: str, matter: Matter | None) -> None:
@@ -26,10 +25,14 @@ def may(policy: KindPolicy, actor: Actor, trigger: str, matter: Matter | None) -
 def _covers(grant: str, actor: Actor, matter: Matter | None) -> bool:
     role, _, relation = grant.partition(":")
     match relation:
+        case "clock":
+            return actor.clock is not None
         case "any":
             return role in actor.roles
         case "self":
-            return matter is None or actor.own == matter.id
-        case "clock":
-            return actor.clock is not None
+            return role in actor.roles and matter is not None and actor.own == matter.id
+        case "seat":
+            return role in actor.roles and matter is not None and actor.seat_in == matter.id
+        case "handler":
+            return role in actor.roles and matter is not None and actor.seat_in == actor.handles == matter.id
     return False

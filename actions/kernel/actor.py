@@ -1,12 +1,13 @@
 """Who acts: a person in their roles, the visitor who holds the words, or a clock."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar
 from uuid import UUID
 
 from policies.refusal import Refusal
-from records import people
+from records import people, seats
 from records.books import Books
+from records.vault import KeyPair
 
 
 class NotAllowed(Refusal):
@@ -18,21 +19,43 @@ class NotAllowed(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Somebody or something that acts. `clock` is the name of the clock that lapses; `own` the matter a visitor's words open."""
+    """Somebody or something that acts.
+
+    `clock` is the name of the clock that lapses; `own` the matter a visitor's words open. `seat_in` and `handles` are the one
+    matter this is about, if the person has a seat in it, and if they are responsible for it. `pair` opens what is sealed to
+    this actor; who has none writes nothing sealed into an existing matter.
+    """
 
     person: UUID | None = None
     roles: frozenset[str] = frozenset()
     clock: str | None = None
     own: UUID | None = None
+    seat_in: UUID | None = None
+    handles: UUID | None = None
+    pair: KeyPair | None = field(default=None, repr=False)
 
 
 LINKED = Actor(roles=frozenset({"link"}))
 """A linked matter that signals; what it may do stands in the table's `listens`, so it needs no grant."""
 
 
-def as_person(books: Books, person: UUID) -> Actor:
-    """The person with the roles held today."""
-    return Actor(person=person, roles=people.roles_of(books, person, books.today))
+def as_person(books: Books, person: UUID, about: UUID | None = None, pair: KeyPair | None = None) -> Actor:
+    """The person with the roles held today, and how they stand to the matter `about`."""
+    sealed = books.database == "ombuds"  # the house has no seats: its walls are roles
+    seated = sealed and about is not None and seats.has_seat(books, about, person)
+    responsible = about is not None and people.responsible(books, [about]).get(about) == person
+    return Actor(
+        person=person,
+        roles=people.roles_of(books, person, books.today),
+        seat_in=about if seated else None,
+        handles=about if responsible else None,
+        pair=pair,
+    )
+
+
+def as_visitor(matter: UUID | None, pair: KeyPair) -> Actor:
+    """Whoever holds the words of a matter; None while she is only about to open one."""
+    return Actor(roles=frozenset({"complainant"}), own=matter, pair=pair)
 
 
 def as_clock(name: str) -> Actor:

@@ -6,14 +6,14 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from policies.said import Fact
 from pydantic import BaseModel, ConfigDict
+
+from actions.kernel.actor import Actor
+from policies.said import Fact
 from records.books import Books
 from records.matters import Matter
 from states.machine import Machine
 from states.table import Facts, StateTable
-
-from actions.kernel.actor import Actor
 
 
 class Payload(BaseModel):
@@ -51,7 +51,8 @@ class Kind:
 
     `facts` are read before the machine is asked, with what the payload claims; `apply` then writes the kind's details and
     returns facts for the history (ids, dates, counts); `given` are the dates the matter brings for its clocks, by name, None
-    where it brings none; `show` is what the doors may say of it.
+    where it brings none; `show` is what the doors may say of it; `born_of` makes the opening
+    payload where a linked matter's act opens this kind.
     """
 
     table: StateTable
@@ -60,6 +61,7 @@ class Kind:
     apply: Callable[[Books, Matter, Act], Mapping[str, Fact]]
     given: Callable[[Books, UUID], Mapping[str, Mapping[str, Any] | None]]
     show: Callable[[Books, Matter], Mapping[str, Any]]
+    born_of: Callable[[Books, Matter, Act], Payload] | None = None
     machine: Machine = field(init=False)
 
     def __post_init__(self) -> None:

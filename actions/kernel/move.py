@@ -1,20 +1,19 @@
-"""The whole use cases of the kernel: open a matter, move it, look at it. One call is one transaction."""
+"""The whole use cases of the kernel: open a matter, move it. One call is one transaction."""
 
 from typing import ClassVar
 from uuid import UUID
 
+from actions.kernel import access
+from actions.kernel.callers import Caller, HousePerson
+from actions.kernel.kind import Payload
+from actions.kernel.settle import settle, tell
+from actions.kernel.step import open_matter, step, subject_of
+from actions.office import Office
 from policies.refusal import Refusal
 from records import matters
 from records.books import Books
 from records.matters import Matter, NotFound, StaleVersion
 from states.clocks import OPEN
-
-from actions.kernel import access
-from actions.kernel.actor import as_person
-from actions.kernel.kind import Payload
-from actions.kernel.settle import settle, tell
-from actions.kernel.step import open_matter, step, subject_of
-from actions.office import Office
 
 
 class NotOffered(Refusal):
@@ -24,7 +23,7 @@ class NotOffered(Refusal):
     status: ClassVar[int] = 404
 
 
-def open_kind(office: Office, kind: str, payload: Payload, *, by: UUID) -> Matter:
+def open_kind(office: Office, kind: str, payload: Payload, *, by: UUID | Caller) -> Matter:
     """Open a matter of a kind.
 
     Raises NotOffered, NotAllowed, NotFound for a tie to nothing, NotYet, BeforeHistory.
@@ -32,7 +31,7 @@ def open_kind(office: Office, kind: str, payload: Payload, *, by: UUID) -> Matte
     with office.open() as books:
         if kind not in office.kinds or kind not in books.pack.kinds:
             raise NotOffered(kind=kind)
-        actor = as_person(books, by)
+        actor = _caller(by).enter(books, None)
         access.require(books.pack.kinds[kind], actor, OPEN, None)
         ties = payload.ties()
         if len(matters.lock(books, list(ties))) != len(ties):
@@ -41,17 +40,20 @@ def open_kind(office: Office, kind: str, payload: Payload, *, by: UUID) -> Matte
 
 
 def move(
-    office: Office, matter_id: UUID, trigger: str, payload: Payload, *, by: UUID, version: int | None = None
+    office: Office, matter_id: UUID | None, trigger: str, payload: Payload, *, by: UUID | Caller, version: int | None = None
 ) -> Matter:
-    """Walk a matter one step and write down that it happened.
+    """Walk a matter one step and write down that it happened. Without `matter_id`: the one the visitor's words lead to.
 
     State, clocks, ledger entry and outbox are kept together or not at all. Overdue lapses are settled first, so the outcome
-    does not depend on when a worker ran. Raises NotFound (also for what the person may not know of), NotAllowed, NoSuchMove,
+    does not depend on when a worker ran. Raises NotFound (also for what the caller may not know of), NotAllowed, NoSuchMove,
     MoveRefused, NotYet, BeforeHistory; StaleVersion when `version` is given and is not the matter's.
     """
     with office.open() as books:
-        actor = as_person(books, by)
-        matter = lock_with_ties(office, books, matter_id)
+        actor = _caller(by).enter(books, matter_id)
+        about = matter_id or actor.own
+        if about is None:
+            raise NotFound()
+        matter = lock_with_ties(office, books, about)
         policy = subject_of(office.kinds, books, matter).policy
         access.require(policy, actor, "read", matter)
         if version is not None and version != matter.version:
@@ -72,3 +74,7 @@ def lock_with_ties(office: Office, books: Books, matter_id: UUID) -> Matter:
         if other.id != matter_id:
             settle(office.kinds, books, other)
     return matters.find(books, matter_id)
+
+
+def _caller(by: UUID | Caller) -> Caller:
+    return HousePerson(by) if isinstance(by, UUID) else by

@@ -2,9 +2,12 @@
 
 from uuid import UUID, uuid4
 
+from actions.kernel.actor import as_clock
+from actions.kernel.step import Kinds, lapse, subject_of
+from actions.kernel.watching import Subject, begin, derive, known, refresh
 from policies.rules import Act as RungAct
 from policies.rules import Rung
-from records import clocks, outbox, people
+from records import clocks, outbox, people, seats
 from records.books import Books, Notice
 from records.clocks import ClockRow
 from records.ledger import Entry, store
@@ -13,10 +16,6 @@ from states.clocks import passed
 from states.ladders import Duty, Post, Reached, Roster, Why, addressee
 from states.machine import MoveRefused, NoSuchMove
 from states.schedule import CAP, LAPSE, PASSED, Moment
-
-from actions.kernel.actor import as_clock
-from actions.kernel.step import Kinds, lapse, subject_of
-from actions.kernel.watching import Subject, begin, derive, known, refresh
 
 
 def settle(kinds: Kinds, books: Books, matter: Matter) -> Matter:
@@ -88,7 +87,7 @@ def _fire_rung(books: Books, subject: Subject, row: ClockRow, moment: Moment) ->
     rung = moment.rung
     if rung is None:
         raise ValueError("only a rung reaches somebody")
-    reached = addressee(rung.act, roster_of(books), duty_of(books, subject))
+    reached = addressee(rung.act, roster_of(books, subject), duty_of(books, subject))
     if reached.person is not None and rung.act is RungAct.HAND_OVER:
         _hand_over(books, subject.matter, reached.person, moment)
     _record(books, row, moment, reached, _outcome(rung, reached))
@@ -128,10 +127,25 @@ def _record(books: Books, row: ClockRow, moment: Moment, reached: Reached, outco
     clocks.record_fired(books, row.id, moment.what, moment.round, moment.at, person=reached.person, outcome=outcome)
 
 
-def roster_of(books: Books) -> Roster:
-    """Everybody in office today, with who is away."""
-    posts = tuple(Post(each.person_id, each.role, absent=each.absent) for each in people.serving(books, books.today))
-    return Roster(posts, books.pack.house.roles)
+def roster_of(books: Books, subject: Subject) -> Roster:
+    """Everybody in office today, with who is away and who must not see this matter.
+
+    Of a sealed matter, whoever works at the desk and has no seat is excluded. Those above the office never read it: a rung
+    that tells them only counts in the weekly band.
+    """
+    roles = books.pack.house.roles
+    seated = seats.persons(books, subject.matter.id) if subject.kind.table.sealed else None
+    posts = tuple(
+        Post(
+            each.person_id,
+            each.role,
+            absent=each.absent,
+            excluded=seated is not None and roles[each.role].door == "desk" and each.person_id not in seated,
+        )
+        for each in people.serving(books, books.today)
+        if each.role in roles
+    )
+    return Roster(posts, roles)
 
 
 def duty_of(books: Books, subject: Subject) -> Duty:

@@ -3,8 +3,11 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import ClassVar
-from uuid import uuid4
+from uuid import UUID, uuid4
 
+from actions.kernel.actor import LINKED, Actor
+from actions.kernel.kind import Act, Kind, Payload
+from actions.kernel.watching import Subject, follow_move
 from policies.refusal import Refusal
 from policies.said import Fact
 from records import matters, people
@@ -14,11 +17,6 @@ from records.matters import EventRow, Matter
 from states.calendars import FIRST_YEAR
 from states.clocks import OPEN, Happened
 from states.machine import MoveRefused, NoSuchMove
-from uuid import UUID
-
-from actions.kernel.actor import LINKED, Actor
-from actions.kernel.kind import Act, Kind, Payload
-from actions.kernel.watching import Subject, follow_move
 
 Kinds = Mapping[str, Kind]
 
@@ -95,7 +93,7 @@ def _write(kinds: Kinds, books: Books, matter: Matter, act: Act, dest: str) -> M
     happened = Happened(act.trigger, matter.state, dest, act.effective_on)
     follow_move(books, subject_of(kinds, books, changed), happened, act.at)
     _enter(books, changed, act, matter.state)
-    _signal(kinds, books, changed, act.trigger)
+    _signal(kinds, books, changed, act)
     return changed
 
 
@@ -128,22 +126,26 @@ def _enter(books: Books, matter: Matter, act: Act, source: str) -> None:
     store.append(books, entry, matter.id)
 
 
-def _signal(kinds: Kinds, books: Books, matter: Matter, trigger: str) -> None:
+def _signal(kinds: Kinds, books: Books, matter: Matter, act: Act) -> None:
     """Tell the matters tied to this one what happened, in the same transaction and in locking order.
 
-    One that listens makes its own move if its table permits it now; if not, the fact stands in this matter's history alone.
+    One that listens makes its own move if its table permits it now; if not (it may be final), the fact stands in this matter's
+    history alone. A kind that listens with `open` has a new matter opened, tied to this one.
     """
-    if trigger not in kinds[matter.kind].table.emits:
+    if act.trigger not in kinds[matter.kind].table.emits:
         return
-    heard = f"{matter.kind}.{trigger}"
+    heard = f"{matter.kind}.{act.trigger}"
     for other in matters.lock(books, matters.linked(books, matter.id)).values():
         own = dict(kinds[other.kind].table.listens).get(heard)
-        if own is None:
+        if own is None or own == OPEN:
             continue
         try:
             step(kinds, books, other, own, kinds[other.kind].payload(own)(), by=LINKED)
         except (NoSuchMove, MoveRefused):
             continue  # raised before anything of the other matter was written
+    for kind in kinds.values():
+        if kind.born_of is not None and (heard, OPEN) in kind.table.listens:
+            open_matter(kinds, books, kind.name, kind.born_of(books, matter, act), by=act.by, tied={matter.id: heard})
 
 
 def _effective(books: Books, matter: Matter, payload: Payload) -> date:

@@ -1,17 +1,16 @@
 """The sweep: fire all that is due in this database. Called by flows, by the worker when Prefect is away, and by an operator."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Final
 from uuid import UUID, uuid4
 
 import structlog
-from records import clocks, matters, sweeps
-from records.books import Books
-from records.sweeps import Counts
 
 from actions.kernel.settle import settle, tell
 from actions.office import Office
+from records import clocks, matters, sweeps
+from records.books import Books
+from records.sweeps import Counts
 
 BATCH: Final = 50
 """Matters a transaction: small enough that a person never waits long for a lock."""
@@ -62,7 +61,7 @@ def _one_batch(office: Office, batch: int) -> Counts:
         claimed = matters.lock_free(books, clocks.due_matters(books, batch))
         counts = Counts()
         for matter in claimed.values():
-            counts += _guarded(books, matter.id, lambda matter=matter: _settled(office, books, matter.id))
+            counts += _guarded(office, books, matter.id)
         return counts
 
 
@@ -77,12 +76,12 @@ def _settled(office: Office, books: Books, matter_id: UUID) -> Counts:
     return Counts(matters=1, fired=after[0] - before[0], lapsed=after[1] - before[1])
 
 
-def _guarded(books: Books, matter_id: UUID, work: Callable[[], Counts]) -> Counts:
-    """Run `work` in a savepoint; if it fails, take back what it wrote and count the attempt."""
+def _guarded(office: Office, books: Books, matter_id: UUID) -> Counts:
+    """Settle one matter in a savepoint; if that fails, take back what it wrote and count the attempt."""
     try:
         with books.connection.begin_nested():
-            return work()
-    except Exception as error:  # whatever it is must not stop the other matters; it is counted and seen
+            return _settled(office, books, matter_id)
+    except Exception as error:  # noqa: BLE001  # whatever it is must not stop the other matters; it is counted and seen
         books.notices.clear()
         _log.error("matter_failed", what=type(error).__name__)
         sweeps.note_trouble(books, uuid4(), "sweep", type(error).__name__)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
+from actions.kernel.kind import Kind
 from policies.rules import GivenClock, KindPolicy
 from records import clocks
 from records.books import Books
@@ -13,8 +14,6 @@ from records.matters import Matter
 from states.clocks import Begin, Change, Happened, Known, Status, follow, waits_for
 from states.due import Due
 from states.schedule import Held, Moment, Watch, capped, due_of, next_moment
-
-from actions.kernel.kind import Kind
 
 
 @dataclass(frozen=True, slots=True)

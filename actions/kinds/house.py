@@ -3,10 +3,10 @@
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from policies.periods import FirstDay
 from pydantic import Field, PositiveInt, StringConstraints
 
 from actions.kernel.kind import Payload
+from policies.periods import FirstDay
 
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
 """A title or a task, paraphrased. The register of mandates is not secret."""

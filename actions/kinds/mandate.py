@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 from typing import Any, ClassVar
-from uuid import UUID
+from uuid import UUID, uuid4
 
+from actions.kernel.kind import Act, Kind, Payload
+from actions.kinds.house import Citation, Decision, Given, HousePayload, Words, kept
 from policies.refusal import Refusal
 from policies.said import Fact
 from records import mandate as records
@@ -12,10 +14,6 @@ from records.books import Books
 from records.matters import Matter
 from states.clocks import OPEN
 from states.mandate import MANDATE, MandateFacts
-
-from actions.kernel.kind import Act, Kind, Payload
-from actions.kinds.house import Citation, Decision, Given, HousePayload, Words, kept
-from uuid import uuid4
 
 
 class AlreadyRegistered(Refusal):

@@ -5,18 +5,18 @@ from datetime import date, timedelta
 from typing import Annotated, Any, ClassVar
 from uuid import UUID
 
+from pydantic import Field, NonNegativeInt
+
+from actions.kernel.kind import Act, Kind, Payload
+from actions.kinds.house import Citation, Decision, Given, HousePayload, Words, kept
 from policies.refusal import Refusal
 from policies.said import Fact
-from pydantic import Field, NonNegativeInt
 from records import matters
 from records import proposal as records
 from records.books import Books
 from records.matters import Matter
 from states.clocks import OPEN
 from states.proposal import PROPOSAL, ProposalFacts
-
-from actions.kernel.kind import Act, Kind, Payload
-from actions.kinds.house import Citation, Decision, Given, HousePayload, Words, kept
 
 
 class OrderIssuedBefore(Refusal):

@@ -25,10 +25,10 @@ def spawn(
 ) -> subprocess.Popen[bytes]:
     """Start `argv` as our direct child with exactly `env`, in a process group of its own.
 
-    Its own group, so that Ctrl-C in a terminal reaches the supervisor alone, which then stops its children in order. The kernel sends
-    `death_signal` to the child when we die, even by `kill -9`; it watches the thread that starts the child, so call this from
-    the main thread. No core file is ever written: it would hold what people wrote. What the child prints is appended to
-    `log` (0600), or dropped.
+    Its own group, so that Ctrl-C in a terminal reaches the supervisor alone, which then stops its children in order.
+    The kernel sends `death_signal` to the child when we die, even by `kill -9`; it watches the thread that starts the
+    child, so call this from the main thread. No core file is ever written: it would hold what people wrote. What the
+    child prints is appended to `log` (0600), or dropped.
     """
     sink = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600) if log else os.open(os.devnull, os.O_WRONLY)
     try:
@@ -72,7 +72,7 @@ def _kill_group(group: int) -> None:
 
 
 def _tied_to(parent: int, death_signal: signal.Signals) -> Callable[[], None]:
-    """What the child does between fork and exec. Runs after the change of account, which would clear the death signal."""
+    """What the child does between fork and exec: after the change of account, which would clear the death signal."""
 
     def tie() -> None:
         _LIBC.prctl(_PR_SET_PDEATHSIG, int(death_signal), 0, 0, 0)

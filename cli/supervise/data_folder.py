@@ -27,7 +27,7 @@ _DEFAULT: Environment = "demo"
 
 
 class DataFolder:
-    """A data folder that is ours: `environment`, `lock`, `endpoints.json`, `secrets/`, `logs/`, `postgres/`, `prefect/`."""
+    """A data folder that is ours, with the files and folders that each part of the installation keeps in it."""
 
     def __init__(self, path: Path, environment: Environment) -> None:
         self.path = path
@@ -40,11 +40,11 @@ class DataFolder:
         """The file that what `name` prints is appended to."""
         return self.logs / f"{name}.log"
 
-    def secret(self, name: str) -> str:
-        """Return the random word kept under `name`, made at the first call."""
+    def secret(self, name: str, *, before: str = "") -> str:
+        """Return the random word kept under `name`, made at the first call; `before` is written in front of a new one."""
         file = self._secrets / name
         if not file.exists():
-            write_atomically(file, secrets.token_urlsafe(32) + "\n")
+            write_atomically(file, before + secrets.token_urlsafe(32) + "\n")
         return file.read_text(encoding="ascii").strip()
 
     def secret_file(self, name: str, text: str | None = None) -> Path:
@@ -57,10 +57,10 @@ class DataFolder:
 
 @contextmanager
 def occupied(path: Path, wanted: Environment | None, *, least_free: int = LEAST_FREE) -> Iterator[DataFolder]:
-    """Hold the data folder `path` alone, making it if it is missing, until the block ends. The kernel frees it if we die.
+    """Hold the data folder `path` alone, making it if it is missing, until the block ends; a death frees it.
 
-    A folder's environment is fixed when it is made: `wanted` must be the same, or None. Raises a CannotRun for each thing
-    that stands in the way, and has then changed nothing but, at most, made an empty folder.
+    A folder's environment is fixed when it is made: `wanted` must be the same, or None. Raises a CannotRun for each
+    thing that stands in the way, and has then changed nothing but, at most, made an empty folder.
     """
     _make(path)
     _check_room(path, least_free)
@@ -97,7 +97,7 @@ def _make(path: Path) -> None:
             raise
         raise FolderNotWritable(folder=str(path)) from None
     if found.st_uid != os.geteuid():
-        raise FolderNotOurs(folder=str(path), owner=found.st_uid)
+        raise FolderNotOurs(folder=str(path), owner=str(found.st_uid))
     if not os.access(path, os.W_OK | os.X_OK):
         raise FolderNotWritable(folder=str(path))
     names = {entry.name for entry in path.iterdir()}

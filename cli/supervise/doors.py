@@ -1,4 +1,4 @@
-"""What the supervisor runs beside PostgreSQL, as data: the doors, the worker and Prefect's server, each with its own secrets."""
+"""What runs beside PostgreSQL, as data: the doors, the worker and Prefect's server, each with its own secrets."""
 
 import sys
 from collections.abc import Mapping
@@ -18,7 +18,7 @@ _ROLE_OF = {
     "desk": ("ombuds", "ombuds_desk"),
     "council": ("house", "house_council"),
 }
-_TREE = Path(__file__).resolve().parents[2]  # `-m` imports from where a process stands: so never from where we were called
+_TREE = Path(__file__).resolve().parents[2]  # `-m` imports from where a process stands, not from where we are called
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ def _door(ground: Ground, name: str) -> ChildPlan:
 
 
 def _worker(ground: Ground) -> ChildPlan:
-    auth = ground.folder.secret("prefect.auth")
+    auth = _prefect_auth(ground)
     api_url = f"{address(*ground.ports['prefect'])}/api"
     env = {
         "AMPARO_HOUSE_URL_FILE": str(ground.url_file("house", "house_flows")),
@@ -88,10 +88,14 @@ def _prefect(ground: Ground) -> ChildPlan:
     return prefect_server(
         ground.folder.path / "prefect",
         port=ground.ports["prefect"][1],
-        auth=ground.folder.secret("prefect.auth"),
+        auth=_prefect_auth(ground),
         inherited=inherited() | {"PYTHONUNBUFFERED": "1"},
         log=ground.folder.log("prefect"),
     )
+
+
+def _prefect_auth(ground: Ground) -> str:
+    return ground.folder.secret("prefect.auth", before="amparo:")  # name:word, so that a browser can be told it too
 
 
 def _shared(ground: Ground) -> dict[str, str]:

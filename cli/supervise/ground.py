@@ -1,4 +1,4 @@
-"""The ground that children stand on: PostgreSQL with its roles, databases and tables, and an address file for each role."""
+"""What the children stand on: PostgreSQL with its roles, databases and tables, and an address file for each role."""
 
 import time
 
@@ -26,7 +26,8 @@ class KeptPostgres:
         place = folder.path / "postgres"
         if (place / "data").exists() and not folder.secret_file(_SUPERUSER_WORD).exists():
             raise SecretsMissing(folder=str(folder.path))
-        self.server = Postgres(place, password=folder.secret(_SUPERUSER_WORD), log=self._log)
+        durable = folder.environment != "test"  # nothing of a test is worth waiting for the disk
+        self.server = Postgres(place, password=folder.secret(_SUPERUSER_WORD), log=self._log, durable=durable)
         self._delay = Delay()
         self._again_at: float | None = None
 
@@ -67,7 +68,7 @@ class KeptPostgres:
 
 
 def raise_ground(postgres: KeptPostgres, folder: DataFolder, wish: StopWish, voice: Voice) -> None:
-    """Start PostgreSQL, make or repair roles and databases, write each role's address file, bring the tables up to date."""
+    """Start PostgreSQL, repair roles and databases, write each role's address file, bring the tables up to date."""
     began = time.monotonic()
     voice.say("up.starting", name="PostgreSQL")
     try:

@@ -1,5 +1,6 @@
 """A child that is kept running: started again when it ends, later each time that it does not last."""
 
+import contextlib
 import http.client
 import signal
 import subprocess
@@ -37,7 +38,7 @@ class ChildPlan:
 
 
 class Delay:
-    """How long to wait before the next start: 1, 2, 4 ... 60 seconds, and 1 again once something has lasted a minute."""
+    """How long to wait before the next start: 1, 2, 4 ... 60 seconds, and 1 again once something lasted a minute."""
 
     def __init__(self) -> None:
         self._next = _FIRST_DELAY
@@ -56,30 +57,36 @@ class Delay:
 
 
 class Kept:
-    """One child under our care. Call `tend` often; it never waits."""
+    """One child under our care: after `start`, call `tend` often."""
 
     def __init__(self, plan: ChildPlan) -> None:
         self.plan = plan
         self.ends = 0
         self._delay = Delay()
         self._process: subprocess.Popen[bytes] | None = None
-        self._again_at = 0.0
+        self._again_at: float | None = None
 
     def start(self) -> None:
-        """Start it now."""
+        """Start it now. A program that cannot be started is found ended at the next look, the reason in its log."""
         self._delay.started()
-        self._process = spawn(self.plan.argv, env=self.plan.env, cwd=self.plan.cwd, log=self.plan.log)
+        self._again_at = None
+        try:
+            self._process = spawn(self.plan.argv, env=self.plan.env, cwd=self.plan.cwd, log=self.plan.log)
+        except OSError as error:
+            with contextlib.suppress(OSError), self.plan.log.open("a", encoding="utf-8") as log:
+                log.write(f"{error}\n")
 
     def tend(self) -> float | None:
         """Look after it; return the seconds until it is started again if it has just been found ended, else None."""
-        if self._process is None:
+        if self._again_at is not None:
             if time.monotonic() >= self._again_at:
                 self.start()
             return None
-        if self._process.poll() is None:
+        if self.pid is not None:
             return None
-        stop(self._process)  # what it left in its group
-        self._process = None
+        if self._process:
+            stop(self._process)  # what it left in its group
+            self._process = None
         self.ends += 1
         wait = self._delay.after_end()
         self._again_at = time.monotonic() + wait

@@ -14,8 +14,9 @@ def clear_leftovers(cluster: Path) -> int | None:
     """Make sure that nothing runs on the data folder `cluster`; return the pid of the orphan that was stopped, if any.
 
     A pid file whose process is gone, or now is another program, is removed. A PostgreSQL that really works in this
-    very folder is asked to stop (SIGINT), then made to (SIGQUIT): both leave data that recovers. Raises PostgresOfAnother when it
-    is not ours to stop. The caller holds the lock of the data folder, so no living supervisor stands behind it.
+    very folder is asked to stop (SIGINT), then made to (SIGQUIT): both leave data that recovers. Raises
+    PostgresOfAnother when it is not ours to stop. The caller holds the lock of the data folder, so no living supervisor
+    stands behind it.
     """
     pid_file = cluster / "postmaster.pid"
     pid = _pid_in(pid_file)
@@ -28,11 +29,11 @@ def clear_leftovers(cluster: Path) -> int | None:
         except ProcessLookupError:
             break
         except PermissionError:
-            raise PostgresOfAnother(pid=pid) from None
+            raise PostgresOfAnother(pid=str(pid)) from None
         if wait_until(lambda: not _is_postgres_of(pid, cluster), seconds=_ENDS_WITHIN):
             break
     else:
-        raise PostgresOfAnother(pid=pid)
+        raise PostgresOfAnother(pid=str(pid))
     pid_file.unlink(missing_ok=True)
     return pid
 
@@ -52,7 +53,7 @@ def _is_postgres_of(pid: int, cluster: Path) -> bool:
         program = os.readlink(process / "exe").removesuffix(" (deleted)")  # so marked when its .venv was removed
         works_in = os.readlink(process / "cwd")
     except PermissionError:
-        raise PostgresOfAnother(pid=pid) from None
+        raise PostgresOfAnother(pid=str(pid)) from None
     except OSError:  # gone, or a zombie, which has neither
         return False
     return Path(program).name == "postgres" and Path(works_in) == cluster.resolve()

@@ -1,4 +1,4 @@
-"""PostgreSQL 18 as our direct child: made once, reachable by one socket in a closed folder, with a password for everyone."""
+"""PostgreSQL 18 as our direct child: made once, reached by one socket in a closed folder, a password for everyone."""
 
 import os
 import shutil
@@ -100,7 +100,7 @@ class Postgres:
         return Preparation(opened, orphan)
 
     def start(self, *, unless: Callable[[], bool] = lambda: False) -> None:
-        """Start it and return when it answers. Raises PostgresDidNotStart when it ends, hangs, or `unless` comes true."""
+        """Start it and return when it answers. Raises PostgresDidNotStart if it ends, hangs, or `unless` comes true."""
         settings = self._settings | {"unix_socket_directories": str(self._socket_folder)}
         argv = [str(self._programs / "bin" / "postgres"), "-D", str(self._cluster)]
         for name, value in settings.items():
@@ -189,7 +189,7 @@ class Postgres:
             note.unlink()
         folder = self._folder / "run"
         if len(os.fsencode(folder / f".s.PGSQL.{_PORT}")) > _LONGEST_SOCKET_PATH:
-            folder = Path(tempfile.mkdtemp(prefix="amparo-", dir="/tmp"))  # noqa: S108  (short on purpose; 0700)
+            folder = Path(tempfile.mkdtemp(prefix="amparo-", dir="/tmp"))
             note.write_text(str(folder), encoding="utf-8")
         folder.mkdir(mode=0o700, exist_ok=True)
         self._give(folder)

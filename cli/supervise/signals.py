@@ -16,6 +16,7 @@ class StopWish:
         self._wakes = wakes
 
     def __bool__(self) -> bool:
+        """True once somebody asked."""
         return self.asked is not None
 
     def note(self, number: int, _frame: FrameType | None) -> None:
@@ -37,7 +38,7 @@ def listening() -> Iterator[StopWish]:
     os.set_blocking(wake, False)
     wish = StopWish(wakes)
     numbers = [signal.SIGINT, signal.SIGTERM, signal.SIGCHLD]
-    if signal.getsignal(signal.SIGHUP) != signal.SIG_IGN:  # ignored by `nohup`: somebody wants us to outlive the terminal
+    if signal.getsignal(signal.SIGHUP) != signal.SIG_IGN:  # `nohup` ignores it: we are to outlive the terminal
         numbers.append(signal.SIGHUP)
     before = {number: signal.signal(number, wish.note) for number in numbers}
     woke = signal.set_wakeup_fd(wake, warn_on_full_buffer=False)

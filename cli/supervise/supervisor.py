@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from os import geteuid
 from pathlib import Path
 
+import psycopg
+from sqlalchemy.exc import SQLAlchemyError
+
 from cli.supervise.data_folder import LEAST_FREE, DataFolder, occupied
 from cli.supervise.doors import Ground, house_children
 from cli.supervise.endpoints import remove_endpoints, write_endpoints
@@ -21,7 +24,7 @@ from cli.supervise.voice import Voice
 from settings import Environment
 
 _READY_WITHIN = 180.0  # seconds; Prefect's first start makes its own tables
-_ENDS_BEFORE_GIVING_UP = 5  # of one child, before everything was ready for the first time
+_ENDS_BEFORE_GIVING_UP = 3  # of one child, before everything was ready for the first time
 _LITTLE_ROOM = 50 * 1024 * 1024  # bytes; with less, a failed start is put down to the disk
 
 
@@ -40,7 +43,8 @@ class Wanted:
 def supervise(wanted: Wanted, voice: Voice, *, plan: Callable[[Ground], list[ChildPlan]] = house_children) -> None:
     """Run until INT, TERM or HUP; leave no process behind, however it ends. Raises CannotRun before or while starting.
 
-    What can be checked is checked before anything is started. `endpoints.json` is written last, when every child is ready.
+    What can be checked is checked before anything is started. `endpoints.json` is written last, when every child is
+    ready.
     """
     with ExitStack() as stack:
         wish = stack.enter_context(listening())
@@ -50,7 +54,7 @@ def supervise(wanted: Wanted, voice: Voice, *, plan: Callable[[Ground], list[Chi
                 raise RootRunsNoRealData
             ground = Ground(folder, wanted.pack, wanted.lang, _reserve(wanted.ports, stack))
             _run(ground, plan(ground), stack, wish, voice)
-        except CannotRun as trouble:
+        except (CannotRun, psycopg.Error, SQLAlchemyError) as trouble:
             raise _disk_or(trouble, wanted.data) from None
         except OSError as error:
             if error.errno not in (errno.ENOSPC, errno.EDQUOT):
@@ -139,7 +143,7 @@ def _trim_logs(folder: DataFolder, most: int = 10 * 2**20) -> None:
             log.replace(log.with_suffix(".log.1"))
 
 
-def _disk_or(trouble: CannotRun, data: Path) -> CannotRun:
+def _disk_or(trouble: Exception, data: Path) -> Exception:
     """What fails on a full disk fails in many ways: say the one that helps."""
     if not data.is_dir() or isinstance(trouble, DiskFull) or shutil.disk_usage(data).free >= _LITTLE_ROOM:
         return trouble

@@ -1,4 +1,4 @@
-"""Why the supervisor cannot start or go on: each is one sentence, `refusal.<code>` of supervisor.po, and a nonzero exit."""
+"""Why the supervisor cannot start or go on: each is a sentence, `refusal.<code>` of supervisor.po, and an exit of 1."""
 
 from policies.refusal import Refusal
 

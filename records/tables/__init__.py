@@ -5,6 +5,25 @@ from records.tables.ledger import LEDGER_ENTRY, LEDGER_HEAD
 from records.tables.matter import EVENT, LINK, MATTER, RESPONSIBILITY, WAIVER
 from records.tables.metadata import METADATA
 from records.tables.people import ABSENCE, ACCOUNT, APPOINTMENT, PERSON, SESSION
+from records.tables.sealed import (
+    COMPLAINT,
+    CONSENT,
+    CONSULTATION,
+    EPOCH,
+    IDEMPOTENCY,
+    READ_LOG,
+    RECEIPT,
+    RECOMMENDATION,
+    SEALED_CHUNK,
+    SEALED_FILE,
+    SEALED_IDENTITY,
+    SEALED_TEXT,
+    SEARCH_LOG,
+    SEAT,
+    SIGNED_KEY,
+    STAFF_KEY,
+    TALLY,
+)
 from records.tables.time import CLOCK, CLOSURE, EDITION, OFFICE_CLOCK, OUTBOX, PAUSE, RUNG_FIRED, SWEEP_RUN, TROUBLE
 
 __all__ = [
@@ -13,9 +32,14 @@ __all__ = [
     "APPOINTMENT",
     "CLOCK",
     "CLOSURE",
+    "COMPLAINT",
+    "CONSENT",
+    "CONSULTATION",
     "DECISION",
     "EDITION",
+    "EPOCH",
     "EVENT",
+    "IDEMPOTENCY",
     "LEDGER_ENTRY",
     "LEDGER_HEAD",
     "LINK",
@@ -28,10 +52,22 @@ __all__ = [
     "PAUSE",
     "PERSON",
     "PROPOSAL",
+    "READ_LOG",
+    "RECEIPT",
+    "RECOMMENDATION",
     "RESPONSIBILITY",
     "RUNG_FIRED",
+    "SEALED_CHUNK",
+    "SEALED_FILE",
+    "SEALED_IDENTITY",
+    "SEALED_TEXT",
+    "SEARCH_LOG",
+    "SEAT",
     "SESSION",
+    "SIGNED_KEY",
+    "STAFF_KEY",
     "SWEEP_RUN",
+    "TALLY",
     "TROUBLE",
     "WAIVER",
 ]

@@ -1,7 +1,19 @@
 """Details of the kinds of the house: mandates, proposals, decisions, orders. Null means unknown, never a default."""
 
-from sqlalchemy import Column, Date, DateTime, ForeignKey, Index, Integer, LargeBinary, String, Table, Uuid, text
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import (
+    Column,
+    Date,
+    DateTime,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    UniqueConstraint,
+    Uuid,
+    text,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 
 from records.tables.metadata import METADATA

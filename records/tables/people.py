@@ -51,8 +51,9 @@ SESSION = Table(
     "session",
     METADATA,
     Column("token_hash", LargeBinary, primary_key=True, comment="BLAKE2b of the cookie's secret"),
+    Column("id", Uuid, nullable=False, unique=True, comment="what the wrapped key is bound to"),
     Column("person_id", Uuid, ForeignKey("person.id"), nullable=False, index=True),
     Column("made_at", DateTime(timezone=True), nullable=False, comment="wall time"),
     Column("seen_at", DateTime(timezone=True), nullable=False, comment="wall time"),
-    Column("wrapped_key", LargeBinary, comment="the handler's private key under the cookie's secret"),
+    Column("key_wrapped", LargeBinary, comment="the handler's private key under the cookie's secret"),
 )

@@ -1,7 +1,22 @@
 """What is due, what has fired, what is to be sent, who swept; the office's instant and the editions of its rules."""
 
-from sqlalchemy import BigInteger, Boolean, Column, Date, DateTime, Float, ForeignKey, Index, Integer, String, Table
-from sqlalchemy import CheckConstraint, UniqueConstraint, Uuid, text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    DateTime,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    UniqueConstraint,
+    Uuid,
+    text,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 
 from records.tables.metadata import METADATA
@@ -11,10 +26,10 @@ OFFICE_CLOCK = Table(
     METADATA,
     Column("id", Integer, primary_key=True),
     Column("environment", String, nullable=False, comment="real, demo or test; fixed when the database was made"),
-    Column("instant", DateTime(timezone=True), comment="the office's instant in demo and test; null in real: the wall clock"),
+    Column("instant", DateTime(timezone=True), comment="the office's instant once a director moved it; null: it follows the wall clock, as real always does"),
     CheckConstraint("id = 1", name="one_row"),
     CheckConstraint("environment IN ('real', 'demo', 'test')", name="environment"),
-    CheckConstraint("(environment = 'real') = (instant IS NULL)", name="real_has_no_instant"),
+    CheckConstraint("environment <> 'real' OR instant IS NULL", name="real_has_no_instant"),
 )
 
 EDITION = Table(

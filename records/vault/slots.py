@@ -3,7 +3,7 @@
 A law walks the tables against `SEALED`: a sealed column that is not here fails it.
 
 The *name* goes into what is sealed and is frozen for ever; table and column may be renamed. One name can stand in two
-places where sealed bytes are copied as they are (post_out of one database to post_in of the other).
+places, above all where sealed bytes are copied as they are (post_out of one database to post_in of the other).
 """
 
 from dataclasses import dataclass
@@ -38,7 +38,7 @@ FINDINGS = Slot("findings", "sealed_text", "sealed")
 
 FILE_NAME = Slot("file_name", "sealed_file", "name_sealed", SHORT_BLOCK)
 FILE_KEY = Slot("file_key", "sealed_file", "key_sealed", NO_BLOCK)
-FILE_CONTENT = Slot("file_content", "sealed_file", "content_sealed", NO_BLOCK)
+FILE_CONTENT = Slot("file_content", "sealed_chunk", "content_sealed", NO_BLOCK)
 
 IDENTITY = Slot("identity", "sealed_identity", "sealed")
 IDENTITY_KEY = Slot("identity_key", "sealed_identity", "key_sealed", NO_BLOCK)
@@ -56,11 +56,12 @@ STAFF_KEY = Slot("staff_key", "staff_key", "key_wrapped", NO_BLOCK)
 STAFF_TOTP = Slot("staff_totp", "staff_key", "totp_sealed", SHORT_BLOCK)
 SESSION_KEY = Slot("session_key", "session", "key_wrapped", NO_BLOCK)
 
-_COPIES = (
+_ALSO_KEPT_IN = (
     Slot("served_document", "post_in", "sealed"),
     Slot("served_key", "post_in", "key_sealed", NO_BLOCK),
     Slot("reply", "post_in", "sealed"),
     Slot("identity_key", "seat", "identity_key_sealed", NO_BLOCK),    # the same key, granted to one seat
+    Slot("staff_totp", "account", "totp_sealed", SHORT_BLOCK),        # of people who hold no key, in the house
 )
 
 SEALED: tuple[Slot, ...] = (
@@ -71,5 +72,5 @@ SEALED: tuple[Slot, ...] = (
     SERVED_DOCUMENT, SERVED_KEY, REPLY,
     IDEMPOTENT_ANSWER,
     STAFF_KEY, STAFF_TOTP, SESSION_KEY,
-    *_COPIES,
+    *_ALSO_KEPT_IN,
 )

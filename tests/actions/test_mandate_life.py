@@ -104,7 +104,10 @@ def test_an_absence_hands_over_by_itself_and_presence_does_not(house_office: Sta
     house_office.absent("planner", date(2015, 7, 1))
     house_office.to_day(date(2015, 7, 8))
     sweep(house_office.flows)
-    query = "SELECT p.name, r.why FROM responsibility r JOIN person p ON p.id = r.person_id WHERE matter_id = :m AND until_at IS NULL"
+    query = (
+        "SELECT p.name, r.why FROM responsibility r JOIN person p ON p.id = r.person_id "
+        "WHERE matter_id = :m AND until_at IS NULL"
+    )
     assert house_office.rows(query, m=matter) == [("Lawyer", "handed_over")]
 
 

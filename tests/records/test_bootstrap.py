@@ -54,7 +54,8 @@ def test_no_role_has_a_power_over_the_server(database_server):
             " OR rolinherit OR rolreplication OR rolbypassrls OR NOT rolcanlogin)",
             (list(ROLES),),
         ).fetchall()
-        members = admin.execute("SELECT count(*) FROM pg_auth_members WHERE member::regrole::text = ANY(%s)", (list(ROLES),))
+        count = "SELECT count(*) FROM pg_auth_members WHERE member::regrole::text = ANY(%s)"
+        members = admin.execute(count, (list(ROLES),))
         assert powers == []
         assert members.fetchone() == (0,)
 
@@ -102,7 +103,12 @@ def test_no_view_or_function_of_the_statistics_is_open_to_everybody(house):
 
 @pytest.mark.parametrize(
     "act",
-    ["CREATE TABLE loose (x int)", "CREATE SCHEMA loose", "CREATE TEMPORARY TABLE loose (x int)", "CREATE DATABASE loose"],
+    [
+        "CREATE TABLE loose (x int)",
+        "CREATE SCHEMA loose",
+        "CREATE TEMPORARY TABLE loose (x int)",
+        "CREATE DATABASE loose",
+    ],
 )
 def test_a_door_can_create_nothing(ombuds, act):
     with psycopg.connect(ombuds.url("ombuds_intake").replace("+psycopg", "", 1), autocommit=True) as connection:

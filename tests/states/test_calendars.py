@@ -87,6 +87,8 @@ def test_the_houses_file_adds_and_removes_days_and_a_late_closure_wins():
     late = load(spec, [(columbus, "Snow"), (saturday, "Flood")])
     assert [late.is_working(day) for day in (columbus, saturday)] == [False, False]
     assert late.closed[columbus] == "Snow"
+    assert late.why_not(saturday).params["name"] == "Flood"
+    assert calendar.why_not(date(2026, 4, 18)).key == "due.why.weekend"
 
 
 def edits(added: date, removed: tuple[date, ...]) -> dict[str, object]:

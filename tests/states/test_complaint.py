@@ -10,6 +10,7 @@ from policies.rules import KindPolicy, TimedClock
 from states.complaint import AT_REST, COMPLAINT, PAUSED, ClosingGround, ComplaintFacts, Ground, State
 from states.machine import Machine, MoveRefused, NoSuchMove
 from states.table import After, Event, Owner
+from web.messages import LANGUAGES, Messages
 
 MACHINE = Machine(COMPLAINT)
 NOTHING = ComplaintFacts()
@@ -124,7 +125,7 @@ def policy(pack: str) -> KindPolicy:
     return KindPolicy.model_validate(tomllib.loads(Path(f"policies/{pack}/complaint.toml").read_text(encoding="utf-8")))
 
 
-@pytest.mark.parametrize("state", [*State, "no_such_state"])
+@pytest.mark.parametrize("state", [*map(str, State), "no_such_state"])
 @pytest.mark.parametrize("trigger", [*TRIGGERS, "no_such_trigger", "to_closed"])
 def test_every_pair_moves_as_written_or_not_at_all(state: str, trigger: str) -> None:
     if (state, trigger) in EXPECTED:
@@ -206,10 +207,10 @@ def test_nothing_is_shown_to_anyone_without_consent_to_the_text_or_danger_to_som
     assert {move.trigger for move in shown} == {*outward, "act_on_danger"}
     for move in shown:
         if move.trigger == "act_on_danger":
-            assert MACHINE.advance(move.source, move.trigger, no_consent) == move.source
+            assert MACHINE.advance(str(move.source), move.trigger, no_consent) == move.source
         else:
             with pytest.raises(MoveRefused):
-                MACHINE.advance(move.source, move.trigger, no_consent)
+                MACHINE.advance(str(move.source), move.trigger, no_consent)
 
 
 def test_without_consent_findings_name_nobody_or_the_case_is_closed() -> None:
@@ -241,15 +242,15 @@ def test_she_can_withdraw_in_three_ways_at_any_time_and_nothing_is_asked_of_her_
     for stage in COMPLAINT.stages:
         if stage.final:
             continue
-        assert MACHINE.advance(stage.name, "withdraw_forget", NOTHING) == "withdrawn"
+        assert MACHINE.advance(str(stage.name), "withdraw_forget", NOTHING) == "withdrawn"
         if stage.name not in AT_REST:
-            assert MACHINE.advance(stage.name, "withdraw_stop", NOTHING) == "withdrawn"
-            assert MACHINE.advance(stage.name, "withdraw_leave", EVERYTHING) == stage.name
+            assert MACHINE.advance(str(stage.name), "withdraw_stop", NOTHING) == "withdrawn"
+            assert MACHINE.advance(str(stage.name), "withdraw_leave", EVERYTHING) == stage.name
     gone = replace(EVERYTHING, takes_part=False)
     for move in COMPLAINT.moves:
         if move.trigger in {"ask", "ask_consent"}:
             with pytest.raises(MoveRefused):
-                MACHINE.advance(move.source, move.trigger, gone)
+                MACHINE.advance(str(move.source), move.trigger, gone)
     for name in ("consent_answer", "no_answer_decision"):
         assert "withdraw_leave" in COMPLAINT.clock(name).stops_on
     asking = [pause for pause in COMPLAINT.pauses if pause.starts_on in {"ask", "ask_consent"}]
@@ -291,7 +292,7 @@ def test_her_word_starts_a_clock_and_only_ours_stops_it() -> None:
     assert hers.isdisjoint(clock.stops_on)
     assert {"reply", "ask", "give_feedback"} <= set(clock.stops_on)
     for stage in COMPLAINT.stages:
-        assert stage.final or MACHINE.advance(stage.name, "message", NOTHING) == stage.name
+        assert stage.final or MACHINE.advance(str(stage.name), "message", NOTHING) == stage.name
 
 
 @pytest.mark.parametrize("pack", ["oas", "eu"])
@@ -344,3 +345,17 @@ def test_the_grounds_are_codes() -> None:
         "discretion",
     }
     assert not {*Ground} & {*ClosingGround}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_stage_move_clock_and_claim_has_its_words(language: str) -> None:
+    messages = Messages(language)
+    wanted = [
+        *(f"{what}.complaint.{state}" for what in ("state", "plain") for state in COMPLAINT.states),
+        *(f"move.complaint.{trigger}" for trigger in COMPLAINT.triggers),
+        *(f"clock.complaint.{clock.name}" for clock in COMPLAINT.clocks),
+        *(f"pause.complaint.{pause.name}" for pause in COMPLAINT.pauses),
+        *(f"claim.{guard.__name__}" for move in COMPLAINT.moves for guard in move.only_if),
+        *(f"ground.{ground}" for ground in (*Ground, *ClosingGround)),
+    ]
+    assert not [key for key in wanted if key not in messages]

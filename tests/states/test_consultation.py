@@ -10,6 +10,7 @@ from policies.rules import KindPolicy
 from states.consultation import CONSULTATION, ConsultationFacts, State
 from states.machine import Machine, MoveRefused, NoSuchMove
 from states.table import Event
+from web.messages import LANGUAGES, Messages
 
 MACHINE = Machine(CONSULTATION)
 NOTHING = ConsultationFacts()
@@ -55,7 +56,7 @@ def policy(pack: str) -> KindPolicy:
     )
 
 
-@pytest.mark.parametrize("state", [*State, "no_such_state"])
+@pytest.mark.parametrize("state", [*map(str, State), "no_such_state"])
 @pytest.mark.parametrize("trigger", [*TRIGGERS, "no_such_trigger", "to_ended"])
 def test_every_pair_moves_as_written_or_not_at_all(state: str, trigger: str) -> None:
     if (state, trigger) in EXPECTED:
@@ -132,7 +133,7 @@ def test_notes_live_as_long_as_the_policy_says_and_nothing_is_kept_after_the_end
     assert rules.retention is not None
     assert (rules.retention.keep_months, rules.retention.least_swept_days) == (0, 7)
     for stage in CONSULTATION.stages:
-        assert stage.final or MACHINE.advance(stage.name, "purge_notes", NOTHING) == stage.name
+        assert stage.final or MACHINE.advance(str(stage.name), "purge_notes", NOTHING) == stage.name
 
 
 @pytest.mark.parametrize("pack", ["oas", "eu"])
@@ -141,3 +142,15 @@ def test_the_policy_names_every_clock_and_trigger_and_no_other(pack: str) -> Non
     assert set(rules.clocks) == {clock.name for clock in CONSULTATION.clocks}
     assert set(rules.access) == {"open", "read", *CONSULTATION.triggers}
     assert {t for t, grants in rules.access.items() if "clock:clock" in grants} == CONSULTATION.lapses
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_stage_move_clock_and_claim_has_its_words(language: str) -> None:
+    messages = Messages(language)
+    wanted = [
+        *(f"{what}.consultation.{state}" for what in ("state", "plain") for state in CONSULTATION.states),
+        *(f"move.consultation.{trigger}" for trigger in CONSULTATION.triggers),
+        *(f"clock.consultation.{clock.name}" for clock in CONSULTATION.clocks),
+        *(f"claim.{guard.__name__}" for move in CONSULTATION.moves for guard in move.only_if),
+    ]
+    assert not [key for key in wanted if key not in messages]

@@ -10,6 +10,7 @@ from policies.rules import KindPolicy, TimedClock
 from states.complaint import COMPLAINT
 from states.machine import Machine, MoveRefused, NoSuchMove
 from states.recommendation import RECOMMENDATION, RecommendationFacts, State
+from web.messages import LANGUAGES, Messages
 
 MACHINE = Machine(RECOMMENDATION)
 NOTHING = RecommendationFacts()
@@ -67,7 +68,7 @@ def policy(pack: str) -> KindPolicy:
     return KindPolicy.model_validate(tomllib.loads(text))
 
 
-@pytest.mark.parametrize("state", [*State, "no_such_state"])
+@pytest.mark.parametrize("state", [*map(str, State), "no_such_state"])
 @pytest.mark.parametrize("trigger", [*TRIGGERS, "no_such_trigger", "to_closed"])
 def test_every_pair_moves_as_written_or_not_at_all(state: str, trigger: str) -> None:
     if (state, trigger) in EXPECTED:
@@ -128,7 +129,7 @@ def test_when_the_person_withdraws_everything_stops() -> None:
         assert listened[f"complaint.{signal}"] == "end_with_case"
     assert "complaint.withdraw_leave" not in listened
     for stage in RECOMMENDATION.stages:
-        assert stage.final or MACHINE.advance(stage.name, "end_with_case", NOTHING) == "closed"
+        assert stage.final or MACHINE.advance(str(stage.name), "end_with_case", NOTHING) == "closed"
 
 
 @pytest.mark.parametrize("pack", ["oas", "eu"])
@@ -153,3 +154,15 @@ def test_nobody_opens_or_ends_it_but_its_case(pack: str) -> None:
     heard = {own for _, own in RECOMMENDATION.listens}
     assert heard == {"open", "end_with_case"}
     assert {trigger for trigger, grants in policy(pack).access.items() if not grants} == heard
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_stage_move_clock_and_claim_has_its_words(language: str) -> None:
+    messages = Messages(language)
+    wanted = [
+        *(f"{what}.recommendation.{state}" for what in ("state", "plain") for state in RECOMMENDATION.states),
+        *(f"move.recommendation.{trigger}" for trigger in RECOMMENDATION.triggers),
+        *(f"clock.recommendation.{clock.name}" for clock in RECOMMENDATION.clocks),
+        *(f"claim.{guard.__name__}" for move in RECOMMENDATION.moves for guard in move.only_if),
+    ]
+    assert not [key for key in wanted if key not in messages]

@@ -28,8 +28,8 @@ def upgrade() -> None:
     op.create_table('office_clock',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('environment', sa.String(), nullable=False, comment='real, demo or test; fixed when the database was made'),
-    sa.Column('instant', sa.DateTime(timezone=True), nullable=True, comment="the office's instant in demo and test; null in real: the wall clock"),
-    sa.CheckConstraint("(environment = 'real') = (instant IS NULL)", name=op.f('ck_office_clock_real_has_no_instant')),
+    sa.Column('instant', sa.DateTime(timezone=True), nullable=True, comment="the office's instant once a director moved it; null: it follows the wall clock, as real always does"),
+    sa.CheckConstraint("environment <> 'real' OR instant IS NULL", name=op.f('ck_office_clock_real_has_no_instant')),
     sa.CheckConstraint("environment IN ('real', 'demo', 'test')", name=op.f('ck_office_clock_environment')),
     sa.CheckConstraint('id = 1', name=op.f('ck_office_clock_one_row')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_office_clock'))

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0002"
-down_revision = '0001'
+down_revision = "0001"
 branch_labels = None
 depends_on = None
 
@@ -53,12 +53,14 @@ def upgrade() -> None:
     op.create_index('ix_appointment_role_person_id', 'appointment', ['role', 'person_id'], unique=False)
     op.create_table('session',
     sa.Column('token_hash', sa.LargeBinary(), nullable=False, comment="BLAKE2b of the cookie's secret"),
+    sa.Column('id', sa.Uuid(), nullable=False, comment='what the wrapped key is bound to'),
     sa.Column('person_id', sa.Uuid(), nullable=False),
     sa.Column('made_at', sa.DateTime(timezone=True), nullable=False, comment='wall time'),
     sa.Column('seen_at', sa.DateTime(timezone=True), nullable=False, comment='wall time'),
-    sa.Column('wrapped_key', sa.LargeBinary(), nullable=True, comment="the handler's private key under the cookie's secret"),
+    sa.Column('key_wrapped', sa.LargeBinary(), nullable=True, comment="the handler's private key under the cookie's secret"),
     sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_session_person_id')),
-    sa.PrimaryKeyConstraint('token_hash', name=op.f('pk_session'))
+    sa.PrimaryKeyConstraint('token_hash', name=op.f('pk_session')),
+    sa.UniqueConstraint('id', name=op.f('uq_session_id'))
     )
     op.create_index(op.f('ix_session_person_id'), 'session', ['person_id'], unique=False)
 

@@ -2,10 +2,11 @@
 
 import sqlalchemy as sa
 from alembic import op
+
 from records.tables.ledger import Xid8
 
 revision = "0007"
-down_revision = '0006'
+down_revision = "0006"
 branch_labels = None
 depends_on = None
 

@@ -26,7 +26,7 @@ from records.vault import (
     seal_to,
     serve,
 )
-from records.vault.letters import _key
+from records.vault.letters import _document, _key
 
 CASE = new_epoch()
 ADDRESSEE = KeyPair.from_seed(Secret.random())
@@ -97,9 +97,11 @@ def test_s04_a_letter_to_a_worthless_key_is_not_made() -> None:
 
 def test_a_letter_that_encloses_something_else_is_unreadable() -> None:
     letter = uuid4()
-    kept = Letter(b"", seal_to(ADDRESSEE.public, bytes(32), _key(letter)))
-    with pytest.raises(Unreadable):
-        open_letter(ADDRESSEE, kept, letter)
+    document = seal_text(Secret(bytes(32)), b"words", _document(letter))
+    for enclosed in (b"", bytes(32), bytes(64), bytes(67), bytes(69)):
+        kept = Letter(document, seal_to(ADDRESSEE.public, enclosed, _key(letter)))
+        with pytest.raises(Unreadable):
+            open_letter(ADDRESSEE, kept, letter)
 
 
 def test_a_kept_answer_opens_with_the_request_that_made_it() -> None:

@@ -135,6 +135,19 @@ def test_a_receipt_that_would_be_read_as_another_is_never_given_out(monkeypatch)
     assert not drawn
 
 
+def test_signs_that_nobody_sees_do_not_matter() -> None:
+    """Copied from a page: soft hyphen, zero-width joiner, byte-order mark."""
+    copied = "\ufeffle\u00adgal win\u200dner thank year wave sausage worth useful legal winner thank yellow"
+    assert read(copied) == b"\x7f" * 16
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_one_word_more_or_less_is_no_receipt(language: str) -> None:
+    words = new_receipt(language).words
+    for tried in ((*words, words[0]), words[:11], (words[0], *words), ()):
+        assert read(" ".join(tried)) is None
+
+
 def test_words_of_several_lists_are_no_receipt() -> None:
     english, spanish = write(bytes(range(16)), "en").words, write(bytes(range(16)), "es").words
     assert read(" ".join((*english[:6], *spanish[6:]))) is None

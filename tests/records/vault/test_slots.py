@@ -43,13 +43,6 @@ def test_every_slot_the_package_names_is_in_the_list() -> None:
     assert len(SEALED) == len(set(SEALED))
 
 
-def test_the_tables_of_sealed_bytes_are_the_agreed_ones() -> None:
-    assert {slot.table for slot in SEALED} == {
-        "sealed_text", "sealed_file", "sealed_identity", "seat", "epoch", "post_out", "post_in", "idempotency",
-        "staff_key", "session",
-    }
-
-
 def test_words_and_numbers_that_are_sealed_with_the_text_are_frozen() -> None:
     assert {layout.name: layout.value for layout in Layout} == {"TEXT": 1, "BOX": 2, "FILE": 3, "PASSPHRASE": 4}
     assert [author.value for author in Author] == ["visitor", "office", "addressee", "program"]

@@ -132,33 +132,29 @@ def test_a_cost_written_into_the_database_from_outside_is_not_obeyed(kdf) -> Non
 
 
 def test_no_more_than_two_sign_ins_take_memory_at_once(monkeypatch) -> None:
-    inside, most, lock = 0, 0, threading.Lock()
-    full = threading.Barrier(AT_ONCE)
+    """While two are at work, a third would have to wait; afterwards both places are free again."""
+    both_are_in, both_have_looked = threading.Barrier(AT_ONCE, timeout=10), threading.Barrier(AT_ONCE, timeout=10)
+    places_left = []
 
-    def slow(size, *_rest):
-        nonlocal inside, most
-        with lock:
-            inside += 1
-            most = max(most, inside)
-        full.wait(timeout=10)            # two must get in; a third that got in too would be counted
-        with lock:
-            inside -= 1
+    def work(size, *_rest):
+        both_are_in.wait()
+        places_left.append(staff_keys._ARGON2.acquire(blocking=False))
+        both_have_looked.wait()
         return bytes(size)
 
-    monkeypatch.setattr(staff_keys, "crypto_pwhash_alg", slow)
-    wrapped = []
+    monkeypatch.setattr(staff_keys, "crypto_pwhash_alg", work)
     threads = [
-        threading.Thread(
-            target=lambda: wrapped.append(wrap_under_passphrase(new_holder_key(), "x", staff_context(uuid4())))
-        )
+        threading.Thread(target=wrap_under_passphrase, args=(new_holder_key(), "x", staff_context(uuid4())))
         for _ in range(3 * AT_ONCE)
     ]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join(timeout=30)
-    assert len(wrapped) == 3 * AT_ONCE
-    assert most == AT_ONCE == 2
+    assert AT_ONCE == 2
+    assert places_left == [False] * 3 * AT_ONCE
+    assert [staff_keys._ARGON2.acquire(blocking=False) for _ in range(3)] == [True, True, False]
+    staff_keys._ARGON2.release(AT_ONCE)
 
 
 def test_a_session_opens_the_key_only_with_its_cookie_and_in_its_row() -> None:

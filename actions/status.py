@@ -1,0 +1,39 @@
+"""What an operator may know of a running house: counts, lag and alarms; no matter, no person."""
+
+from datetime import timedelta
+from typing import Any
+
+from actions.office import Office
+from records import clocks, office_clock, outbox, sweeps
+
+_RECENT = timedelta(days=1)
+
+
+def status_of(office: Office) -> dict[str, Any]:
+    """The state of one database: what is due, how late, what was swept by whom, what is stuck. Writes nothing."""
+    with office.open() as books:
+        oldest = clocks.oldest_due(books)
+        waiting, stuck = outbox.counts(books)
+        newest = sweeps.newest(books, 1)
+        environment, instant = office_clock.read(books.connection)
+        alarm = office.shelf.refresh()
+        return {
+            "environment": environment,
+            "office_instant": books.now.isoformat(),
+            "instant_moved_by_director": instant is not None,
+            "edition": books.pack.edition[:12],
+            "policy_alarm": str(alarm.refusal) if alarm else None,
+            "unverified_policy_values": sum(1 for _ in books.pack.unverified()),
+            "lag_seconds": (books.now - oldest).total_seconds() if oldest else 0.0,
+            "dead_clocks": clocks.dead_count(books),
+            "outbox_waiting": waiting,
+            "outbox_stuck": stuck,
+            "sweeps": sweeps.totals(books),
+            "newest_sweep": newest[0].began_at.isoformat() if newest else None,
+            "troubles_of_a_day": len(sweeps.troubles(books, books.wall - _RECENT)),
+        }
+
+
+def is_well(state: dict[str, Any]) -> bool:
+    """Whether nothing needs an operator now."""
+    return not (state["dead_clocks"] or state["outbox_stuck"] or state["policy_alarm"] or state["troubles_of_a_day"])

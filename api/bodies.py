@@ -1,0 +1,127 @@
+"""Reading what a request brings: JSON only, bounded while it comes in, and looked at only after who asks is known to be allowed.
+
+No route lets the framework read a body. Each asks for one by `reads(...)` as the last of its dependencies, so that the
+session and the matter are judged before a byte of it; and no form is ever parsed (Starlette would spool files to disk).
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any, ClassVar, Final
+
+from policies.refusal import Refusal
+from pydantic import TypeAdapter, ValidationError
+from pydantic_core import from_json
+from starlette.requests import ClientDisconnect, Request
+
+from api.problems import Invalid
+
+MOST_BYTES: Final = 256 * 1024
+"""A payload of ours is a few hundred bytes."""
+DEEPEST: Final = 16
+"""Our own are four deep."""
+SLOWEST: Final = 30.0
+"""Seconds within which all of it must have come."""
+
+
+class BodyTooLarge(Refusal):
+    """More bytes than any request of ours needs; the rest was not read."""
+
+    code: ClassVar[str] = "body_too_large"
+    status: ClassVar[int] = 413
+
+
+class NotJson(Refusal):
+    """The content type is not JSON."""
+
+    code: ClassVar[str] = "not_json"
+    status: ClassVar[int] = 415
+
+
+class MalformedJson(Refusal):
+    """Not JSON, or JSON with what no text of ours can hold: half of a character, or a NUL."""
+
+    code: ClassVar[str] = "malformed_json"
+    status: ClassVar[int] = 400
+
+
+class TooDeep(Refusal):
+    """Lists within lists within lists."""
+
+    code: ClassVar[str] = "too_deep"
+    status: ClassVar[int] = 400
+
+
+class TooSlow(Refusal):
+    """The request did not come to its end in time, or broke off."""
+
+    code: ClassVar[str] = "too_slow"
+    status: ClassVar[int] = 408
+
+
+def reads(model: type[Any]) -> Callable[[Request], Awaitable[Any]]:
+    """A dependency that gives the request's body as `model`. Strict: what the OpenAPI document says and nothing else.
+
+    Raises NotJson, BodyTooLarge, TooSlow, MalformedJson, TooDeep and Invalid, in this order.
+    """
+    adapter: TypeAdapter[Any] = TypeAdapter(model)
+
+    async def body(request: Request) -> Any:
+        raw = await read_json(request)
+        return parse(adapter, raw)
+
+    return body
+
+
+async def read_json(request: Request) -> bytes:
+    """The bytes of a JSON body that holds nothing we cannot keep. Raises as `reads`, but for Invalid."""
+    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
+        raise NotJson()
+    raw = await _all_of(request)
+    try:
+        value = from_json(raw, allow_inf_nan=False)
+    except ValueError:
+        raise MalformedJson() from None
+    _require_plain(value)
+    return raw
+
+
+def parse(adapter: TypeAdapter[Any], raw: bytes) -> Any:
+    """The body in its own type. Raises Invalid, which does not hold the input."""
+    try:
+        return adapter.validate_json(raw, strict=True)
+    except ValidationError as wrong:
+        raise Invalid(wrong.errors(include_url=False, include_context=False, include_input=False)) from None
+
+
+async def _all_of(request: Request) -> bytes:
+    told = request.headers.get("content-length", "")
+    if told.isdigit() and int(told) > MOST_BYTES:
+        raise BodyTooLarge(most=MOST_BYTES)
+    raw = bytearray()
+    try:
+        async with asyncio.timeout(SLOWEST):
+            async for chunk in request.stream():
+                raw += chunk
+                if len(raw) > MOST_BYTES:
+                    raise BodyTooLarge(most=MOST_BYTES)
+    except (TimeoutError, ClientDisconnect):
+        raise TooSlow(seconds=int(SLOWEST)) from None
+    return bytes(raw)
+
+
+def _require_plain(value: Any) -> None:
+    level = [value]
+    for _ in range(DEEPEST):
+        level = [inner for outer in level for inner in _inside(outer)]
+        if not level:
+            return
+    raise TooDeep(most=DEEPEST)
+
+
+def _inside(value: Any) -> list[Any]:
+    """What a value holds, names of fields included. Raises MalformedJson for text with a NUL, which no database keeps."""
+    if isinstance(value, str) and "\0" in value:
+        raise MalformedJson()
+    if isinstance(value, dict):
+        return [*value.keys(), *value.values()]
+    return value if isinstance(value, list) else []

@@ -1,0 +1,165 @@
+"""Errors as problems (RFC 9457): a stable code for programs, a sentence for people, and never a word of the input.
+
+    type     urn:amparo:problem:<code>
+    title    what kind of trouble, by status
+    detail   what, why and what to do, in the person's language
+    params   ids, dates, counts and names of rules
+    unmet    for move_refused: the claims that do not hold yet
+    errors   for invalid: which part of the request, and what about it
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, ClassVar, Final
+
+from actions.kernel.actor import NotAllowed
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from policies.refusal import Refusal
+from pydantic import BaseModel, Field
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from states.machine import MoveRefused
+
+from api.words import Words, words_of
+
+__all__ = ["MEDIA_TYPE", "NotAllowed", "Problem", "handle_problems", "problem_of"]
+
+MEDIA_TYPE: Final = "application/problem+json"
+
+_SAID_AS: Final = {
+    "missing": "missing",
+    "extra_forbidden": "unknown_field",
+    "string_too_long": "too_long",
+    "string_too_short": "too_short",
+    "string_type": "not_text",
+    "literal_error": "not_one_of",
+    "enum": "not_one_of",
+    "uuid_parsing": "not_an_id",
+    "uuid_type": "not_an_id",
+}
+"""Our code for what pydantic found. All its other dates and numbers are told by their endings; the rest is `wrong`."""
+_ENDINGS: Final = (("date_", "not_a_date"), ("int_", "not_a_number"), ("bool_", "not_yes_or_no"), ("greater_", "too_small"))
+
+
+class Flaw(BaseModel):
+    """One part of a request that cannot be taken."""
+
+    path: str = Field(description="Where: names of fields of ours and places in lists; never what was sent.")
+    code: str
+    what: str
+
+
+class Unmet(BaseModel):
+    """A claim that does not hold yet."""
+
+    claim: str
+    what: str
+
+
+class Problem(BaseModel):
+    """What went wrong, why, and what to do."""
+
+    type: str
+    title: str
+    status: int
+    code: str
+    detail: str
+    params: dict[str, str | int] = Field(default_factory=dict)
+    unmet: list[Unmet] | None = None
+    errors: list[Flaw] | None = None
+
+
+class Invalid(Refusal):
+    """The request has parts that cannot be taken. `flaws` are pydantic's findings without the input."""
+
+    code: ClassVar[str] = "invalid"
+    status: ClassVar[int] = 422
+
+    def __init__(self, flaws: Sequence[Any]) -> None:
+        super().__init__(count=len(flaws))
+        self.flaws = flaws
+
+
+class NoSuchPath(Refusal):
+    """Nothing of ours has this address."""
+
+    code: ClassVar[str] = "no_such_path"
+    status: ClassVar[int] = 404
+
+
+class NoSuchMethod(Refusal):
+    """The address is known, but cannot be used this way."""
+
+    code: ClassVar[str] = "no_such_method"
+    status: ClassVar[int] = 405
+
+
+class BadRequest(Refusal):
+    """The request itself is broken."""
+
+    code: ClassVar[str] = "bad_request"
+    status: ClassVar[int] = 400
+
+
+def problem_of(refusal: Refusal, words: Words) -> Problem:
+    """The problem that a refusal is answered with."""
+    return Problem(
+        type=f"urn:amparo:problem:{refusal.code}",
+        title=words.phrase(f"problem.title.{refusal.status}", "problem.title.other"),
+        status=refusal.status,
+        code=refusal.code,
+        detail=words.phrase(f"refusal.{refusal.code}", "problem.detail.other", **refusal.params),
+        params={name: fact.isoformat() if isinstance(fact, date) else fact for name, fact in refusal.params.items()},
+        unmet=[_unmet(claim, words) for claim in refusal.unmet] if isinstance(refusal, MoveRefused) else None,
+        errors=[_flaw(flaw, words) for flaw in refusal.flaws] if isinstance(refusal, Invalid) else None,
+    )
+
+
+def answer(refusal: Refusal, words: Words, headers: dict[str, str] | None = None) -> JSONResponse:
+    """The answer to a request that was refused."""
+    found = problem_of(refusal, words)
+    said = {"Content-Language": words.language, **(headers or {})}
+    if refusal.status == 401:
+        said["WWW-Authenticate"] = "Bearer"
+    return JSONResponse(found.model_dump(exclude_none=True), refusal.status, said, MEDIA_TYPE)
+
+
+def handle_problems(app: FastAPI) -> None:
+    """Answer every refusal, broken request and unknown address of `app` with a problem."""
+    app.add_exception_handler(Refusal, _refused)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(HTTPException, _not_served)
+
+
+def _refused(request: Request, error: Exception) -> JSONResponse:
+    if not isinstance(error, Refusal):
+        raise error
+    return answer(error, words_of(request))
+
+
+def _invalid(request: Request, error: Exception) -> JSONResponse:
+    if not isinstance(error, RequestValidationError):
+        raise error
+    return answer(Invalid(error.errors()), words_of(request))
+
+
+def _not_served(request: Request, error: Exception) -> JSONResponse:
+    if not isinstance(error, HTTPException):
+        raise error
+    refusal = {404: NoSuchPath(), 405: NoSuchMethod()}.get(error.status_code, BadRequest())
+    return answer(refusal, words_of(request), dict(error.headers or {}))
+
+
+def _unmet(claim: str, words: Words) -> Unmet:
+    return Unmet(claim=claim, what=words.label(f"claim.{claim}", claim))
+
+
+def _flaw(found: Any, words: Words) -> Flaw:
+    kind = str(found["type"])
+    code = _SAID_AS.get(kind) or next((ours for begin, ours in _ENDINGS if kind.startswith(begin)), "wrong")
+    place = [str(part) for part in found["loc"]]
+    if code == "unknown_field":
+        place.pop()  # its name is the sender's, not ours
+    return Flaw(path=".".join(place), code=code, what=words.phrase(f"invalid.{code}", "invalid.wrong"))

@@ -1,0 +1,50 @@
+"""In which language a door answers, and the sentences it answers with."""
+
+from functools import cache
+
+from policies.said import Fact, Said
+from starlette.requests import Request
+from web.messages import LANGUAGES, Messages, for_header
+
+
+@cache
+def messages(language: str) -> Messages:
+    """All sentences of a language, read once."""
+    return Messages(language)
+
+
+def language_of(request: Request) -> str:
+    """`?lang=` if we speak it, else what the client asks for, else the language of the person signed in, else English."""
+    asked = request.query_params.get("lang")
+    if asked in LANGUAGES:
+        return asked
+    header = request.headers.get("accept-language")
+    if header:
+        return for_header(header)
+    language: str = getattr(request.state, "language", LANGUAGES[0])
+    return language
+
+
+class Words:
+    """Sentences in one language, for one answer."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self._messages = messages(language)
+
+    def say(self, said: Said) -> str:
+        """The sentence."""
+        return self._messages.say(said)
+
+    def label(self, key: str, name: str) -> str:
+        """What people call `name`; the name itself where a pack's catalogue has no word for it."""
+        return self._messages.say(Said(key)) if key in self._messages else name
+
+    def phrase(self, key: str, otherwise: str, **facts: Fact) -> str:
+        """The sentence `key`, or the sentence `otherwise` where nobody wrote that one."""
+        return self._messages.say(Said(key if key in self._messages else otherwise, facts))
+
+
+def words_of(request: Request) -> Words:
+    """The words for the answer to this request."""
+    return Words(language_of(request))

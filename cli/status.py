@@ -1,0 +1,46 @@
+"""`amparo status`: how a running installation is, in counts."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from cli.refuse import refuse
+from policies.refusal import Refusal
+
+
+def status(
+    data: Annotated[Path | None, typer.Option(help="Folder that holds the installation.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    lang: Annotated[str | None, typer.Option(help="en, es, pt or fr.")] = None,
+) -> None:
+    """Show what is due, how late, who swept, and what is stuck. Exit 1 when something needs you."""
+    # here, not above: SQLAlchemy takes a second to load, which every other command would pay
+    from sqlalchemy.exc import OperationalError
+
+    from actions.status import is_well, status_of
+    from cli.installation import NoInstallation, offices
+
+    try:
+        with offices(data, "flows") as opened:
+            states = {name: status_of(office) for name, office in opened.items()}
+    except Refusal as refusal:
+        sys.exit(refuse(refusal, lang, as_json=as_json))
+    except OperationalError:
+        sys.exit(refuse(NoInstallation(folder=str(data)), lang, as_json=as_json))
+    if as_json:
+        print(json.dumps(states))
+    else:
+        _show(states)
+    sys.exit(0 if all(is_well(state) for state in states.values()) else 1)
+
+
+def _show(states: dict[str, dict[str, object]]) -> None:
+    table = Table("", *states)
+    for name in next(iter(states.values())):
+        table.add_row(name, *(str(state[name]) for state in states.values()))
+    Console().print(table)

@@ -1,0 +1,116 @@
+"""The worker: decides when (office time) and calls one flow a batch. If Prefect is away, it sweeps by itself.
+
+An empty tick reads two index entries and writes nothing, to Prefect least of all.
+"""
+
+import asyncio
+import signal
+from asyncio import to_thread
+from inspect import isawaitable
+from typing import Final, Literal
+
+import structlog
+from prefect import aserve
+from prefect.deployments.runner import RunnerDeployment
+
+from actions.kernel.sweep import BATCH, anything_due, sweep
+from actions.office import Office, same_instant
+from flows.deadlines import sweep_deadlines
+from flows.offices import office_of
+from flows.safe import SafeError
+from settings import Settings
+
+DATABASES: Final[tuple[Literal["house", "ombuds"], ...]] = ("house", "ombuds")
+TICK: Final = {"real": 15.0, "demo": 0.1, "test": 0.1}
+"""Seconds between two looks. Real duties count days; a director waits for each step."""
+PREFECT_AGAIN_AFTER: Final = 60.0
+"""Seconds without trying Prefect after it could not be reached: each try costs more than a second."""
+
+_log = structlog.get_logger("worker")
+
+
+class Worker:
+    """Sweeps both databases until told to stop."""
+
+    def __init__(self, environment: str) -> None:
+        self._tick = TICK[environment]
+        self._stop = asyncio.Event()
+        self._prefect_away_until = 0.0
+
+    async def run(self) -> None:
+        """Look, sweep, wait; an error of one look is noted and the next look comes all the same."""
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(number, self._stop.set)
+        while not self._stop.is_set():
+            try:
+                await self._look()
+            except Exception as error:  # noqa: BLE001  # the database may be restarting: duties wait in it, not here
+                _log.error("look_failed", what=type(error).__name__)
+                await self._rest(1.0)
+            await self._rest(self._tick)
+
+    async def _look(self) -> None:
+        offices = [office_of(database) for database in DATABASES]
+        if not await to_thread(same_instant, offices):
+            return  # a director is between two databases
+        for office in offices:
+            if await to_thread(anything_due, office):
+                await self._sweep(office)
+
+    async def _sweep(self, office: Office) -> None:
+        """Through Prefect if it answers, else directly: Prefect down delays nothing."""
+        now = asyncio.get_running_loop().time()
+        if now >= self._prefect_away_until:
+            try:
+                await sweep_deadlines(office.database, BATCH)
+                return
+            except SafeError as failed:
+                _log.error("sweep_failed", ref=failed.ref)  # our own error: a direct sweep would meet it too
+                return
+            except Exception as error:  # noqa: BLE001  # Prefect has many ways of not being there; sweeping twice does no harm
+                _log.warning("prefect_away", what=type(error).__name__, again_after=PREFECT_AGAIN_AFTER)
+                self._prefect_away_until = now + PREFECT_AGAIN_AFTER
+        await to_thread(sweep, office, through="direct")
+
+    async def _rest(self, seconds: float) -> None:
+        try:
+            await asyncio.wait_for(self._stop.wait(), timeout=seconds)
+        except TimeoutError:
+            return
+
+
+async def _work(environment: str) -> None:
+    worker = Worker(environment)
+    if environment != "real":
+        await worker.run()
+        return
+    serving = asyncio.create_task(_serve())
+    try:
+        await worker.run()
+    finally:
+        serving.cancel()
+
+
+async def _serve() -> None:
+    """Offer the flows as deployments, so that an operator can run one by hand. If Prefect is away, try again later."""
+    while True:
+        try:
+            deployments = [await _deployment(database) for database in DATABASES]
+            await aserve(*deployments, print_starting_message=False)
+        except Exception as error:  # noqa: BLE001  # a view for operators: its absence stops no duty
+            _log.warning("deployments_not_served", what=type(error).__name__)
+        await asyncio.sleep(PREFECT_AGAIN_AFTER)
+
+
+async def _deployment(database: str) -> RunnerDeployment:
+    """Given by Prefect at once or as something to wait for, depending on where it is called."""
+    name, parameters = f"deadlines-{database}", {"database": database}
+    made = sweep_deadlines.to_deployment(name, parameters=parameters, concurrency_limit=1)
+    return await made if isawaitable(made) else made
+
+
+def work() -> None:
+    """Run the worker of this process's settings until INT or TERM."""
+    environment = Settings().environment
+    asyncio.run(_work(environment or "demo"))

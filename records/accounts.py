@@ -1,0 +1,107 @@
+"""How people sign in: accounts and sessions. Nothing stands here by which somebody could sign in."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import and_, delete, insert, or_, select, text, update
+
+from records.books import Books
+from records.tables import ACCOUNT, SESSION
+
+
+@dataclass(frozen=True, slots=True)
+class AccountRow:
+    """What one person signs in with. `not_before` and the session's instants are wall time."""
+
+    person_id: UUID
+    login: str
+    passphrase_hash: str = field(repr=False)
+    totp_sealed: bytes = field(repr=False)
+    last_totp_step: int | None = None
+    failures: int = 0
+    not_before: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRow:
+    """One person signed in. Found by a hash of the secret that only the person's side holds."""
+
+    token_hash: bytes = field(repr=False)
+    person_id: UUID
+    made_at: datetime
+    seen_at: datetime
+
+
+_ACCOUNT = select(*(ACCOUNT.c[name] for name in AccountRow.__dataclass_fields__))
+_SESSION = select(*(SESSION.c[name] for name in SessionRow.__dataclass_fields__))
+
+
+def add(books: Books, account: AccountRow) -> None:
+    """Write down an account."""
+    books.connection.execute(
+        insert(ACCOUNT).values({name: getattr(account, name) for name in AccountRow.__dataclass_fields__})
+    )
+
+
+def by_login(books: Books, login: str) -> AccountRow | None:
+    """The account with this login, which is written in small letters; None if there is none."""
+    row = books.connection.execute(_ACCOUNT.where(ACCOUNT.c.login == login)).one_or_none()
+    return None if row is None else AccountRow(**row._mapping)
+
+
+def lock(books: Books, person_id: UUID) -> AccountRow | None:
+    """The person's account, held until the transaction ends; None if there is none."""
+    row = books.connection.execute(_ACCOUNT.where(ACCOUNT.c.person_id == person_id).with_for_update()).one_or_none()
+    return None if row is None else AccountRow(**row._mapping)
+
+
+def logins(books: Books, people: Collection[UUID]) -> dict[UUID, str]:
+    """Logins by person."""
+    query = select(ACCOUNT.c.person_id, ACCOUNT.c.login).where(ACCOUNT.c.person_id.in_(people))
+    return {row.person_id: row.login for row in books.connection.execute(query)}
+
+
+def succeeded(books: Books, person_id: UUID, step: int) -> None:
+    """Write down that the person signed in with the code of this step: it and those before it are used up."""
+    values = {"last_totp_step": step, "failures": 0, "not_before": None}
+    books.connection.execute(update(ACCOUNT).where(ACCOUNT.c.person_id == person_id).values(**values))
+
+
+def failed(books: Books, person_id: UUID, failures: int, not_before: datetime | None) -> None:
+    """Write down a try that failed, without waiting for the disk: how long the answer takes must not tell that there was
+    an account to write to. A power cut may forget one failure; it cannot forget a success.
+    """
+    books.connection.execute(text("SET LOCAL synchronous_commit TO off"))
+    values = {"failures": failures, "not_before": not_before}
+    books.connection.execute(update(ACCOUNT).where(ACCOUNT.c.person_id == person_id).values(**values))
+
+
+def begin_session(books: Books, session: SessionRow) -> None:
+    """Write down that somebody is signed in."""
+    books.connection.execute(
+        insert(SESSION).values({name: getattr(session, name) for name in SessionRow.__dataclass_fields__})
+    )
+
+
+def session(books: Books, token_hash: bytes) -> SessionRow | None:
+    """The session found by this hash."""
+    row = books.connection.execute(_SESSION.where(SESSION.c.token_hash == token_hash)).one_or_none()
+    return None if row is None else SessionRow(**row._mapping)
+
+
+def seen(books: Books, token_hash: bytes) -> None:
+    """Write down that the session is in use."""
+    books.connection.execute(update(SESSION).where(SESSION.c.token_hash == token_hash).values(seen_at=books.wall))
+
+
+def end_session(books: Books, token_hash: bytes) -> None:
+    """Forget a session."""
+    books.connection.execute(delete(SESSION).where(SESSION.c.token_hash == token_hash))
+
+
+def end_stale(books: Books, person_id: UUID, *, made_before: datetime, seen_before: datetime) -> None:
+    """Forget those sessions of a person that are over."""
+    over = or_(SESSION.c.made_at < made_before, SESSION.c.seen_at < seen_before)
+    books.connection.execute(delete(SESSION).where(and_(SESSION.c.person_id == person_id, over)))

@@ -1,0 +1,16 @@
+"""Whether a database can be worked with, asked by a door without loading the migration tools."""
+
+from pathlib import Path
+
+from sqlalchemy import text
+
+from records.books import Books
+
+_VERSIONS = Path(__file__).parent / "migrations" / "versions"
+
+
+def at_head(books: Books) -> bool:
+    """Whether the database has every migration of this program and no other."""
+    newest = max(path.name.partition("_")[0] for path in _VERSIONS.glob("[0-9][0-9][0-9][0-9]_*.py"))
+    found = books.connection.execute(text("SELECT version_num FROM alembic_version")).scalars().all()
+    return list(found) == [newest]

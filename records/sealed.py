@@ -1,0 +1,144 @@
+"""Sealed texts, files and identities as rows. Nothing here opens anything."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import delete, func, insert, select, update
+
+from records.books import Books
+from records.tables import CONSENT, SEALED_CHUNK, SEALED_FILE, SEALED_IDENTITY, SEALED_TEXT
+
+
+@dataclass(frozen=True, slots=True)
+class TextRow:
+    """One sealed text."""
+
+    id: UUID
+    matter_id: UUID
+    seq: int
+    slot: str
+    epoch: int
+    author: str
+    visibility: str
+    sealed: bytes
+    made_on: date
+    by_person: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class FileRow:
+    """One sealed file without its content."""
+
+    id: UUID
+    matter_id: UUID
+    epoch: int
+    author: str
+    visibility: str
+    name_sealed: bytes
+    key_sealed: bytes
+    whole: bool
+    arrived_at: datetime
+    made_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityRow:
+    """Who she is, sealed under a key of its own."""
+
+    id: UUID
+    matter_id: UUID
+    public: bytes
+    sealed: bytes
+    key_sealed: bytes | None
+
+
+def _columns(row: Any) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in type(row).__dataclass_fields__}
+
+
+def next_seq(books: Books, matter_id: UUID) -> int:
+    """The number of the next text of a matter (which is locked)."""
+    query = select(func.coalesce(func.max(SEALED_TEXT.c.seq), 0) + 1).where(SEALED_TEXT.c.matter_id == matter_id)
+    number: int = books.connection.execute(query).scalar_one()
+    return number
+
+
+def add_text(books: Books, row: TextRow) -> None:
+    """Keep a sealed text."""
+    books.connection.execute(insert(SEALED_TEXT).values(_columns(row)))
+
+
+def texts(books: Books, matter_id: UUID, slots: Iterable[str] | None = None) -> list[TextRow]:
+    """A matter's texts in order; only of some slots, if named."""
+    query = select(*(SEALED_TEXT.c[name] for name in TextRow.__dataclass_fields__)).where(SEALED_TEXT.c.matter_id == matter_id)
+    if slots is not None:
+        query = query.where(SEALED_TEXT.c.slot.in_(list(slots)))
+    return [TextRow(**row._mapping) for row in books.connection.execute(query.order_by(SEALED_TEXT.c.seq))]
+
+
+def add_file(books: Books, row: FileRow) -> None:
+    """Keep a file that begins to arrive, or is whole."""
+    books.connection.execute(insert(SEALED_FILE).values(_columns(row)))
+
+
+def add_chunk(books: Books, file_id: UUID, matter_id: UUID, seq: int, content: bytes) -> None:
+    """Keep one sealed piece of a file."""
+    values = {"file_id": file_id, "matter_id": matter_id, "seq": seq, "content_sealed": content}
+    books.connection.execute(insert(SEALED_CHUNK).values(**values))
+
+
+def made_whole(books: Books, file_id: UUID) -> None:
+    """The last piece has come."""
+    books.connection.execute(update(SEALED_FILE).where(SEALED_FILE.c.id == file_id).values(whole=True))
+
+
+def drop_file(books: Books, file_id: UUID) -> None:
+    """Take away a file that was cut off or refused, with all its pieces."""
+    books.connection.execute(delete(SEALED_FILE).where(SEALED_FILE.c.id == file_id))
+
+
+def files(books: Books, matter_id: UUID) -> list[FileRow]:
+    """A matter's whole files."""
+    query = select(*(SEALED_FILE.c[name] for name in FileRow.__dataclass_fields__)).where(SEALED_FILE.c.matter_id == matter_id)
+    rows = books.connection.execute(query.where(SEALED_FILE.c.whole).order_by(SEALED_FILE.c.arrived_at))
+    return [FileRow(**row._mapping) for row in rows]
+
+
+def chunks(books: Books, file_id: UUID) -> Iterator[bytes]:
+    """A file's sealed pieces in order, a few in memory at a time."""
+    query = select(SEALED_CHUNK.c.content_sealed).where(SEALED_CHUNK.c.file_id == file_id).order_by(SEALED_CHUNK.c.seq)
+    rows = books.connection.execution_options(yield_per=4).execute(query)
+    return (row[0] for row in rows)
+
+
+def add_identity(books: Books, row: IdentityRow) -> None:
+    """Keep who she is."""
+    books.connection.execute(insert(SEALED_IDENTITY).values(_columns(row)))
+
+
+def identity(books: Books, matter_id: UUID) -> IdentityRow | None:
+    """Who she is, if she said."""
+    query = select(*(SEALED_IDENTITY.c[name] for name in IdentityRow.__dataclass_fields__))
+    row = books.connection.execute(query.where(SEALED_IDENTITY.c.matter_id == matter_id)).one_or_none()
+    return None if row is None else IdentityRow(**row._mapping)
+
+
+def ask_consent(books: Books, consent_id: UUID, matter_id: UUID, text_id: UUID) -> None:
+    """Put an exact text before her."""
+    values = {"id": consent_id, "matter_id": matter_id, "text_id": text_id, "status": "asked", "asked_on": books.today}
+    books.connection.execute(insert(CONSENT).values(**values))
+
+
+def consents(books: Books, matter_id: UUID) -> list[Any]:
+    """A matter's consents, in the order they were asked."""
+    query = select(CONSENT).where(CONSENT.c.matter_id == matter_id).order_by(CONSENT.c.asked_on, CONSENT.c.id)
+    return list(books.connection.execute(query))
+
+
+def settle_consent(books: Books, consent_id: UUID, status: str) -> None:
+    """Write down what became of a consent: given, refused, lapsed, taken_back or used."""
+    values = {"status": status, "answered_on": books.today}
+    books.connection.execute(update(CONSENT).where(CONSENT.c.id == consent_id).values(**values))

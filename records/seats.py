@@ -1,0 +1,186 @@
+"""Seats: the one list of who can see and read a sealed matter. And the epochs and receipts they hang on."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import and_, delete, insert, select, text, update
+from sqlalchemy.dialects.postgresql import insert as upsert
+
+from records.books import Books
+from records.tables import EPOCH, READ_LOG, RECEIPT, SEARCH_LOG, SEAT, SIGNED_KEY
+from records.vault import Locator, PublicKey, SignedKey
+
+VISITOR, RECOVERY, PERSON = "visitor", "recovery", "person"
+
+
+@dataclass(frozen=True, slots=True)
+class SeatRow:
+    """One holder's key to one epoch of one matter."""
+
+    id: UUID
+    matter_id: UUID
+    holder: str
+    person_id: UUID | None
+    rung: int
+    epoch: int
+    key_sealed: bytes
+    identity_key_sealed: bytes | None
+    from_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class EpochRow:
+    """One generation of a matter's keys: what everybody may know of it."""
+
+    id: UUID
+    matter_id: UUID
+    number: int
+    public: bytes
+    stale: bool
+    old_key_sealed: bytes | None
+
+
+_SEAT = tuple(SEAT.c[name] for name in SeatRow.__dataclass_fields__)
+_EPOCH = tuple(EPOCH.c[name] for name in EpochRow.__dataclass_fields__)
+
+
+def as_words(books: Books, locator: Locator) -> None:
+    """Tell row-level security, until the transaction ends, which words are at the door."""
+    books.connection.execute(text("SELECT set_config('amparo.locator', :hex, true)"), {"hex": locator.hex()})
+
+
+def as_desk(books: Books, person_id: UUID) -> None:
+    """Tell row-level security, until the transaction ends, who is at the desk."""
+    books.connection.execute(text("SELECT set_config('amparo.person', :id, true)"), {"id": str(person_id)})
+
+
+def add_epoch(books: Books, row: EpochRow) -> None:
+    """Write down an epoch."""
+    books.connection.execute(insert(EPOCH).values({name: getattr(row, name) for name in EpochRow.__dataclass_fields__}))
+
+
+def epochs(books: Books, matter_id: UUID) -> list[EpochRow]:
+    """A matter's epochs, newest first."""
+    query = select(*_EPOCH).where(EPOCH.c.matter_id == matter_id).order_by(EPOCH.c.number.desc())
+    return [EpochRow(**row._mapping) for row in books.connection.execute(query)]
+
+
+def mark_stale(books: Books, matter_id: UUID) -> None:
+    """A seat was taken away: the next writer who holds the newest epoch begins the next one."""
+    books.connection.execute(update(EPOCH).where(EPOCH.c.matter_id == matter_id).values(stale=True))
+
+
+def add(books: Books, row: SeatRow) -> None:
+    """Seat a holder."""
+    books.connection.execute(insert(SEAT).values({name: getattr(row, name) for name in SeatRow.__dataclass_fields__}))
+
+
+def of_matter(books: Books, matter_id: UUID) -> list[SeatRow]:
+    """The live seats of a matter, all epochs, first handler first."""
+    query = select(*_SEAT).where(SEAT.c.matter_id == matter_id, SEAT.c.until_at.is_(None))
+    return [SeatRow(**row._mapping) for row in books.connection.execute(query.order_by(SEAT.c.rung, SEAT.c.epoch.desc()))]
+
+
+def own(books: Books, matter_id: UUID, person_id: UUID | None) -> SeatRow | None:
+    """The newest live seat of a person, or with None of the visitor, in a matter."""
+    whose = and_(SEAT.c.holder == VISITOR) if person_id is None else and_(SEAT.c.person_id == person_id)
+    query = select(*_SEAT).where(SEAT.c.matter_id == matter_id, whose, SEAT.c.until_at.is_(None))
+    row = books.connection.execute(query.order_by(SEAT.c.epoch.desc()).limit(1)).one_or_none()
+    return None if row is None else SeatRow(**row._mapping)
+
+
+def has_seat(books: Books, matter_id: UUID, person_id: UUID) -> bool:
+    """Whether a person has a live seat in a matter."""
+    query = select(SEAT.c.id).where(SEAT.c.matter_id == matter_id, SEAT.c.person_id == person_id, SEAT.c.until_at.is_(None))
+    return books.connection.execute(query.limit(1)).one_or_none() is not None
+
+
+def persons(books: Books, matter_id: UUID) -> set[UUID]:
+    """Everybody with a live seat in a matter, the visitor and recovery left out."""
+    query = select(SEAT.c.person_id).where(SEAT.c.matter_id == matter_id, SEAT.c.holder == PERSON, SEAT.c.until_at.is_(None))
+    return set(books.connection.execute(query).scalars())
+
+
+def matters_of(books: Books, person_id: UUID) -> list[UUID]:
+    """Every matter in which a person has a live seat."""
+    query = select(SEAT.c.matter_id).where(SEAT.c.person_id == person_id, SEAT.c.until_at.is_(None)).distinct()
+    return list(books.connection.execute(query.order_by(SEAT.c.matter_id)).scalars())
+
+
+def unseat(books: Books, matter_id: UUID, person_id: UUID, at: datetime) -> int:
+    """Take a person's seats away: the sealed keys are gone at once. Return how many."""
+    mine = and_(SEAT.c.matter_id == matter_id, SEAT.c.person_id == person_id, SEAT.c.until_at.is_(None))
+    gone = {"until_at": at, "key_sealed": b"", "identity_key_sealed": None}
+    return books.connection.execute(update(SEAT).where(mine).values(**gone)).rowcount
+
+
+def add_receipt(books: Books, locator: Locator, matter_id: UUID, public: PublicKey) -> None:
+    """Keep where a visitor's words lead."""
+    books.connection.execute(insert(RECEIPT).values(locator=locator, matter_id=matter_id, public=public.raw))
+
+
+def matter_of(books: Books, locator: Locator) -> UUID | None:
+    """The matter of these words, after `as_words`."""
+    return books.connection.execute(select(RECEIPT.c.matter_id).where(RECEIPT.c.locator == locator)).scalar_one_or_none()
+
+
+def receipt_key(books: Books, matter_id: UUID) -> PublicKey | None:
+    """The public key of the visitor's words."""
+    raw = books.connection.execute(select(RECEIPT.c.public).where(RECEIPT.c.matter_id == matter_id)).scalar_one_or_none()
+    return None if raw is None else PublicKey(raw)
+
+
+def change_receipt(books: Books, matter_id: UUID, values: Mapping[str, Any]) -> None:
+    """Give a receipt other words, or lead the same words to another matter."""
+    books.connection.execute(update(RECEIPT).where(RECEIPT.c.matter_id == matter_id).values(**values))
+
+
+def signed_keys(books: Books) -> list[SignedKey]:
+    """Every signed key there is, trusted or not: `verify_chain` decides."""
+    columns = [column for column in SIGNED_KEY.c if column.name not in {"made_at", "person_id"}]
+    rows = books.connection.execute(select(SIGNED_KEY.c.person_id.label("person"), *columns))
+    return [SignedKey(**(dict(row._mapping) | {"box": PublicKey(row.box)})) for row in rows]
+
+
+def add_signed_key(books: Books, key: SignedKey) -> None:
+    """Keep a signed public key."""
+    books.connection.execute(
+        insert(SIGNED_KEY).values(
+            person_id=key.person,
+            serial=key.serial,
+            box=key.box.raw,
+            verify=key.verify,
+            enrols=key.enrols,
+            signed_by=key.signed_by,
+            signature=key.signature,
+            made_at=books.now,
+        )
+    )
+
+
+def remove_signed_keys(books: Books, person_id: UUID) -> int:
+    """Take a leaver's keys away."""
+    return books.connection.execute(delete(SIGNED_KEY).where(SIGNED_KEY.c.person_id == person_id)).rowcount
+
+
+def log_reading(books: Books, matter_id: UUID, person_id: UUID) -> None:
+    """One row a person, matter and day: written before what was opened is shown."""
+    row = upsert(READ_LOG).values(matter_id=matter_id, person_id=person_id, day=books.today)
+    books.connection.execute(row.on_conflict_do_nothing())
+
+
+def readers(books: Books, matter_id: UUID) -> list[tuple[UUID, Any]]:
+    """Who opened a matter on which day."""
+    query = select(READ_LOG.c.person_id, READ_LOG.c.day).where(READ_LOG.c.matter_id == matter_id)
+    return [(row.person_id, row.day) for row in books.connection.execute(query.order_by(READ_LOG.c.day))]
+
+
+def log_search(books: Books, person_id: UUID) -> None:
+    """A search through one's own seats: counted a person and day."""
+    row = upsert(SEARCH_LOG).values(person_id=person_id, day=books.today, count=1)
+    again = row.on_conflict_do_update(index_elements=["person_id", "day"], set_={"count": SEARCH_LOG.c.count + 1})
+    books.connection.execute(again)
+
