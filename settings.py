@@ -38,6 +38,22 @@ class Settings(BaseSettings):
     """The director's, who moves the office clock of a demo or test."""
     ombuds_clock_url_file: Path | None = None
 
+    intake_pepper_file: Path | None = None
+    """32 bytes that make words into a locator. Never changed: with another, no words lead anywhere."""
+    desk_key_file: Path | None = None
+    """32 bytes that seal what the desk must read before a person's own key is at hand."""
+    council_key_file: Path | None = None
+    """The same for the council door."""
+    ceremony_file: Path | None = None
+    """The public key of the key ceremony (hex), to which all signed keys go back. Missing until a ceremony was held."""
+
+    smtp_host: str | None = None
+    """Where mails are handed over; None: they wait in the outbox."""
+    smtp_port: int = Field(default=25, ge=1, le=65535)
+    smtp_from: str = "noreply@amparo.invalid"
+    """An address nobody reads: what is answered to a mail must reach nobody."""
+    smtp_starttls: bool = True
+
     intake_host: str = "127.0.0.1"
     intake_port: int = Field(default=8081, ge=0, le=65535)
     desk_host: str = "127.0.0.1"

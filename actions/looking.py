@@ -1,8 +1,8 @@
-"""Looking at matters: a register, one matter, its clocks, its history. Reading changes nothing (D11)."""
+"""Looking at matters: a register, one matter, its history. Reading changes nothing (D11)."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any, ClassVar, Final
 from uuid import UUID
 
@@ -11,17 +11,17 @@ from actions.kernel.actor import Actor, NotAllowed, as_person
 from actions.kernel.kind import Act, Kind, Nothing
 from actions.kernel.move import NotOffered
 from actions.kernel.step import subject_of
-from actions.kernel.watching import Subject, derive
+from actions.kernel.watching import Subject
 from actions.office import Office
 from policies.refusal import Refusal
 from policies.rules import KindPolicy
-from policies.said import Said
-from records import clocks, matters, people, readiness, registers
+from records import matters, people, readiness, registers
 from records.books import Books
-from records.clocks import ClockRow
-from records.matters import EventRow, Matter, NotFound
+from records.matters import EventRow, Matter, NotFound, StaleVersion
 from records.registers import Wanted
-from states.clocks import OPEN, Status
+from states.clocks import OPEN
+
+__all__ = ["EventRow", "Matter", "NotFound", "StaleVersion", "Wanted"]  # what doors need of the records
 
 MOST: Final = 200
 """Rows an answer holds at most."""
@@ -102,41 +102,6 @@ class Detail:
     ties: tuple[Tie, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Fired:
-    """Something of a clock that fired: when it was due to, when it was written, who it reached."""
-
-    what: str
-    round: int
-    due_at: datetime
-    fired_at: datetime
-    person: Named | None
-    outcome: str
-
-
-@dataclass(frozen=True, slots=True)
-class Watched:
-    """A clock with the reasons for its date. `days` until it is due, negative when late; None if it runs no more or is paused."""
-
-    row: ClockRow
-    days: int | None
-    lines: tuple[Said, ...]
-    next_what: str | None
-    next_at: datetime | None
-    fired: tuple[Fired, ...]
-    source: str
-    verified: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Paused:
-    """A pause in whole days, until (not including) its end; None: it goes on."""
-
-    name: str
-    since: date
-    until: date | None
-
-
 def ready(office: Office) -> None:
     """Raise NotReady, NotInitialised or WrongEnvironment if this office cannot work with its database."""
     with office.open() as books:
@@ -153,7 +118,7 @@ def require_opener(office: Office, kind: str, *, by: UUID) -> None:
 def require_visible(office: Office, kind: str, matter_id: UUID, *, by: UUID) -> None:
     """Raise NotFound unless there is such a matter and this person may know of it."""
     with office.open() as books:
-        _seen(office, books, kind, matter_id, by)
+        seen(office, books, kind, matter_id, by)
 
 
 def page(office: Office, kind: str, wanted: Wanted, *, by: UUID, late: bool | None = None, most: int = MOST) -> Page:
@@ -176,7 +141,7 @@ def page(office: Office, kind: str, wanted: Wanted, *, by: UUID, late: bool | No
 def one(office: Office, kind: str, matter_id: UUID, *, by: UUID) -> Detail:
     """One matter with the moves from where it is. Raises NotFound."""
     with office.open() as books:
-        actor, subject = _seen(office, books, kind, matter_id, by)
+        actor, subject = seen(office, books, kind, matter_id, by)
         matter = subject.matter
         calendar = books.calendar(matter.calendar)
         return Detail(
@@ -190,26 +155,13 @@ def one(office: Office, kind: str, matter_id: UUID, *, by: UUID) -> Detail:
         )
 
 
-def clocks_of(
-    office: Office, kind: str, matter_id: UUID, *, by: UUID
-) -> tuple[Sequence[Watched], Sequence[Paused]]:
-    """Every clock of a matter, with explanations, and its pauses. Raises NotFound."""
-    with office.open() as books:
-        _, subject = _seen(office, books, kind, matter_id, by)
-        rows = clocks.of_matter(books, matter_id)
-        ids = [row.id for row in rows]
-        fired, done = _fired(books, ids), clocks.fired(books, ids)
-        watched = [_watched(books, subject, row, fired.get(row.id, ()), done[row.id]) for row in rows]
-        return watched, [Paused(*pause) for pause in clocks.pauses(books, matter_id)]
-
-
 def history_of(office: Office, kind: str, matter_id: UUID, *, by: UUID) -> Sequence[tuple[EventRow, Named | None]]:
     """All that happened to a matter, each line with the person who did it. Raises NotFound."""
     with office.open() as books:
-        _seen(office, books, kind, matter_id, by)
+        seen(office, books, kind, matter_id, by)
         events = matters.history(books, matter_id)
         who = people.names(books, [event.by_person for event in events if event.by_person])
-        return [(event, _named(who, event.by_person)) for event in events]
+        return [(event, named(who, event.by_person)) for event in events]
 
 
 def responsible(books: Books, ids: Sequence[UUID]) -> dict[UUID, Named]:
@@ -235,8 +187,9 @@ def _policy(books: Books, kind: str) -> KindPolicy:
     return books.pack.kinds[kind]
 
 
-def _seen(office: Office, books: Books, kind: str, matter_id: UUID, by: UUID) -> tuple[Actor, Subject]:
-    actor, matter = as_person(books, by), matters.find(books, matter_id)
+def seen(office: Office, books: Books, kind: str, matter_id: UUID, by: UUID) -> tuple[Actor, Subject]:
+    """Who looks, and the matter. Raises NotFound unless it is of this kind and this person may know of it."""
+    actor, matter = as_person(books, by, matter_id), matters.find(books, matter_id)
     if matter.kind != kind or not may_read(office, books, actor, matter):
         raise NotFound()
     return actor, subject_of(office.kinds, books, matter)
@@ -284,35 +237,8 @@ def _ties(office: Office, books: Books, actor: Actor, matter: Matter) -> tuple[T
     return tuple(ties)
 
 
-def _watched(
-    books: Books, subject: Subject, row: ClockRow, fired: Sequence[Fired], done: set[tuple[str, int]]
-) -> Watched:
-    runs = row.status == Status.RUNNING
-    due, moment = derive(books, subject, row, done)
-    rule = subject.policy.clocks[row.name]
-    return Watched(
-        row=row,
-        days=(row.due_on - books.today).days if runs and row.due_on else None,
-        lines=due.lines,
-        next_what=moment.what if runs and moment else None,
-        next_at=moment.at if runs and moment else None,
-        fired=tuple(fired),
-        source=rule.source,
-        verified=rule.verified,
-    )
-
-
-def _fired(books: Books, clock_ids: Sequence[UUID]) -> dict[UUID, list[Fired]]:
-    rows = clocks.rungs(books, clock_ids)
-    who = people.names(books, [row.person_id for row in rows if row.person_id])
-    found: dict[UUID, list[Fired]] = {}
-    for row in rows:
-        once = Fired(row.rung, row.round, row.due_at, row.fired_at, _named(who, row.person_id), row.outcome)
-        found.setdefault(row.clock_id, []).append(once)
-    return found
-
-
-def _named(names: Mapping[UUID, str], person: UUID | None) -> Named | None:
+def named(names: Mapping[UUID, str], person: UUID | None) -> Named | None:
+    """A person by name; None for nobody."""
     return None if person is None else Named(person, names[person])
 
 

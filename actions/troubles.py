@@ -3,12 +3,11 @@
 from uuid import UUID, uuid4
 
 import structlog
-from sqlalchemy.exc import InterfaceError, OperationalError
-from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
 from actions.kernel.sweep import note_error
 from actions.office import Office
 from policies.refusal import Refusal
+from records.readiness import AWAY
 
 _log = structlog.get_logger("door")
 
@@ -30,7 +29,7 @@ class Broken(Refusal):
 def refusal_of(office: Office, where: str, error: Exception) -> Refusal:
     """Note an error that nobody foresaw and return what may be said of it. Never raises."""
     kind = type(error).__name__
-    if isinstance(error, OperationalError | InterfaceError | NoConnectionFree):
+    if isinstance(error, AWAY):
         _log.error("database_away", where=where, what=kind)
         return Unavailable()
     return Broken(ref=str(_noted(office, where, error)))

@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from typing import Final
 
-from actions.office import Office
-from actions.troubles import refusal_of
 from anyio import to_thread
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from actions.office import Office
+from actions.troubles import refusal_of
 from api.problems import answer
 from api.words import words_of
 

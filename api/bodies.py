@@ -8,12 +8,12 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any, ClassVar, Final
 
-from policies.refusal import Refusal
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import from_json
 from starlette.requests import ClientDisconnect, Request
 
 from api.problems import Invalid
+from policies.refusal import Refusal
 
 MOST_BYTES: Final = 256 * 1024
 """A payload of ours is a few hundred bytes."""

@@ -4,20 +4,20 @@ A route without a permission is a hole. `needs(...)` and `public(...)` are the o
 routes of every door.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from fastapi.openapi.utils import get_openapi
-from fastapi.routing import APIRoute
-from pydantic import BaseModel, TypeAdapter
+from fastapi.routing import iter_route_contexts
+from pydantic import TypeAdapter
 
+from api.asking import COOKIE, signed_in
 from api.problems import MEDIA_TYPE, Problem
 
 PERMISSION: Final = "x-permission"
 PUBLIC: Final = "public"
 _REF: Final = "#/components/schemas/{model}"
-_BODY: Final = "x-body"
 _WHY: Final = {
     400: "The request itself is broken",
     401: "Not signed in",
@@ -41,13 +41,15 @@ def public(*refusals: int, body: Any = None) -> dict[str, Any]:
 def needs(permission: str, *refusals: int, body: Any = None) -> dict[str, Any]:
     """For a route that only somebody signed in may use. The permission names the act; who may is in the policy."""
     always = (401, 403, 500, 503) if body is None else (400, 401, 403, 408, 413, 415, 422, 500, 503)
-    return _declared(permission, (*always, *refusals), body, [{"bearer": []}, {"cookie": []}])
+    asks = {"dependencies": [Depends(signed_in)]}
+    return asks | _declared(permission, (*always, *refusals), body, [{"bearer": []}, {"cookie": []}])
 
 
 def _declared(permission: str, refusals: Sequence[int], body: Any, security: list[Any]) -> dict[str, Any]:
     extra: dict[str, Any] = {PERMISSION: permission, "security": security}
     if body is not None:
-        extra[_BODY] = body
+        schema = TypeAdapter(body).json_schema(ref_template=_REF)
+        extra["requestBody"] = {"required": True, "content": {"application/json": {"schema": schema}}}
     return {"openapi_extra": extra, "responses": {status: _problem(status) for status in sorted(set(refusals))}}
 
 
@@ -57,19 +59,37 @@ def _problem(status: int) -> dict[str, Any]:
 
 
 def document(app: FastAPI, title: str) -> dict[str, Any]:
-    """The OpenAPI document of a door: its routes, with the bodies we read ourselves."""
-    routes = [route for route in app.routes if isinstance(route, APIRoute) and route.include_in_schema]
-    bodies = {route.operation_id or route.name: (route.openapi_extra or {}).get(_BODY) for route in routes}
-    made = get_openapi(title=title, version="1", openapi_version="3.1.0", routes=_without_bodies(routes))
+    """The OpenAPI document of a door: its routes, with the bodies that we read ourselves."""
+    made = get_openapi(title=title, version="1", openapi_version="3.1.0", routes=app.routes)
     schemas = made.setdefault("components", {}).setdefault("schemas", {})
-    schemas["Problem"] = _schema(Problem, schemas)
+    for name in ("HTTPValidationError", "ValidationError"):
+        schemas.pop(name, None)  # the framework's own shape of an error, which no answer of ours has
+    schemas["Problem"] = Problem.model_json_schema(ref_template=_REF)
+    for schema in [schemas["Problem"], *_bodies(made)]:
+        schemas |= schema.pop("$defs", {})  # to where all models of the document stand
     for operation in _operations(made):
-        body = bodies.get(operation["operationId"])
-        if body is not None:
-            content = {"application/json": {"schema": _schema(body, schemas)}}
-            operation["requestBody"] = {"required": True, "content": content}
+        if "HTTPValidationError" in str(operation["responses"].get("422", "")):
+            del operation["responses"]["422"]
     made["components"]["securitySchemes"] = {
         "bearer": {"type": "http", "scheme": "bearer"},
-        "cookie": {"type": "apiKey", "in": "cookie", "name": "__Host-amparo"},
+        "cookie": {"type": "apiKey", "in": "cookie", "name": COOKIE},
     }
     return made
+
+
+def _operations(made: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    return (operation for path in made["paths"].values() for operation in path.values())
+
+
+def _bodies(made: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    for operation in _operations(made):
+        if "requestBody" in operation:
+            yield operation["requestBody"]["content"]["application/json"]["schema"]
+
+
+def declared(app: FastAPI) -> Iterator[tuple[str, str, str | None, bool]]:
+    """Every method and path of a door with the permission it declares, and whether it asks who is there."""
+    for route in iter_route_contexts(app.routes):
+        asked = any(needed.call is signed_in for needed in route.dependant.dependencies)
+        for method in sorted(route.methods or ()):
+            yield method, str(route.path), (route.openapi_extra or {}).get(PERMISSION), asked

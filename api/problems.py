@@ -12,17 +12,17 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, ClassVar, Final
 
-from actions.kernel.actor import NotAllowed
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
-from policies.refusal import Refusal
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from states.machine import MoveRefused
 
+from actions.kernel.actor import NotAllowed
 from api.words import Words, words_of
+from policies.refusal import Refusal
+from states.machine import MoveRefused
 
 __all__ = ["MEDIA_TYPE", "NotAllowed", "Problem", "handle_problems", "problem_of"]
 

@@ -1,59 +1,15 @@
-"""Who is asking: the session behind a request, signing in and out, and what every route must declare about it."""
+"""Signing in, signing out, and who is signed in."""
 
-from hmac import compare_digest
-from typing import Annotated, Any, ClassVar, Final
+from typing import Annotated, Any
 from uuid import UUID
 
-from actions.office import Office
-from actions.sessions import Door, SignedIn, recognise, sign_in, sign_out
 from fastapi import APIRouter, Depends, Response
-from policies.refusal import Refusal
 from pydantic import BaseModel, ConfigDict, Field
-from starlette.requests import Request
 
+from actions.sessions import SignedIn, sign_in, sign_out
+from api.asking import COOKIE, DoorDep, PersonDep
 from api.bodies import reads
 from api.contract import needs, public
-
-COOKIE: Final = "__Host-amparo"
-CSRF_HEADER: Final = "X-CSRF-Token"
-_READS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
-
-
-class CsrfMissing(Refusal):
-    """A change asked for with the cookie alone: another site could have sent it (S21)."""
-
-    code: ClassVar[str] = "csrf_missing"
-    status: ClassVar[int] = 403
-
-
-def door_of(request: Request) -> Door:
-    """The door this request came in by."""
-    door: Door = request.app.state.door
-    return door
-
-
-def office_of(request: Request) -> Office:
-    """The office behind the door."""
-    return door_of(request).office
-
-
-def signed_in(request: Request, door: Annotated[Door, Depends(door_of)]) -> SignedIn:
-    """The person who asks, by bearer token or by cookie, and by nothing else a client may send (S39).
-
-    Raises NotSignedIn, and CsrfMissing for a change that comes with the cookie alone.
-    """
-    scheme, _, token = request.headers.get("authorization", "").partition(" ")
-    by_cookie = scheme.lower() != "bearer"
-    who = recognise(door, request.cookies.get(COOKIE, "") if by_cookie else token.strip())
-    request.state.language = who.language
-    shown = request.headers.get(CSRF_HEADER, "")
-    if by_cookie and request.method not in _READS and not compare_digest(shown.encode(), who.csrf.encode()):
-        raise CsrfMissing(header=CSRF_HEADER)
-    return who
-
-
-OfficeDep = Annotated[Office, Depends(office_of)]
-PersonDep = Annotated[SignedIn, Depends(signed_in)]
 
 
 class SignIn(BaseModel):
@@ -93,7 +49,7 @@ router = APIRouter()
 
 @router.post("/v1/sessions", status_code=201, **public(400, 401, 403, 408, 413, 415, 422, 503, body=SignIn))
 def create_session(
-    response: Response, door: Annotated[Door, Depends(door_of)], typed: Annotated[SignIn, Depends(reads(SignIn))]
+    response: Response, door: DoorDep, typed: Annotated[SignIn, Depends(reads(SignIn))]
 ) -> Session:
     """Sign in with name, passphrase and the code of the authenticator."""
     who = sign_in(door, login=typed.name, passphrase=typed.passphrase, code=typed.totp)
@@ -102,7 +58,7 @@ def create_session(
 
 
 @router.delete("/v1/sessions/current", status_code=204, **needs("session.end"))
-def end_session(door: Annotated[Door, Depends(door_of)], person: PersonDep) -> Response:
+def end_session(door: DoorDep, person: PersonDep) -> Response:
     """Sign out. Other sessions of the same person go on."""
     sign_out(door, person)
     response = Response(status_code=204, headers={"Clear-Site-Data": '"cache", "cookies", "storage"'})

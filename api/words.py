@@ -2,8 +2,9 @@
 
 from functools import cache
 
-from policies.said import Fact, Said
 from starlette.requests import Request
+
+from policies.said import Fact, Said
 from web.messages import LANGUAGES, Messages, for_header
 
 

@@ -80,9 +80,10 @@ def check(pack: PackCode = "oas", lang: Lang = None, as_json: AsJson = False) ->
     tables = _carried(rules)
     joined = cross_check(rules, PROCEDURES)
     reports = [_with_policy(model_check(table, rules), joined, rules) for table in tables]
-    of_kinds = {finding for report in reports for finding in report.findings}
+    of_kinds = [finding for report in reports for finding in report.findings]
     of_house = tuple(finding for finding in joined if finding not in of_kinds)
-    verdict = run(rules, tables)
+    # a mistake put where one is already would prove nothing
+    verdict = Verdict(0, 0, ()) if of_kinds or of_house else run(rules, tables)
     if as_json:
         _print_json(_check_facts(reports, rules, of_house, verdict, messages))
     else:
@@ -138,7 +139,8 @@ def _print_check(reports: list[Report], of_house: tuple[Finding, ...], verdict: 
     Console().print(grid)
     for finding in (*of_house, *(finding for report in reports for finding in report.findings)):
         print(messages.say(finding.said))
-    print(messages.say(Said("procedures.mutants", {"seeded": verdict.seeded, "killed": verdict.killed})))
+    counts = {"seeded": verdict.seeded, "killed": verdict.killed}
+    print(messages.say(Said("procedures.mutants", counts) if verdict.seeded else Said("procedures.mutants_later")))
     for name in verdict.survivors:
         print(messages.say(Said("procedures.survivor", {"name": name})))
 

@@ -10,10 +10,11 @@ together.
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Final
+from typing import Any, Final
 
-from psycopg import Connection, connect, sql
+from psycopg import Connection, Error, OperationalError, connect, sql
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import SQLAlchemyError
 
 OWNER: Final = "amparo_owner"
 DIRECTOR: Final = "director"
@@ -22,6 +23,9 @@ DATABASES: Final[Mapping[str, tuple[str, ...]]] = {
     "house": ("house_council", "house_flows", DIRECTOR),
 }
 ROLES: Final = (OWNER, *dict.fromkeys(role for roles in DATABASES.values() for role in roles))
+
+DATABASE_ERRORS: Final = (Error, SQLAlchemyError)
+"""What bootstrap and migrations raise when the database will not do it: no room, a lock held too long, a broken file."""
 
 _POWERS = "NOSUPERUSER NOCREATEDB NOCREATEROLE NOINHERIT NOREPLICATION NOBYPASSRLS"
 
@@ -44,11 +48,16 @@ _TELLING_FUNCTIONS = """
 """
 
 
+class PasswordRefused(Exception):
+    """The superuser's password is not the one that the databases were made with."""
+
+
 def bootstrap(admin_url: str, passwords: Mapping[str, str]) -> None:
     """Create or repair roles and databases. `admin_url` is the superuser's, `passwords` a clear one a role.
 
     A role without a password exists, because migrations grant to it, but cannot sign in: so the director has one only
-    where the environment is demo or test. Passwords reach the server as SCRAM verifiers, never in clear.
+    where the environment is demo or test. Passwords reach the server as SCRAM verifiers, never in clear. Raises
+    PasswordRefused, or one of DATABASE_ERRORS.
     """
     with _session(admin_url, "postgres") as admin:
         for role in ROLES:
@@ -116,6 +125,13 @@ def _names(roles: Iterable[str]) -> sql.Composable:
 @contextmanager
 def _session(admin_url: str, database: str) -> Iterator[Connection]:
     """The superuser in `database`. Each statement on its own: CREATE DATABASE runs in no transaction."""
-    address = make_url(admin_url).set(drivername="postgresql", database=database)
-    with connect(address.render_as_string(hide_password=False), autocommit=True) as connection:
+    address = make_url(admin_url).set(database=database)
+    told: dict[str, Any] = address.translate_connect_args(username="user", database="dbname") | dict(address.query)
+    try:
+        connection = connect(**told, autocommit=True)
+    except OperationalError as error:
+        if "password authentication failed" in str(error):
+            raise PasswordRefused from None
+        raise
+    with connection:
         yield connection

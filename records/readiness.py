@@ -3,9 +3,13 @@
 from pathlib import Path
 
 from sqlalchemy import text
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
 from records.books import Books
 
+AWAY = (InterfaceError, NoConnectionFree, OperationalError)
+"""Errors that mean: the database cannot be reached, or every connection to it is taken."""
 _VERSIONS = Path(__file__).parent / "migrations" / "versions"
 
 

@@ -115,7 +115,7 @@ def _filled(roles: dict[str, Role], order: list[str], size: int) -> tuple[str, .
 def _with_overseers(held: tuple[str, ...], roles: dict[str, Role]) -> tuple[str, ...]:
     roster = Roster((), roles)
     above = dict.fromkeys(role for name in held for role in roster.overseers(name))
-    return (*held, *(role for role in above if role not in held))
+    return (*held, *(role for role in above if role not in held and role in roles))
 
 
 def _duties(roster: Roster) -> Iterator[Duty]:

@@ -4,7 +4,7 @@ A check that cannot fail proves nothing. A mutant that survives is a hole in the
 is done to a table stands in `mutants_of_tables.py`, to a pack in `mutants_of_packs.py`, to the rungs here.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -39,15 +39,19 @@ class Verdict:
 
 
 def run(pack: Pack, tables: Sequence[StateTable], most: int = 1) -> Verdict:
-    """Seed every mistake in every kind it fits, in at most `most` places, and see whether the check finds it.
+    """Seed every mistake in every kind it fits, in at most `most` places, and see which the check finds.
 
-    Found means: by the rule meant for it, which finds nothing there in the good table. One place takes seconds; all
-    places (about 1,200 mutants) a good deal longer, for no other rule.
+    One place takes seconds; all places (about 1,200 mutants) a good deal longer, and try no other rule.
     """
+    return judge(seed(pack, tables, most), pack, tables)
+
+
+def judge(mutants: Iterable[Mutant], pack: Pack, tables: Sequence[StateTable]) -> Verdict:
+    """A mutant is found by the rule meant for it, at a place where that rule finds nothing in the good pack and tables."""
     known = {table.kind: {*_cross(pack, tables, table), *_model(table, pack, addressee)} for table in tables}
     survivors: list[str] = []
     seeded = 0
-    for mutant in seed(pack, tables, most):
+    for mutant in mutants:
         seeded += 1
         before = known[mutant.kind]
         if not (

@@ -115,6 +115,10 @@ def _overseers_in_a_circle(pack: Pack, table: StateTable) -> Iterator[Pack]:
             yield _with_role(pack, role.overseer, pack.house.roles[role.overseer], overseer=name)
 
 
+def _unknown_overseer(pack: Pack, table: StateTable) -> Iterator[Pack]:
+    yield from (_with_role(pack, name, role, overseer="gardener") for name, role in _handlers(pack, table))
+
+
 def _nobody_oversees(pack: Pack, table: StateTable) -> Iterator[Pack]:
     yield from (_with_role(pack, name, role, overseer=None) for name, role in _handlers(pack, table))
 
@@ -173,6 +177,7 @@ PACK_MISTAKES: tuple[tuple[str, str, SpoilPack], ...] = (
     ("a ladder upside down", "rungs_out_of_order", _rungs_upside_down),
     ("a ladder that falls silent", "ladder_falls_silent", _ladder_that_falls_silent),
     ("a role nobody can hold", "nobody_can_hold", _role_without_a_place),
+    ("an overseer that is not there", "nobody_can_hold", _unknown_overseer),
     ("overseers in a circle", "overseers_circle", _overseers_in_a_circle),
     ("a handler without an overseer", "nobody_oversees", _nobody_oversees),
     ("a kind nobody handles", "nobody_handles", _nobody_handles),

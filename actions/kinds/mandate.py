@@ -117,7 +117,7 @@ def facts(books: Books, matter: Matter, act: Act) -> MandateFacts:
     issued_by = records.detail(books, matter.id)["issued_by"]
     successor = payload.successor if isinstance(payload, TakenUp) else None
     return MandateFacts(
-        body_took_note=isinstance(payload, Note) and payload.body == issued_by and payload.on is not None,
+        body_took_note=isinstance(payload, Note) and payload.body == issued_by,
         body_decided=isinstance(payload, Decision) and payload.is_complete and payload.body == issued_by,
         successor_registered=successor is not None and records.is_mandate(books, successor),
         lineage_acyclic=successor is not None and not _leads_back(books, matter.id, successor),

@@ -54,6 +54,13 @@ class DataFolder:
             write_atomically(file, text + "\n")
         return file
 
+    def key_file(self, name: str) -> Path:
+        """The 0600 file of a key of 32 random bytes, made at the first call."""
+        file = self._secrets / name
+        if not file.exists():
+            write_atomically(file, secrets.token_bytes(32))
+        return file
+
 
 @contextmanager
 def occupied(path: Path, wanted: Environment | None, *, least_free: int = LEAST_FREE) -> Iterator[DataFolder]:
@@ -76,13 +83,13 @@ def occupied(path: Path, wanted: Environment | None, *, least_free: int = LEAST_
         yield folder
 
 
-def write_atomically(file: Path, text: str) -> None:
+def write_atomically(file: Path, content: str | bytes) -> None:
     """Write `file` (0600) so that a reader, or a power cut, finds the old text or the whole new one."""
     fresh = file.with_name(f".{file.name}.new")
     fresh.unlink(missing_ok=True)
     handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with open(handle, "w", encoding="utf-8") as out:
-        out.write(text)
+    with open(handle, "wb") as out:
+        out.write(content.encode() if isinstance(content, str) else content)
         out.flush()
         os.fsync(out.fileno())
     fresh.rename(file)

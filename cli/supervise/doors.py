@@ -18,6 +18,11 @@ _ROLE_OF = {
     "desk": ("ombuds", "ombuds_desk"),
     "council": ("house", "house_council"),
 }
+_KEYS_OF = {
+    "intake": {"AMPARO_INTAKE_PEPPER_FILE": "intake.pepper"},
+    "desk": {"AMPARO_DESK_KEY_FILE": "desk.key"},
+    "council": {"AMPARO_COUNCIL_KEY_FILE": "council.key"},
+}
 _TREE = Path(__file__).resolve().parents[2]  # `-m` imports from where a process stands, not from where we are called
 
 
@@ -53,7 +58,9 @@ def _door(ground: Ground, name: str) -> ChildPlan:
         f"AMPARO_{database.upper()}_URL_FILE": str(ground.url_file(database, role)),
         f"AMPARO_{name.upper()}_HOST": host,
         f"AMPARO_{name.upper()}_PORT": str(port),
-    }
+    } | {variable: str(ground.folder.key_file(key)) for variable, key in _KEYS_OF[name].items()}
+    if database == "ombuds":
+        env["AMPARO_CEREMONY_FILE"] = str(ground.folder.secret_file("ceremony.pub"))
     return ChildPlan(
         name=name,
         argv=(sys.executable, "-m", "cli.main", "serve", name),

@@ -2,8 +2,8 @@
 
 import time
 
-import psycopg
-
+from actions.begin import begin_house
+from actions.office import Database
 from cli.supervise.data_folder import DataFolder
 from cli.supervise.kept import Delay
 from cli.supervise.postgres import Postgres
@@ -11,9 +11,10 @@ from cli.supervise.signals import StopWish
 from cli.supervise.troubles import PostgresDidNotStart, SecretsMissing
 from cli.supervise.voice import Voice
 from records import migrate
-from records.bootstrap import DATABASES, DIRECTOR, OWNER, ROLES, bootstrap
+from records.bootstrap import DATABASES, DIRECTOR, OWNER, ROLES, PasswordRefused, bootstrap
 
 _SUPERUSER_WORD = "superuser"
+_DATABASES: tuple[Database, ...] = ("ombuds", "house")
 
 
 class KeptPostgres:
@@ -67,7 +68,7 @@ class KeptPostgres:
         self.server.close()
 
 
-def raise_ground(postgres: KeptPostgres, folder: DataFolder, wish: StopWish, voice: Voice) -> None:
+def raise_ground(postgres: KeptPostgres, folder: DataFolder, pack: str, wish: StopWish, voice: Voice) -> None:
     """Start PostgreSQL, repair roles and databases, write each role's address file, bring the tables up to date."""
     began = time.monotonic()
     voice.say("up.starting", name="PostgreSQL")
@@ -82,13 +83,13 @@ def raise_ground(postgres: KeptPostgres, folder: DataFolder, wish: StopWish, voi
     passwords = {role: folder.secret(f"{role}.password") for role in _signing_in(folder)}
     try:
         bootstrap(postgres.server.admin_url, passwords)
-    except psycopg.OperationalError as error:
-        if "password authentication failed" in str(error):
-            raise SecretsMissing(folder=str(folder.path)) from None
-        raise
+    except PasswordRefused:
+        raise SecretsMissing(folder=str(folder.path)) from None
     _write_addresses(postgres.server, folder, passwords)
-    for database in DATABASES:
-        migrate.upgrade(postgres.server.url(OWNER, passwords[OWNER], database))
+    for database in _DATABASES:
+        url = postgres.server.url(OWNER, passwords[OWNER], database)
+        migrate.upgrade(url)
+        begin_house(url, database=database, environment=folder.environment, pack=pack)
     voice.say("up.tables_ready", seconds=f"{time.monotonic() - began:.1f}")
 
 

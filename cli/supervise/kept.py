@@ -65,6 +65,7 @@ class Kept:
         self._delay = Delay()
         self._process: subprocess.Popen[bytes] | None = None
         self._again_at: float | None = None
+        self._held = False
 
     def start(self) -> None:
         """Start it now. A program that cannot be started is found ended at the next look, the reason in its log."""
@@ -79,7 +80,7 @@ class Kept:
     def tend(self) -> float | None:
         """Look after it; return the seconds until it is started again if it has just been found ended, else None."""
         if self._again_at is not None:
-            if time.monotonic() >= self._again_at:
+            if time.monotonic() >= self._again_at and not self._held:
                 self.start()
             return None
         if self.pid is not None:
@@ -109,6 +110,19 @@ class Kept:
         """Ask it to end, without waiting: so several can end at once."""
         if self.pid is not None and self._process:
             self._process.send_signal(signal.SIGTERM)
+
+    def hold(self) -> None:
+        """Kill it (KILL) and leave it dead until `release`: for showing what happens when it is gone."""
+        self._held = True
+        if self._process:
+            self._process.kill()
+            self._process.wait()
+
+    def release(self) -> None:
+        """Let it be started again at the next look."""
+        if self._again_at is not None:
+            self._again_at = 0.0
+        self._held = False
 
     def stop(self) -> None:
         """End it and all it started; by force after a quarter of a minute."""

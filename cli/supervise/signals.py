@@ -24,6 +24,10 @@ class StopWish:
         if number != signal.SIGCHLD and self.asked is None:
             self.asked = signal.Signals(number)
 
+    def ask(self) -> None:
+        """Ask it ourselves, from any thread."""
+        os.kill(os.getpid(), signal.SIGTERM)
+
     def pause(self, seconds: float) -> None:
         """Wait `seconds`, or less when a signal comes or a child ends."""
         if select.select([self._wakes], [], [], seconds)[0]:

@@ -4,23 +4,22 @@ import errno
 import shutil
 import time
 from collections.abc import Callable, Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, nullcontext
 from dataclasses import dataclass
 from os import geteuid
 from pathlib import Path
-
-import psycopg
-from sqlalchemy.exc import SQLAlchemyError
 
 from cli.supervise.data_folder import LEAST_FREE, DataFolder, occupied
 from cli.supervise.doors import Ground, house_children
 from cli.supervise.endpoints import remove_endpoints, write_endpoints
 from cli.supervise.ground import KeptPostgres, raise_ground
 from cli.supervise.kept import ChildPlan, Kept
+from cli.supervise.playing import Play, Running, playing
 from cli.supervise.ports import port_of, reserve
 from cli.supervise.signals import StopWish, listening
 from cli.supervise.troubles import CannotRun, ChildDidNotStart, DiskFull, RootRunsNoRealData
 from cli.supervise.voice import Voice
+from records.bootstrap import DATABASE_ERRORS
 from settings import Environment
 
 _READY_WITHIN = 180.0  # seconds; Prefect's first start makes its own tables
@@ -40,7 +39,13 @@ class Wanted:
     least_free: int = LEAST_FREE
 
 
-def supervise(wanted: Wanted, voice: Voice, *, plan: Callable[[Ground], list[ChildPlan]] = house_children) -> None:
+def supervise(
+    wanted: Wanted,
+    voice: Voice,
+    *,
+    plan: Callable[[Ground], list[ChildPlan]] = house_children,
+    play: Play | None = None,
+) -> None:
     """Run until INT, TERM or HUP; leave no process behind, however it ends. Raises CannotRun before or while starting.
 
     What can be checked is checked before anything is started. `endpoints.json` is written last, when every child is
@@ -53,8 +58,8 @@ def supervise(wanted: Wanted, voice: Voice, *, plan: Callable[[Ground], list[Chi
             if folder.environment == "real" and geteuid() == 0:
                 raise RootRunsNoRealData
             ground = Ground(folder, wanted.pack, wanted.lang, _reserve(wanted.ports, stack))
-            _run(ground, plan(ground), stack, wish, voice)
-        except (CannotRun, psycopg.Error, SQLAlchemyError) as trouble:
+            _run(ground, plan(ground), stack, wish, voice, play)
+        except (CannotRun, *DATABASE_ERRORS) as trouble:
             raise _disk_or(trouble, wanted.data) from None
         except OSError as error:
             if error.errno not in (errno.ENOSPC, errno.EDQUOT):
@@ -71,7 +76,9 @@ def _reserve(ports: Mapping[str, tuple[str, int]], stack: ExitStack) -> dict[str
     return held
 
 
-def _run(ground: Ground, plans: list[ChildPlan], stack: ExitStack, wish: StopWish, voice: Voice) -> None:
+def _run(
+    ground: Ground, plans: list[ChildPlan], stack: ExitStack, wish: StopWish, voice: Voice, play: Play | None
+) -> None:
     folder = ground.folder
     remove_endpoints(folder.endpoints)
     _trim_logs(folder)
@@ -82,15 +89,22 @@ def _run(ground: Ground, plans: list[ChildPlan], stack: ExitStack, wish: StopWis
         if not child.plan.needs_database:
             voice.say("up.starting", name=child.plan.name)
             child.start()
-    raise_ground(postgres, folder, wish, voice)
+    raise_ground(postgres, folder, ground.pack, wish, voice)
     for child in children:
         if child.plan.needs_database and not wish:
             voice.say("up.starting", name=child.plan.name)
             child.start()
     if _all_ready(children, postgres, wish, voice):
-        for name, where in write_endpoints(folder.endpoints, plans).items():
+        addresses = write_endpoints(folder.endpoints, plans)
+        for name, where in addresses.items():
             voice.say("up.address", name=name, address=where)
         voice.say(f"up.running_{folder.environment}", folder=str(folder.path))
+        by_name = {child.plan.name: child for child in children}
+        with playing(play, Running(folder, addresses, by_name, wish)) if play else nullcontext():
+            _stay(children, postgres, wish, voice)
+
+
+def _stay(children: list[Kept], postgres: KeptPostgres, wish: StopWish, voice: Voice) -> None:
     while not wish:
         _tend(children, postgres, wish, voice)
         wish.pause(1.0)

@@ -194,3 +194,24 @@ def test_it_works_without_any_network(house_of):
     house.until_up()
     house.signal(signal.SIGTERM)
     assert house.until_gone() == 0
+
+
+@pytest.mark.parametrize("harm", ["gone", "another"])
+def test_data_without_the_password_that_opens_it_is_refused_and_kept(house_of, harm):
+    house = house_of()
+    house.open_gate()
+    house.until_up()
+    house.signal(signal.SIGTERM)
+    assert house.until_gone() == 0
+    word = house.data / "secrets" / "superuser"
+    kept = word.read_text(encoding="ascii")
+    if harm == "gone":
+        word.unlink()
+    else:
+        word.write_text("another word\n", encoding="ascii")
+    again = house_of()
+    assert again.process.wait(40) == 1
+    assert 'Put the folder "secrets" back from your backup' in again.said()
+    word.write_text(kept, encoding="ascii")
+    third = house_of()
+    third.until_up()

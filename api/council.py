@@ -1,0 +1,19 @@
+"""The council's door: missions, the chair, the council's secretary and the secretariat follow mandates and restructurings."""
+
+from fastapi import FastAPI
+
+from actions.looking import offered
+from actions.office import Office
+from actions.sessions import Secret
+from api import duties
+from api.app import make_door
+from api.kinds_routes import routes_of
+
+
+def make_app(office: Office, *, server_key: Secret) -> FastAPI:
+    """The door to the house's database: every kind of matter that is not sealed, and what is due."""
+    app = make_door(office, "council", server_key=server_key)
+    for kind in offered(office):
+        app.include_router(routes_of(kind))
+    app.include_router(duties.router)
+    return app

@@ -1,0 +1,87 @@
+"""The people of the demo and their accounts. Everything here is made up, and shown: a demo has no secrets."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import httpx
+import pyotp
+
+from actions import people
+from actions.office import open_office
+from actions.people import Newcomer
+from actions.sessions import read_server_key
+from cli.demo.scene import Scene, Unexpected
+from cli.supervise.playing import Running
+from settings import Settings
+
+PASSPHRASE = "demo demo demo demo"
+"""Of every account of a demo. A real house asks each person for their own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Somebody of the demo: the name the stories use, the login, the offices."""
+
+    name: str
+    login: str
+    roles: tuple[str, ...]
+
+
+HOUSE = (
+    Part("secretary of the council", "secretary", ("council_secretary",)),
+    Part("chair", "chair", ("chair",)),
+    Part("chief of staff", "chief", ("chief_of_staff",)),
+    Part("planning officer", "planning", ("secretariat_officer",)),
+    Part("legal officer", "legal", ("secretariat_officer",)),
+    Part("mission", "mission", ("mission",)),
+    Part("auditor", "auditor", ("auditor",)),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """How somebody signs in."""
+
+    part: Part
+    door: str
+    totp_address: str
+
+
+def engage(running: Running, since: date) -> list[Account]:
+    """Give everybody of the house an account and their offices from `since` on."""
+    folder = running.folder
+    url = folder.secret_file("house-amparo_owner.url").read_text(encoding="utf-8").strip()
+    office = open_office(url, database="house", environment=folder.environment, pack=Settings().pack)
+    key = read_server_key(_key_file(running))
+    try:
+        return [Account(part, "council", _add(office, part, since, key)) for part in HOUSE]
+    finally:
+        office.engine.dispose()
+
+
+def _add(office: people.Office, part: Part, since: date, key: people.Secret) -> str:
+    newcomer = Newcomer(
+        name=part.name,
+        roles=part.roles,
+        login=part.login,
+        passphrase=PASSPHRASE,
+        mail=f"{part.login}@house.invalid",
+        from_on=since,
+    )
+    return people.add(office, newcomer, key).totp_address
+
+
+def sign_in(scene: Scene, accounts: list[Account]) -> None:
+    """Sign everybody in, as they would: name, passphrase, code."""
+    for account in accounts:
+        code = pyotp.parse_uri(account.totp_address).now()
+        body = {"name": account.part.login, "passphrase": PASSPHRASE, "totp": code}
+        answer = httpx.post(f"{scene.running.addresses[account.door]}/v1/sessions", json=body, timeout=30)
+        if not answer.is_success:
+            raise Unexpected(f"{account.part.login} could not sign in: {answer.status_code}")
+        scene.tokens[account.part.name] = (account.door, answer.json()["token"])
+
+
+def _key_file(running: Running) -> Path:
+    return running.folder.secret_file("council.key")

@@ -1,0 +1,73 @@
+"""Where a demo is played: the doors, the people with their accounts, the director, and the operator's hand on the processes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+import httpx
+
+from actions.director import Director
+from actions.office import Office
+from actions.status import status_of
+from cli.supervise.playing import Running
+from cli.supervise.waiting import wait_until
+
+
+class Unexpected(RuntimeError):
+    """A door answered something else than the story asked for. Holds the code of the answer only."""
+
+
+@dataclass
+class Scene:
+    """The running house as the stories meet it. `kept` holds what a later step needs: ids, versions."""
+
+    running: Running
+    director: Director
+    watched: Mapping[str, Office]
+    tokens: dict[str, tuple[str, str]] = field(default_factory=dict, repr=False)
+    """Who signed in where: (door, token)."""
+    people: dict[str, UUID] = field(default_factory=dict)
+    kept: dict[str, Any] = field(default_factory=dict)
+
+    def call(self, who: str, method: str, path: str, body: object = None, headers: Mapping[str, str] | None = None) -> httpx.Response:
+        """Send a request as somebody who is signed in."""
+        door, token = self.tokens[who]
+        sent = {"Authorization": f"Bearer {token}"} | dict(headers or {})
+        return httpx.request(method, self.running.addresses[door] + path, json=body, headers=sent, timeout=30)
+
+    def get(self, who: str, path: str) -> Any:
+        """What a door shows. Raises Unexpected for anything but 200."""
+        return _answer(self.call(who, "GET", path))
+
+    def post(self, who: str, path: str, body: object) -> Any:
+        """What a door answers to an act. Raises Unexpected for anything but success."""
+        return _answer(self.call(who, "POST", path, body))
+
+    def refused(self, who: str, path: str, body: object) -> str:
+        """The code with which a door refuses an act."""
+        response = self.call(who, "POST", path, body)
+        return "not refused" if response.is_success else str(response.json()["code"])
+
+    def status(self, database: str) -> dict[str, Any]:
+        """What the operator sees of one database."""
+        return status_of(self.watched[database])
+
+    def kill(self, *names: str) -> None:
+        """Kill processes of the house and leave them dead."""
+        for name in names:
+            self.running.children[name].hold()
+
+    def revive(self, *names: str) -> None:
+        """Let them start again, and wait until they are at work."""
+        for name in names:
+            self.running.children[name].release()
+        for name in names:
+            if not wait_until(self.running.children[name].is_ready, seconds=90):
+                raise Unexpected(f"{name} did not come back")
+
+
+def _answer(response: httpx.Response) -> Any:
+    if not response.is_success:
+        raise Unexpected(f"{response.status_code} {response.json().get('code', '')}")
+    return response.json() if response.content else None

@@ -1,0 +1,146 @@
+"""What the desk asks of the records: always of one person's own seats, whatever row-level security would add."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import and_, func, insert, or_, select
+
+from records.books import Books
+from records.matters import Matter
+from records.sealed import FileRow, TextRow
+from records.seats import PERSON, SeatRow
+from records.tables import ABSENCE, CLOCK, MATTER, PAUSE, READ_LOG, SEALED_FILE, SEALED_TEXT, SEAT, WAIVER
+
+
+@dataclass(frozen=True, slots=True)
+class AwayRow:
+    """One absence: from one day until (not including) another; None: not known yet."""
+
+    person_id: UUID
+    from_on: date
+    until_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class SeatedRow:
+    """How long a person has, or had, a seat in a matter. `until_at` None: they have it."""
+
+    person_id: UUID
+    from_at: datetime
+    until_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class WaiverRow:
+    """A rule set aside for one matter. By which authority and why stands in the sealed text `text_id`."""
+
+    id: UUID
+    rule: str
+    by_person: UUID
+    text_id: UUID
+    until_on: date
+    made_on: date
+
+
+def _own(person_id: UUID) -> Any:
+    """Every matter in which this person has a live seat."""
+    return select(SEAT.c.matter_id).where(SEAT.c.person_id == person_id, SEAT.c.until_at.is_(None))
+
+
+def own_matters(books: Books, person_id: UUID, *, under_way: bool = False) -> list[Matter]:
+    """Every matter in which this person has a seat, oldest first; `under_way`: only those that have not come to rest."""
+    query = select(*MATTER.c).where(MATTER.c.id.in_(_own(person_id)))
+    if under_way:
+        query = query.where(MATTER.c.rested_on.is_(None))
+    rows = books.connection.execute(query.order_by(MATTER.c.opened_at, MATTER.c.id))
+    return [Matter(**row._mapping) for row in rows]
+
+
+def running(books: Books, person_id: UUID) -> list[tuple[UUID, str, date | None]]:
+    """The running clocks of this person's matters as (matter, clock, due day; None while paused)."""
+    query = select(CLOCK.c.matter_id, CLOCK.c.name, CLOCK.c.due_on)
+    query = query.where(CLOCK.c.matter_id.in_(_own(person_id)), CLOCK.c.status == "running")
+    found = books.connection.execute(query.order_by(CLOCK.c.due_on.nulls_last(), CLOCK.c.name))
+    return [(row.matter_id, row.name, row.due_on) for row in found]
+
+
+def open_pauses(books: Books, person_id: UUID) -> list[tuple[UUID, str]]:
+    """The pauses of this person's matters that go on, as (matter, name)."""
+    query = select(PAUSE.c.matter_id, PAUSE.c.name).where(PAUSE.c.matter_id.in_(_own(person_id)), PAUSE.c.until_on.is_(None))
+    return [(row.matter_id, row.name) for row in books.connection.execute(query)]
+
+
+def own_texts(books: Books, person_id: UUID, slot: str) -> dict[UUID, list[TextRow]]:
+    """The texts of one slot in every matter where this person has a seat, by matter."""
+    query = select(*(SEALED_TEXT.c[name] for name in TextRow.__dataclass_fields__))
+    query = query.where(SEALED_TEXT.c.slot == slot, SEALED_TEXT.c.matter_id.in_(_own(person_id)))
+    found: dict[UUID, list[TextRow]] = {}
+    for row in books.connection.execute(query.order_by(SEALED_TEXT.c.matter_id, SEALED_TEXT.c.seq)):
+        found.setdefault(row.matter_id, []).append(TextRow(**row._mapping))
+    return found
+
+
+def identity_seats(books: Books, matter_id: UUID, person_id: UUID) -> list[SeatRow]:
+    """The live seats of a person that hold the identity's own key: an epoch begun later does not carry it on."""
+    query = select(*(SEAT.c[name] for name in SeatRow.__dataclass_fields__))
+    mine = and_(SEAT.c.matter_id == matter_id, SEAT.c.person_id == person_id, SEAT.c.until_at.is_(None))
+    rows = books.connection.execute(query.where(mine, SEAT.c.identity_key_sealed.is_not(None)).order_by(SEAT.c.epoch.desc()))
+    return [SeatRow(**row._mapping) for row in rows]
+
+
+def file(books: Books, matter_id: UUID, file_id: UUID) -> FileRow | None:
+    """A whole file of this very matter (S18)."""
+    query = select(*(SEALED_FILE.c[name] for name in FileRow.__dataclass_fields__))
+    query = query.where(SEALED_FILE.c.id == file_id, SEALED_FILE.c.matter_id == matter_id, SEALED_FILE.c.whole)
+    row = books.connection.execute(query).one_or_none()
+    return None if row is None else FileRow(**row._mapping)
+
+
+def seatings(books: Books, matter_id: UUID) -> list[SeatedRow]:
+    """Everybody who has or had a seat, in the order in which they were seated. Epochs of one seat are one line."""
+    since, gone = func.min(SEAT.c.from_at), func.bool_and(SEAT.c.until_at.is_not(None))
+    query = select(SEAT.c.person_id, since.label("from_at"), gone.label("gone"), func.max(SEAT.c.until_at).label("until_at"))
+    query = query.where(SEAT.c.matter_id == matter_id, SEAT.c.holder == PERSON).group_by(SEAT.c.person_id)
+    return [
+        SeatedRow(row.person_id, row.from_at, row.until_at if row.gone else None)
+        for row in books.connection.execute(query.order_by(since, SEAT.c.person_id))
+    ]
+
+
+def has_read(books: Books, matter_ids: Sequence[UUID]) -> set[UUID]:
+    """Those of these matters that somebody opened."""
+    query = select(READ_LOG.c.matter_id).where(READ_LOG.c.matter_id.in_(matter_ids)).distinct()
+    return set(books.connection.execute(query).scalars())
+
+
+def absences(books: Books, on: date) -> list[AwayRow]:
+    """Every absence that lasts on a day or is still to come."""
+    query = select(ABSENCE.c.person_id, ABSENCE.c.from_on, ABSENCE.c.until_on)
+    query = query.where(or_(ABSENCE.c.until_on.is_(None), ABSENCE.c.until_on > on))
+    rows = books.connection.execute(query.order_by(ABSENCE.c.from_on, ABSENCE.c.person_id))
+    return [AwayRow(row.person_id, row.from_on, row.until_on) for row in rows]
+
+
+def add_waiver(books: Books, matter_id: UUID, waiver: WaiverRow) -> None:
+    """Write down that a rule is set aside. Authority and reason are one sealed text; its id stands in both columns."""
+    values: Mapping[str, Any] = {
+        "id": waiver.id,
+        "matter_id": matter_id,
+        "rule": waiver.rule,
+        "by_person": waiver.by_person,
+        "authority": str(waiver.text_id),
+        "reason": str(waiver.text_id),
+        "until_on": waiver.until_on,
+        "made_at": books.now,
+    }
+    books.connection.execute(insert(WAIVER).values(**values))
+
+
+def waivers(books: Books, matter_id: UUID) -> list[WaiverRow]:
+    """A matter's waivers, oldest first."""
+    rows = books.connection.execute(select(WAIVER).where(WAIVER.c.matter_id == matter_id).order_by(WAIVER.c.made_at, WAIVER.c.id))
+    local = books.calendar().local_date
+    return [WaiverRow(r.id, r.rule, r.by_person, UUID(r.reason), r.until_on, local(r.made_at)) for r in rows]

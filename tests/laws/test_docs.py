@@ -1,0 +1,47 @@
+"""What the README, the glossary and the decisions point at is there."""
+
+import re
+
+import pytest
+
+from tests.laws.tree import PACKAGES, ROOT
+
+PAGES = sorted([ROOT / "README.md", *ROOT.glob("docs/*.md"), *ROOT.glob("docs/decisions/*.md")])
+TOPS = "|".join((*PACKAGES, "docs", "tests", "bench"))
+PLACE = re.compile(rf"`((?:{TOPS})/[\w./-]*|settings\.py|\.importlinter)`")
+LATER = {"structure/", "reports/", "bench/"}
+"""Folders that are named as not yet there."""
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_place_a_page_names_is_there(page):
+    places = set(PLACE.findall(page.read_text(encoding="utf-8"))) - LATER
+    assert sorted(place for place in places if not (ROOT / place).exists()) == []
+
+
+def test_the_map_has_at_least_ten_rows_and_each_names_a_place():
+    table = (ROOT / "README.md").read_text(encoding="utf-8").partition("## Where do I find")[2].partition("\n## ")[0]
+    rows = [line for line in table.splitlines() if line.startswith("| ")][1:]
+    assert len(rows) >= 10
+    assert [row for row in rows if not PLACE.search(row)] == []
+
+
+def test_every_make_target_named_in_the_readme_exists():
+    named = set(re.findall(r"\bmake ([a-z]+)\b", (ROOT / "README.md").read_text(encoding="utf-8")))
+    rules = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    assert named - rules == set()
+
+
+def test_every_word_of_the_glossary_means_one_thing():
+    text = (ROOT / "docs/glossary.md").read_text(encoding="utf-8")
+    entries = [line.partition(":")[0] for line in text.splitlines() if line.startswith("- **")]
+    words = [word for entry in entries for word in re.findall(r"\*\*([^*]+)\*\*", entry)]
+    assert sorted(word for word in words if words.count(word) > 1) == []
+
+
+def test_decisions_are_numbered_once_and_stay_short():
+    pages = sorted((ROOT / "docs/decisions").glob("*.md"))
+    numbers = [page.name[:4] for page in pages]
+    assert len(set(numbers)) == len(numbers)
+    assert [page.name for page in pages if not re.fullmatch(r"\d{4}-[a-z0-9-]+\.md", page.name)] == []
+    assert [page.name for page in pages if page.read_text(encoding="utf-8").count("\n") > 40] == []

@@ -1,0 +1,63 @@
+"""Default deny (S26): a route that declares no permission, or asks nobody who they are, does not pass."""
+
+from collections.abc import Iterator
+
+import pytest
+from fastapi import FastAPI
+
+from api.contract import PUBLIC, declared, needs, public
+from api.serve import DOORS
+from records.vault.secret import Secret
+from tests.fixtures.offices import Stage
+
+OPEN_TO_ANYBODY = {
+    ("GET", "/healthz"),
+    ("GET", "/readyz"),
+    ("GET", "/openapi.json"),
+    ("POST", "/v1/sessions"),
+}
+"""Typed by hand: to open a route to strangers takes a line here."""
+FIXTURES = {"council": "house_office"}
+"""The office that each door is opened on."""
+
+
+@pytest.fixture(params=sorted(DOORS))
+def door(request: pytest.FixtureRequest) -> FastAPI:
+    stage: Stage = request.getfixturevalue(FIXTURES[request.param])
+    return DOORS[request.param](stage.office, server_key=Secret.random())
+
+
+def holes(app: FastAPI) -> Iterator[str]:
+    """Routes that anybody could use without anybody having meant it."""
+    for method, path, permission, asked in declared(app):
+        if permission is None:
+            yield f"{method} {path} declares no permission"
+        elif permission != PUBLIC and not asked:
+            yield f"{method} {path} does not ask who is there"
+        elif permission == PUBLIC and (method, path) not in OPEN_TO_ANYBODY:
+            yield f"{method} {path} is open to anybody"
+
+
+def test_every_route_of_every_door_is_closed_unless_somebody_opened_it(door: FastAPI):
+    assert len([*declared(door)]) > len(OPEN_TO_ANYBODY)
+    assert [*holes(door)] == []
+
+
+def test_every_permission_says_what_it_is_for(door: FastAPI):
+    permissions = [permission for _, _, permission, _ in declared(door) if permission != PUBLIC]
+    assert [permission for permission in permissions if not permission or " " in permission] == []
+
+
+@pytest.mark.parametrize(
+    ("declaration", "found"),
+    [
+        ({}, ["GET /planted declares no permission"]),
+        (public(), ["GET /planted is open to anybody"]),
+        ({**needs("matter.read"), "dependencies": []}, ["GET /planted does not ask who is there"]),
+        (needs("matter.read"), []),
+    ],
+)
+def test_a_planted_route_is_found(declaration: dict[str, object], found: list[str]):
+    app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
+    app.get("/planted", **declaration)(lambda: None)  # type: ignore[arg-type]  a declaration is keyword arguments
+    assert [*holes(app)] == found

@@ -1,0 +1,163 @@
+"""The proposal's whole square, typed again by hand, and what it promises."""
+
+from dataclasses import fields, replace
+
+import pytest
+
+from states.machine import Machine, MoveRefused, NoSuchMove
+from states.proposal import PROPOSAL, ProposalFacts, State
+from web.messages import LANGUAGES, Messages
+
+MACHINE = Machine(PROPOSAL)
+NOTHING = ProposalFacts()
+EVERYTHING = ProposalFacts(**{fact.name: True for fact in fields(ProposalFacts)})
+
+EXPECTED = {
+    ("draft", "submit"): "submitted",
+    ("draft", "withdraw"): "withdrawn",
+    ("submitted", "refer_to_committee"): "in_committee",
+    ("submitted", "refer_to_drafting_group"): "in_drafting_group",
+    ("submitted", "table"): "tabled",
+    ("submitted", "withdraw"): "withdrawn",
+    ("in_committee", "refer_to_drafting_group"): "in_drafting_group",
+    ("in_committee", "table"): "tabled",
+    ("in_committee", "return_with_instructions"): "returned_with_instructions",
+    ("in_committee", "register_note"): "in_committee",
+    ("in_committee", "withdraw"): "withdrawn",
+    ("in_drafting_group", "return_to_committee"): "in_committee",
+    ("in_drafting_group", "table"): "tabled",
+    ("in_drafting_group", "register_note"): "in_drafting_group",
+    ("in_drafting_group", "withdraw"): "withdrawn",
+    ("tabled", "return_to_committee"): "in_committee",
+    ("tabled", "defer"): "deferred",
+    ("tabled", "return_with_instructions"): "returned_with_instructions",
+    ("tabled", "adopt"): "adopted",
+    ("tabled", "adopt_in_part"): "adopted_in_part",
+    ("tabled", "adopt_ad_referendum"): "adopted_ad_referendum",
+    ("tabled", "reject"): "rejected",
+    ("tabled", "take_note"): "taken_note_of",
+    ("tabled", "register_note"): "tabled",
+    ("tabled", "withdraw"): "withdrawn",
+    ("deferred", "refer_to_committee"): "in_committee",
+    ("deferred", "take_up"): "tabled",
+    ("deferred", "register_note"): "deferred",
+    ("deferred", "withdraw"): "withdrawn",
+    ("returned_with_instructions", "submit"): "submitted",
+    ("returned_with_instructions", "withdraw"): "withdrawn",
+    ("adopted", "register_note"): "adopted",
+    ("adopted", "draft_order"): "order_drafted",
+    ("adopted", "supersede"): "superseded",
+    ("adopted_in_part", "register_note"): "adopted_in_part",
+    ("adopted_in_part", "draft_order"): "order_drafted",
+    ("adopted_in_part", "supersede"): "superseded",
+    ("adopted_ad_referendum", "confirm"): "adopted",
+    ("adopted_ad_referendum", "reject"): "rejected",
+    ("adopted_ad_referendum", "register_note"): "adopted_ad_referendum",
+    ("adopted_ad_referendum", "draft_order"): "order_drafted",
+    ("adopted_ad_referendum", "supersede"): "superseded",
+    ("order_drafted", "confirm"): "order_drafted",
+    ("order_drafted", "issue_order"): "order_issued",
+    ("order_drafted", "supersede"): "superseded",
+    ("order_issued", "confirm"): "order_issued",
+    ("order_issued", "reissue"): "order_issued",
+    ("order_issued", "enter_into_force"): "in_force",
+    ("order_issued", "supersede"): "superseded",
+    ("in_force", "confirm"): "in_force",
+    ("in_force", "reissue"): "in_force",
+    ("in_force", "enter_into_force"): "in_force",
+    ("in_force", "report_implementation"): "in_force",
+    ("in_force", "complete"): "completed",
+    ("in_force", "supersede"): "superseded",
+}
+TRIGGERS = tuple(dict.fromkeys(trigger for _, trigger in EXPECTED))
+DECISION = ("a_decision_is_recorded",)
+ORDER = ("the_order_is_signed", "the_order_carries_the_adopted_text")
+NEEDS = {
+    "adopt": DECISION,
+    "adopt_in_part": DECISION,
+    "adopt_ad_referendum": DECISION,
+    "confirm": ("a_decision_is_recorded", "it_was_adopted_ad_referendum"),
+    "reject": DECISION,
+    "take_note": DECISION,
+    "issue_order": ORDER,
+    "reissue": ORDER,
+    "supersede": ("the_other_proposal_is_registered",),
+}
+
+
+@pytest.mark.parametrize("state", [*map(str, State), "no_such_state"])
+@pytest.mark.parametrize("trigger", [*TRIGGERS, "no_such_trigger", "to_adopted"])
+def test_every_pair_moves_as_written_or_not_at_all(state: str, trigger: str) -> None:
+    if (state, trigger) in EXPECTED:
+        assert MACHINE.advance(state, trigger, EVERYTHING) == EXPECTED[state, trigger]
+    else:
+        with pytest.raises(NoSuchMove):
+            MACHINE.advance(state, trigger, EVERYTHING)
+
+
+@pytest.mark.parametrize(("state", "trigger"), EXPECTED)
+def test_with_nothing_shown_each_claim_is_named_and_nothing_else_is_asked(state: str, trigger: str) -> None:
+    if trigger not in NEEDS:
+        assert MACHINE.advance(state, trigger, NOTHING) == EXPECTED[state, trigger]
+        return
+    with pytest.raises(MoveRefused) as refused:
+        MACHINE.advance(state, trigger, NOTHING)
+    assert refused.value.unmet == NEEDS[trigger]
+
+
+def test_the_stages_are_the_eighteen_of_the_procedure() -> None:
+    assert PROPOSAL.states == (
+        "draft", "submitted", "in_committee", "in_drafting_group", "tabled", "deferred", "returned_with_instructions",
+        "adopted", "adopted_in_part", "adopted_ad_referendum", "rejected", "withdrawn", "taken_note_of",
+        "order_drafted", "order_issued", "in_force", "completed", "superseded",
+    )  # fmt: skip
+
+
+def test_nothing_is_decided_without_a_recorded_decision() -> None:
+    undecided = replace(EVERYTHING, decision_recorded=False)
+    decided = {"adopted", "adopted_in_part", "adopted_ad_referendum", "rejected", "taken_note_of"}
+    for (state, trigger), dest in EXPECTED.items():
+        if dest in decided and dest != state:
+            with pytest.raises(MoveRefused) as refused:
+                MACHINE.advance(state, trigger, undecided)
+            assert refused.value.unmet == DECISION
+
+
+def test_a_revision_changes_no_stage_but_needs_the_adopted_text() -> None:
+    for state in ("order_issued", "in_force"):
+        assert MACHINE.advance(state, "reissue", EVERYTHING) == state
+        with pytest.raises(MoveRefused) as refused:
+            MACHINE.advance(state, "reissue", replace(EVERYTHING, order_carries_adopted_text=False))
+        assert refused.value.unmet == ("the_order_carries_the_adopted_text",)
+
+
+def test_only_what_was_adopted_ad_referendum_is_confirmed() -> None:
+    with pytest.raises(MoveRefused) as refused:
+        MACHINE.advance("in_force", "confirm", replace(EVERYTHING, awaits_confirmation=False))
+    assert refused.value.unmet == ("it_was_adopted_ad_referendum",)
+
+
+def test_after_a_vote_nothing_is_withdrawn() -> None:
+    before = {"draft", "submitted", "in_committee", "in_drafting_group", "tabled", "deferred", "returned_with_instructions"}
+    assert {state for state, trigger in EXPECTED if trigger == "withdraw"} == before
+
+
+def test_the_story_of_2015_can_be_told() -> None:
+    state = "draft"
+    story = ("submit", "refer_to_committee", "refer_to_drafting_group", "table", "adopt", "draft_order", "issue_order",
+             "enter_into_force", "reissue", "enter_into_force", "report_implementation", "complete")  # fmt: skip
+    for trigger in story:
+        state = MACHINE.advance(state, trigger, replace(EVERYTHING, awaits_confirmation=False))
+    assert state == "completed"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_stage_move_clock_and_claim_has_its_words(language: str) -> None:
+    messages = Messages(language)
+    wanted = [
+        *(f"state.proposal.{name}" for name in PROPOSAL.states),
+        *(f"move.proposal.{name}" for name in PROPOSAL.triggers),
+        *(f"clock.proposal.{clock.name}" for clock in PROPOSAL.clocks),
+        *(f"claim.{guard.__name__}" for move in PROPOSAL.moves for guard in move.only_if),
+    ]
+    assert [key for key in wanted if key not in messages] == []
