@@ -3,13 +3,15 @@
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
-from typing import Literal
+from typing import ClassVar, Literal
 
 from sqlalchemy import Connection, Engine, create_engine
+from sqlalchemy.exc import OperationalError
 
 from actions.kernel.kind import Kind
 from actions.kinds import KINDS
 from policies.pack import Pack, pack_folder
+from policies.refusal import Refusal
 from policies.shelf import Shelf
 from records import office_clock
 from records.books import Books, Trust
@@ -18,6 +20,13 @@ from states.calendars import Calendar, refresh
 from states.opening import refuse_contradictions
 
 Database = Literal["house", "ombuds"]
+
+
+class DatabaseAway(Refusal):
+    """The database does not answer. Nothing is lost: duties wait in it, and whoever asked can ask again."""
+
+    code: ClassVar[str] = "database_away"
+    status: ClassVar[int] = 503
 
 
 def wall_now() -> datetime:
@@ -55,7 +64,7 @@ class Office:
         wall = wall_now()
         self.shelf.refresh()
         pack = self.shelf.pack
-        with self.engine.begin() as connection:
+        with _answering(self.engine) as connection:
             now = self._instant(connection, wall)
             if pack.edition not in self._kept:
                 office_clock.keep_edition(connection, pack, now)
@@ -82,6 +91,17 @@ class Office:
         """Every calendar of the pack with the closures announced so far; rebuilt only when either changed (peers D03)."""
         late = office_clock.closures(connection)
         return Calendars(pack, late, self._calendars)
+
+
+@contextmanager
+def _answering(engine: Engine) -> Iterator[Connection]:
+    """A transaction. Raises DatabaseAway if the database cannot even be reached; what goes wrong later is raised as it is."""
+    try:
+        connection = engine.connect()
+    except OperationalError:
+        raise DatabaseAway() from None
+    with connection, connection.begin():
+        yield connection
 
 
 class Calendars(Mapping[str, Calendar]):

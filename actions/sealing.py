@@ -1,7 +1,7 @@
 """How actions use the vault: open one's own seat, seal and open the texts of a matter, seat people, begin epochs."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar
 from uuid import UUID, uuid4
 
@@ -47,8 +47,8 @@ class Seated:
 class Opened:
     """A text that was opened for somebody with a seat."""
 
-    row: TextRow
-    text: str
+    row: TextRow = field(repr=False)
+    text: str = field(repr=False)
 
 
 class NoCeremony(Refusal):

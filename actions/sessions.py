@@ -6,13 +6,11 @@ import stat
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from hashlib import blake2b
-from hmac import compare_digest
 from pathlib import Path
 from typing import ClassVar, Final
 from uuid import UUID, uuid4
 
-import pyotp
-
+from actions.codes import LONGEST_DELAY, SECRET_BYTES, delay_after, step_of, totp_of
 from actions.office import Office
 from policies.refusal import Refusal
 from records import accounts, passphrases, people
@@ -29,9 +27,6 @@ LONGEST: Final = timedelta(hours=12)
 """A session is over after this long however busy: a working day, and nobody works two of them in a row."""
 _NOTED: Final = timedelta(minutes=1)
 """How old `seen_at` may grow before it is written again, so that not every look writes."""
-_LONGEST_DELAY: Final = timedelta(minutes=1)
-"""At a guess a minute, six digits and a passphrase outlast the attacker, and nobody is kept out of work for long."""
-_TOTP_BYTES: Final = 20  # as RFC 4226, section 4, R6 recommends
 _TOKEN: Final = re.compile(r"[A-Za-z0-9_-]{43}")  # 32 bytes in base64, without the sign that fills it up
 
 
@@ -104,7 +99,7 @@ def open_door(office: Office, name: str, server_key: Secret) -> Door:
         person_id=nobody,
         login="",
         passphrase_hash=passphrases.fits_nothing(),
-        totp_sealed=seal_totp(server_key, Secret.random(_TOTP_BYTES), totp_context(nobody)),
+        totp_sealed=seal_totp(server_key, Secret.random(SECRET_BYTES), totp_context(nobody)),
     )
     return Door(name, office, server_key, decoy)
 
@@ -122,8 +117,8 @@ def read_server_key(file: Path) -> Secret:
 
 def new_totp(server_key: Secret, person: UUID, login: str) -> tuple[bytes, str]:
     """A new TOTP secret: sealed, to be kept; and as the address an authenticator reads, to be shown once."""
-    secret = Secret.random(_TOTP_BYTES)
-    address = _totp(secret).provisioning_uri(name=login, issuer_name="Amparo")
+    secret = Secret.random(SECRET_BYTES)
+    address = totp_of(secret).provisioning_uri(name=login, issuer_name="Amparo")
     return seal_totp(server_key, secret, totp_context(person)), address
 
 
@@ -140,7 +135,7 @@ def sign_in(door: Door, *, login: str, passphrase: str, code: str) -> SignedIn:
     fits = passphrases.fits(account.passphrase_hash, passphrase)
     secret = open_totp(door.server_key, account.totp_sealed, totp_context(account.person_id))
     with door.office.open() as books:
-        judged = _judge(door, books, account.person_id, fits=fits, step=_step_of(secret, code, books.wall))
+        judged = _judge(door, books, account.person_id, fits=fits, step=step_of(secret, code, books.wall))
     if isinstance(judged, Refusal):
         raise judged  # here, not in there: that the try failed, or that the code is used up, must be kept
     return judged
@@ -184,33 +179,17 @@ def _judge(door: Door, books: Books, person_id: UUID, *, fits: bool, step: int |
     fresh = step is not None and (kept.last_totp_step is None or step > kept.last_totp_step)
     if account is None or step is None or waits or not (fits and fresh):
         failures = kept.failures if waits else kept.failures + 1
-        accounts.failed(books, person_id, failures, kept.not_before if waits else books.wall + _delay(failures))
-        return SignInRefused(seconds=int(_LONGEST_DELAY.total_seconds()))
+        accounts.failed(books, person_id, failures, kept.not_before if waits else books.wall + delay_after(failures))
+        return SignInRefused(seconds=int(LONGEST_DELAY.total_seconds()))
     accounts.succeeded(books, person_id, step)
     person, roles = people.person(books, person_id), roles_at(door, books, person_id)
     if person is None or not roles:
         return NoOfficeToday()
     who = SignedIn(person.id, person.name, person.language, roles, Secret.random())
     accounts.end_stale(books, person_id, made_before=books.wall - LONGEST, seen_before=books.wall - IDLE)
-    accounts.begin_session(books, SessionRow(session_locator(who.secret), person_id, books.wall, books.wall))
+    accounts.begin_session(books, SessionRow(session_locator(who.secret), uuid4(), person_id, books.wall, books.wall))
     return who
-
-
-def _delay(failures: int) -> timedelta:
-    return min(timedelta(seconds=2 ** min(failures - 1, 10)), _LONGEST_DELAY)
 
 
 def _is_over(session: SessionRow, wall: datetime) -> bool:
     return wall - session.seen_at >= IDLE or wall - session.made_at >= LONGEST
-
-
-def _step_of(secret: Secret, code: str, at: datetime) -> int | None:
-    """The half minute whose code this is: the present one, the one before or the one after. None: of none of them."""
-    totp = _totp(secret)
-    now = totp.timecode(at)
-    same = [step for step in (now - 1, now, now + 1) if compare_digest(totp.generate_otp(step).encode(), code.encode())]
-    return max(same, default=None)
-
-
-def _totp(secret: Secret) -> pyotp.TOTP:
-    return pyotp.TOTP(base64.b32encode(secret.reveal()).decode("ascii"))

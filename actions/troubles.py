@@ -1,29 +1,23 @@
 """What a door does when something breaks: it is noted without its text, and what is said is a reference."""
 
+from typing import ClassVar
 from uuid import UUID, uuid4
 
 import structlog
 
 from actions.kernel.sweep import note_error
-from actions.office import Office
+from actions.office import DatabaseAway, Office
 from policies.refusal import Refusal
 from records.readiness import AWAY
 
 _log = structlog.get_logger("door")
 
 
-class Unavailable(Refusal):
-    """The database cannot be reached, or every connection to it is taken. Nothing was written."""
-
-    code = "unavailable"
-    status = 503
-
-
 class Broken(Refusal):
     """Something went wrong on our side. `ref` finds the note that was taken."""
 
-    code = "broken"
-    status = 500
+    code: ClassVar[str] = "broken"
+    status: ClassVar[int] = 500
 
 
 def refusal_of(office: Office, where: str, error: Exception) -> Refusal:
@@ -31,7 +25,7 @@ def refusal_of(office: Office, where: str, error: Exception) -> Refusal:
     kind = type(error).__name__
     if isinstance(error, AWAY):
         _log.error("database_away", where=where, what=kind)
-        return Unavailable()
+        return DatabaseAway()
     return Broken(ref=str(_noted(office, where, error)))
 
 

@@ -20,18 +20,14 @@ def status(
 ) -> None:
     """Show what is due, how late, who swept, and what is stuck. Exit 1 when something needs you."""
     # here, not above: SQLAlchemy takes a second to load, which every other command would pay
-    from sqlalchemy.exc import OperationalError
-
     from actions.status import is_well, status_of
-    from cli.installation import NoInstallation, offices
+    from cli.installation import offices
 
     try:
         with offices(data, "flows") as opened:
             states = {name: status_of(office) for name, office in opened.items()}
     except Refusal as refusal:
         sys.exit(refuse(refusal, lang, as_json=as_json))
-    except OperationalError:
-        sys.exit(refuse(NoInstallation(folder=str(data)), lang, as_json=as_json))
     if as_json:
         print(json.dumps(states))
     else:

@@ -28,9 +28,9 @@ def up(  # noqa: PLR0917  (typer calls it by name)
     When everything answers, DATA/endpoints.json tells where.
     """
     # here, not above: alembic and SQLAlchemy take a second to load, which every other command would pay
-    from cli.supervise.doors import DOORS  # noqa: PLC0415
-    from cli.supervise.supervisor import Wanted, supervise  # noqa: PLC0415
-    from cli.supervise.voice import Voice  # noqa: PLC0415
+    from cli.supervise.doors import DOORS
+    from cli.supervise.supervisor import Wanted, supervise
+    from cli.supervise.voice import Voice
 
     settings = Settings()
     doors = {

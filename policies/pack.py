@@ -17,7 +17,7 @@ from policies.calendars import Calendars
 from policies.limits import Limits
 from policies.periods import Sourced
 from policies.refusal import Refusal
-from policies.rules import House, KindPolicy, Ladder, Route, Rule
+from policies.rules import CLOCK_TAGS, House, KindPolicy, Ladder, Route, Rule
 
 PACKS = Path(__file__).parent
 T = TypeVar("T")
@@ -91,13 +91,15 @@ def _file(folder: Path, name: str, shape: type[T]) -> T:
         content = tomllib.loads((folder / name).read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise PolicyRefused(file=file, key="-", reason="the file is missing") from None
+    except OSError as failed:
+        raise PolicyRefused(file=file, key="-", reason=f"it cannot be read: {failed.strerror}") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as broken:
         raise PolicyRefused(file=file, key="-", reason=f"it is not readable TOML: {broken}") from None
     try:
         return TypeAdapter(shape).validate_python(content)
     except ValidationError as wrong:
         first = wrong.errors(include_input=False, include_url=False)[0]
-        key = ".".join(str(part) for part in first["loc"]) or "-"
+        key = ".".join(str(part) for part in first["loc"] if part not in CLOCK_TAGS) or "-"
         raise PolicyRefused(file=file, key=key, reason=str(first["msg"])) from None
 
 

@@ -29,6 +29,10 @@ class GivenClock(Sourced):
     calendar: Literal["office", "station"] = "office"
 
 
+CLOCK_TAGS = ("timed", "given")
+"""How the two shapes of a clock are told apart; no key of any file."""
+
+
 def _which_clock(value: object) -> str:
     unit = value.get("unit") if isinstance(value, dict) else getattr(value, "unit", None)
     return "given" if unit == "given" else "timed"

@@ -1,6 +1,7 @@
 """The shelf: the edition in use, and what happens when a file is broken while running."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,5 +47,9 @@ class Shelf:
         return pack
 
     def _stamps(self) -> tuple[tuple[str, int, int], ...]:
-        found = sorted(self._folder.glob("*.toml"))
-        return tuple((path.name, path.stat().st_mtime_ns, path.stat().st_size) for path in found)
+        stamps = []
+        for path in sorted(self._folder.glob("*.toml")):
+            with suppress(OSError):  # it vanished between the two looks: the next one sees that
+                seen = path.stat()
+                stamps.append((path.name, seen.st_mtime_ns, seen.st_size))
+        return tuple(stamps)

@@ -26,12 +26,17 @@ class AccountRow:
 
 @dataclass(frozen=True, slots=True)
 class SessionRow:
-    """One person signed in. Found by a hash of the secret that only the person's side holds."""
+    """One person signed in. Found by a hash of the secret that only the person's side holds.
+
+    `key_wrapped` is the person's own key under that secret, bound to `id`; None where people hold no key.
+    """
 
     token_hash: bytes = field(repr=False)
+    id: UUID
     person_id: UUID
     made_at: datetime
     seen_at: datetime
+    key_wrapped: bytes | None = field(default=None, repr=False)
 
 
 _ACCOUNT = select(*(ACCOUNT.c[name] for name in AccountRow.__dataclass_fields__))

@@ -1,6 +1,6 @@
 """What the desk asks of the records: always of one person's own seats, whatever row-level security would add."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -12,7 +12,7 @@ from records.books import Books
 from records.matters import Matter
 from records.sealed import FileRow, TextRow
 from records.seats import PERSON, SeatRow
-from records.tables import ABSENCE, CLOCK, MATTER, PAUSE, READ_LOG, SEALED_FILE, SEALED_TEXT, SEAT, WAIVER
+from records.tables import ABSENCE, CLOCK, MATTER, PAUSE, SEALED_FILE, SEALED_TEXT, SEAT, WAIVER
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class WaiverRow:
     by_person: UUID
     text_id: UUID
     until_on: date
-    made_on: date
+    made_at: datetime
 
 
 def _own(person_id: UUID) -> Any:
@@ -110,12 +110,6 @@ def seatings(books: Books, matter_id: UUID) -> list[SeatedRow]:
     ]
 
 
-def has_read(books: Books, matter_ids: Sequence[UUID]) -> set[UUID]:
-    """Those of these matters that somebody opened."""
-    query = select(READ_LOG.c.matter_id).where(READ_LOG.c.matter_id.in_(matter_ids)).distinct()
-    return set(books.connection.execute(query).scalars())
-
-
 def absences(books: Books, on: date) -> list[AwayRow]:
     """Every absence that lasts on a day or is still to come."""
     query = select(ABSENCE.c.person_id, ABSENCE.c.from_on, ABSENCE.c.until_on)
@@ -134,7 +128,7 @@ def add_waiver(books: Books, matter_id: UUID, waiver: WaiverRow) -> None:
         "authority": str(waiver.text_id),
         "reason": str(waiver.text_id),
         "until_on": waiver.until_on,
-        "made_at": books.now,
+        "made_at": waiver.made_at,
     }
     books.connection.execute(insert(WAIVER).values(**values))
 
@@ -142,5 +136,4 @@ def add_waiver(books: Books, matter_id: UUID, waiver: WaiverRow) -> None:
 def waivers(books: Books, matter_id: UUID) -> list[WaiverRow]:
     """A matter's waivers, oldest first."""
     rows = books.connection.execute(select(WAIVER).where(WAIVER.c.matter_id == matter_id).order_by(WAIVER.c.made_at, WAIVER.c.id))
-    local = books.calendar().local_date
-    return [WaiverRow(r.id, r.rule, r.by_person, UUID(r.reason), r.until_on, local(r.made_at)) for r in rows]
+    return [WaiverRow(row.id, row.rule, row.by_person, UUID(row.reason), row.until_on, row.made_at) for row in rows]

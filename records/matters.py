@@ -87,6 +87,14 @@ def of_kind(books: Books, kind: str) -> list[Matter]:
     return [_matter(row) for row in rows]
 
 
+def open_after(books: Books, after: UUID | None, limit: int) -> list[UUID]:
+    """Ids of matters that have not come to their end, in the order of ids, after one of them."""
+    query = select(MATTER.c.id).where(MATTER.c.rested_on.is_(None))
+    if after is not None:
+        query = query.where(MATTER.c.id > after)
+    return list(books.connection.execute(query.order_by(MATTER.c.id).limit(limit)).scalars())
+
+
 def add(books: Books, matter: Matter) -> None:
     """Write down a matter that has just been opened."""
     books.connection.execute(insert(MATTER).values(**_columns(matter)))

@@ -138,6 +138,8 @@ MOVES = (
     *from_each((S.ORDER_ISSUED, S.IN_FORCE), "reissue", only_if=TRUE_ORDER),
     # From in force: a revision takes effect; the stage stays.
     *from_each((S.ORDER_ISSUED, S.IN_FORCE), "enter_into_force", S.IN_FORCE),
+    # An order may give no date of effect (08-01 Rev. 8): a person notes it on what shows it, such as an annual report.
+    Move("note_in_force", S.ORDER_ISSUED, S.IN_FORCE),
     Move("report_implementation", S.IN_FORCE, S.IN_FORCE),
     Move("complete", S.IN_FORCE, S.COMPLETED),
     *from_each((*ADOPTED, *CARRIED_OUT), "supersede", S.SUPERSEDED, only_if=(the_other_proposal_is_registered,)),
@@ -161,7 +163,7 @@ CLOCKS = (
     # A clock lapses on the day after its due day, so the day given here is the last one before the order takes
     # effect. Each revision brings its own; an order that gives no date is watched by the duty `effect_date`.
     Clock("effective", starts_on=(S.ORDER_ISSUED, event("reissue")), stops_on=("reissue",), lapse="enter_into_force"),
-    Clock("effect_date", starts_on=(S.ORDER_ISSUED, event("reissue")), stops_on=("reissue", "enter_into_force")),
+    Clock("effect_date", starts_on=(S.ORDER_ISSUED, event("reissue")), stops_on=("reissue", "enter_into_force", "note_in_force")),
     Clock("implementation", starts_on=(S.IN_FORCE,), stops_on=("report_implementation",), repeats=True),
 )  # fmt: skip
 
@@ -180,6 +182,7 @@ PROPOSAL = StateTable(
         "issue_order",
         "reissue",
         "enter_into_force",
+        "note_in_force",
         "complete",
     ),
 )

@@ -86,7 +86,7 @@ class _Facts(string.Formatter):
     def __init__(self, locale: Locale) -> None:
         self._locale = locale
 
-    def get_field(self, field_name: str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> tuple[Any, str]:  # noqa: ARG002
+    def get_field(self, field_name: str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> tuple[Any, str]:  # noqa: ARG002  # the signature is string.Formatter's
         if not field_name.isidentifier():
             raise ValueError(f"{{{field_name}}} is not the plain name of a fact")
         return kwargs[field_name], field_name

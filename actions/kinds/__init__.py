@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 
 from actions.kernel.kind import Kind
-from actions.kinds import mandate, proposal
+from actions.kinds import complaint, consultation, mandate, proposal, recommendation
 
-KINDS: Mapping[str, Kind] = {kind.name: kind for kind in (mandate.KIND, proposal.KIND)}
+KINDS: Mapping[str, Kind] = {
+    kind.name: kind
+    for kind in (complaint.KIND, consultation.KIND, recommendation.KIND, mandate.KIND, proposal.KIND)
+}

@@ -85,6 +85,7 @@ REFERRALS = (
     "return_with_instructions",
     "register_note",
     "enter_into_force",
+    "note_in_force",
     "report_implementation",
 )
 PAYLOADS: Mapping[str, type[Payload]] = {

@@ -8,9 +8,10 @@ import httpx
 import pyotp
 
 from actions import people
-from actions.office import open_office
+from actions.office import Office, open_office
 from actions.people import Newcomer
 from actions.sessions import read_server_key
+from actions.sessions import Secret
 from cli.demo.scene import Scene, Unexpected
 from cli.supervise.playing import Running
 from settings import Settings
@@ -60,7 +61,7 @@ def engage(running: Running, since: date) -> list[Account]:
         office.engine.dispose()
 
 
-def _add(office: people.Office, part: Part, since: date, key: people.Secret) -> str:
+def _add(office: Office, part: Part, since: date, key: Secret) -> str:
     newcomer = Newcomer(
         name=part.name,
         roles=part.roles,
@@ -75,7 +76,7 @@ def _add(office: people.Office, part: Part, since: date, key: people.Secret) -> 
 def sign_in(scene: Scene, accounts: list[Account]) -> None:
     """Sign everybody in, as they would: name, passphrase, code."""
     for account in accounts:
-        code = pyotp.parse_uri(account.totp_address).now()
+        code = pyotp.TOTP(str(pyotp.parse_uri(account.totp_address).secret)).now()
         body = {"name": account.part.login, "passphrase": PASSPHRASE, "totp": code}
         answer = httpx.post(f"{scene.running.addresses[account.door]}/v1/sessions", json=body, timeout=30)
         if not answer.is_success:

@@ -31,7 +31,8 @@ def demo(
     settings = Settings()
     voice = Voice(settings.lang)
     folder = data or Path(tempfile.mkdtemp(prefix="amparo-demo-"))
-    performance = Performance(Console(), begins=BEGINS, staff_since=date(2015, 1, 1), once=once)
+    console = Console() if sys.stdout.isatty() else Console(width=200)  # a pipe has no width: the table is read in a log
+    performance = Performance(console, begins=BEGINS, staff_since=date(2015, 1, 1), once=once)
     ports = {name: ("127.0.0.1", 0) for name in ("prefect", *DOORS)}
     wanted = Wanted(data=folder, ports=ports, environment="demo", pack=settings.pack, lang=settings.lang)
     try:

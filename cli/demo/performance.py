@@ -32,7 +32,7 @@ class Performance:
     def play(self, running: Running) -> bool:
         """Play all stories; True to have the house stopped afterwards."""
         with ExitStack() as stack:
-            watched = {name: stack.enter_context(_office(running, name, "flows")) for name in DATABASES}
+            watched: dict[str, Office] = {name: stack.enter_context(_office(running, name, "flows")) for name in DATABASES}
             clocks = [stack.enter_context(_office(running, name, "director")) for name in DATABASES]
             director = Director(list(watched.values()), clocks)
             director.jump_to(self.begins)

@@ -47,7 +47,7 @@ def house_children(ground: Ground) -> list[ChildPlan]:
 
 def address(host: str, port: int) -> str:
     """Where to reach what listens on `host`: this machine, where it listens on all of its addresses."""
-    reached = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)  # noqa: S104
+    reached = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)  # noqa: S104  # only read, to know where to look
     return f"http://{reached}:{port}"
 
 

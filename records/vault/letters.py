@@ -5,7 +5,7 @@ The bytes cross from one database to the other as they are. A letter's own id st
 the other side learns no id of a matter. The padded document tells its size in steps; its key opens nothing else.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from records.vault.boxes import open_box, open_text, seal_text, seal_to
@@ -27,7 +27,7 @@ class Letter:
 class Served:
     """A letter as its addressee reads it. `answer_to`: the case's public key and epoch, to seal the answer to."""
 
-    text: bytes
+    text: bytes = field(repr=False)
     answer_to: PublicKey
     epoch: int
 

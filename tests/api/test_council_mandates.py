@@ -82,7 +82,7 @@ def test_clocks_explain_their_dates_in_the_readers_language(council_door: Counci
     due = next(clock for clock in clocks if clock["name"] == "due")
     assert (due["due_on"], due["days"], due["status"]) == ("2015-07-31", 46, "running")
     assignment = next(clock for clock in clocks if clock["name"] == "assignment")
-    assert assignment["explanation"][0].startswith("15 de junio de 2015")
+    assert assignment["explanation"][0] == "El 15 de junio de 2015 es el día cero: se cuenta desde el día siguiente."
     assert assignment["source"]
     assert assignment["verified"] is False
     assert assignment["next"]["what"] == "reminder"

@@ -61,6 +61,7 @@ EXPECTED = {
     ("order_issued", "confirm"): "order_issued",
     ("order_issued", "reissue"): "order_issued",
     ("order_issued", "enter_into_force"): "in_force",
+    ("order_issued", "note_in_force"): "in_force",
     ("order_issued", "supersede"): "superseded",
     ("in_force", "confirm"): "in_force",
     ("in_force", "reissue"): "in_force",

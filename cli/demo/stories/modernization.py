@@ -2,6 +2,7 @@
 
 from datetime import date
 from functools import partial
+from typing import Any
 
 from cli.demo.scene import Scene
 from cli.demo.script import Deed, Step, noon
@@ -28,6 +29,7 @@ def steps() -> tuple[Step, ...]:
         at(date(2015, 6, 18), planner, "begins the proposal", "draft, implements the mandate", _draft, assumed=True),
         at(date(2015, 7, 25), "flow deadlines", "reminds that the proposal is owed", "due: reminder 2015-07-24",
            _rungs("mandate", "due"), assumed=True),
+        at(date(2015, 7, 25), "operator", "sees who swept", "through Prefect", _through, assumed=True),
         at(TASK["due"], planner, "submits it to the Permanent Council", "submitted; mandate in_progress, due met",
            _submit, assumed=True),
         at(date(2015, 8, 4), secretary, "refers it to the committee", "in_committee",
@@ -45,6 +47,8 @@ def steps() -> tuple[Step, ...]:
            _order("reissue", 9, date(2015, 12, 11))),
         at(date(2016, 1, 29), planner, "reports progress", "in_progress",
            _move("mandate", planner, "report_progress", {}), assumed=True),
+        at(date(2016, 5, 10), planner, "notes that the order is in force: the annual report shows it", "in_force",
+           moved(planner, "note_in_force", {"document": "CP/doc.5190/16"}), assumed=True),
         at(date(2016, 5, 10), planner, "reports the mandate as done", "reported_as_done",
            _move("mandate", planner, "report_done", {"document": "CP/doc.5190/16"}), assumed=True),
         at(date(2016, 6, 14), secretary, "the Council takes note, which is not enough", "move_refused",
@@ -54,6 +58,11 @@ def steps() -> tuple[Step, ...]:
         at(date(2016, 6, 16), "history", "knows only days that a source gives",
            "occurred: open 2015-06-15; all others unknown", _known_days, assumed=True),
     )  # fmt: skip
+
+
+def _through(scene: Scene) -> str:
+    sweeps = scene.status("house")["sweeps"]
+    return "through Prefect" if sweeps["prefect_runs"] and not sweeps["direct_runs"] else f"{sweeps}"
 
 
 def _register(scene: Scene) -> str:
@@ -151,7 +160,7 @@ def _rungs(kind: str, clock: str) -> Deed:
     return deed
 
 
-def _clock(scene: Scene, kind: str, name: str) -> dict[str, object]:
+def _clock(scene: Scene, kind: str, name: str) -> dict[str, Any]:
     clocks = scene.get("planning officer", f"/v1/{kind}s/{scene.kept[kind]}/clocks")["clocks"]
-    found: dict[str, object] = next(clock for clock in clocks if clock["name"] == name)
+    found: dict[str, Any] = next(clock for clock in clocks if clock["name"] == name)
     return found

@@ -1,6 +1,7 @@
 """Story 3: the worker and Prefect's server are dead for ten office days; then everything fires once, in order."""
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 from cli.demo.scene import Scene
 from cli.demo.script import Step, noon
@@ -70,11 +71,11 @@ def _notices(scene: Scene) -> str:
     return f"{told} notices for {fired} rungs"
 
 
-def _rungs(scene: Scene) -> list[dict[str, str]]:
+def _rungs(scene: Scene) -> list[dict[str, Any]]:
     fired = [rung for clock in _clocks(scene) for rung in clock["fired"]]
     return sorted(fired, key=lambda rung: (rung["fired_at"], rung["due_at"]))
 
 
-def _clocks(scene: Scene) -> list[dict[str, object]]:
-    found: list[dict[str, object]] = scene.get("planning officer", f"/v1/mandates/{scene.kept['outage']}/clocks")["clocks"]
+def _clocks(scene: Scene) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = scene.get("planning officer", f"/v1/mandates/{scene.kept['outage']}/clocks")["clocks"]
     return found

@@ -1,6 +1,7 @@
 """Story 2: CP/RES. 1051 (2017/15): 180 days from 2015-05-26, in force through a Saturday, expired from the Sunday on."""
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 from cli.demo.scene import Scene
 from cli.demo.script import Step, noon
@@ -17,7 +18,7 @@ def steps() -> tuple[Step, ...]:
         Step(NAME, noon(adopted("M-1051")), "secretary of the council", "the Permanent Council adopts it",
              "in_force, through 2015-11-21", _register),
         Step(NAME, noon(date(2015, 11, 20)), "flow deadlines", "has reminded of the end",
-             "thirty_days, reminder", _reminded),
+             "thirty_days, reminder, last_day (Friday)", _reminded),
         Step(NAME, evening, "nobody", "late on Saturday it is still in force", "in_force", _state),
         Step(NAME, night, "flow deadlines", "on Sunday it has expired", "expired by sunset from 2015-11-22", _expired),
     )  # fmt: skip
@@ -40,7 +41,7 @@ def _register(scene: Scene) -> str:
 
 def _reminded(scene: Scene) -> str:
     fired = _sunset(scene)["fired"]
-    return ", ".join(rung["what"] for rung in fired) if isinstance(fired, list) else ""
+    return ", ".join(rung["what"] for rung in fired) + f" ({date.fromisoformat(fired[-1]['due_at'][:10]):%A})"
 
 
 def _state(scene: Scene) -> str:
@@ -52,7 +53,7 @@ def _expired(scene: Scene) -> str:
     return f"{_state(scene)} by {events[-1]['by_clock']} from {events[-1]['effective_on']}"
 
 
-def _sunset(scene: Scene) -> dict[str, object]:
+def _sunset(scene: Scene) -> dict[str, Any]:
     clocks = scene.get("planning officer", f"/v1/mandates/{scene.kept['authorisation']}/clocks")["clocks"]
-    found: dict[str, object] = next(clock for clock in clocks if clock["name"] == "sunset")
+    found: dict[str, Any] = next(clock for clock in clocks if clock["name"] == "sunset")
     return found

@@ -50,6 +50,7 @@ INTAKE = KERNEL | {
     "sealed_chunk": "SELECT, INSERT, DELETE",
     "sealed_identity": "SELECT, INSERT",
     "read_log": READ,
+    "tally": KEEP,
 }
 DESK = KERNEL | {
     "closure": ADD,
@@ -64,6 +65,7 @@ DESK = KERNEL | {
     "sweep_run": READ,
     "ledger_head": READ,
     "outbox": READ,
+    "tally": KEEP,
 }
 FLOWS = {
     "complaint": READ,

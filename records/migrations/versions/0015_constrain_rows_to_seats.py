@@ -34,10 +34,25 @@ BY_MATTER = (
 )
 OWN = "(SELECT own_matter())"
 SEATED = "(SELECT seated())"
+GROWN = "(SELECT grown())"
+KEYS = {"matter": "id"}
+TIED = (
+    ("matter", "SELECT"),
+    ("matter", "UPDATE"),
+    ("event", "ALL"),
+    ("clock", "ALL"),
+    ("pause", "ALL"),
+    ("responsibility", "ALL"),
+    ("recommendation", "SELECT"),
+    ("seat", "SELECT"),
+)
 FUNCTIONS = """
 CREATE FUNCTION own_matter() RETURNS uuid LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
   SELECT matter_id FROM receipt
    WHERE locator = decode(nullif(current_setting('amparo.locator', true), ''), 'hex')
+$$;
+CREATE FUNCTION grown() RETURNS SETOF uuid LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
+  SELECT from_id FROM link WHERE type = 'complaint.recommend' AND to_id = (SELECT own_matter())
 $$;
 CREATE FUNCTION seated() RETURNS SETOF uuid LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
   SELECT matter_id FROM seat
@@ -47,7 +62,7 @@ CREATE FUNCTION is_unseated(asked uuid) RETURNS boolean LANGUAGE sql STABLE SECU
   SELECT NOT EXISTS (SELECT FROM seat WHERE matter_id = asked)
 $$;
 """
-NAMES = ("own_matter()", "seated()", "is_unseated(uuid)")
+NAMES = ("own_matter()", "grown()", "seated()", "is_unseated(uuid)")
 ME = "nullif(current_setting('amparo.person', true), '')::uuid"
 
 
@@ -83,12 +98,16 @@ def upgrade() -> None:
     _policy("desk_seated", "matter", "ombuds_desk", f"id IN {SEATED}", command="SELECT")
     _policy("desk_change", "matter", "ombuds_desk", f"id IN {SEATED}", command="UPDATE")
     mine = "locator = decode(nullif(current_setting('amparo.locator', true), ''), 'hex')"
-    _policy("intake_own", "receipt", "ombuds_intake", mine)
+    # her own row also while its words change: the new row is judged before the setting can follow
+    _policy("intake_own", "receipt", "ombuds_intake", f"{mine} OR matter_id = {OWN}")
     _policy("desk_seated", "receipt", "ombuds_desk", f"matter_id IN {SEATED}", command="SELECT")
     _policy("intake_own", "seat", "ombuds_intake", f"matter_id = {OWN}")
     _policy("desk_seated", "seat", "ombuds_desk", f"matter_id IN {SEATED}")
     _policy("desk_first", "seat", "ombuds_desk", f"person_id = {ME} AND is_unseated(matter_id)", command="INSERT")
     _policy("intake_own", "link", "ombuds_intake", f"from_id = {OWN} OR to_id = {OWN}")
+    # what grew out of her matter ends with it: reached without its texts, and by id alone
+    for table, command in TIED:
+        _policy(f"intake_tied_{command.lower()}", table, "ombuds_intake", f"{KEYS.get(table, 'matter_id')} IN {GROWN}", command=command)
     _policy("desk_seated", "link", "ombuds_desk", f"from_id IN {SEATED} OR to_id IN {SEATED}")
     # the inner look at clock is under clock's own policy
     _policy("intake_own", "rung_fired", "ombuds_intake", "clock_id IN (SELECT id FROM clock)")

@@ -1,0 +1,188 @@
+"""What happened to a matter, and what is owed of it: days, people and names of rules, never a word anybody wrote.
+
+Moves are lines of its history. Who answers for it and who has a seat are kept elsewhere, because no procedure has a move for
+them; here they are put into one list, in order. Why somebody stepped down stands in none of it.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from actions.desk import enter
+from actions.kernel.callers import DeskPerson
+from actions.kernel.watching import Subject, derive, held_of
+from actions.looking import Named, named
+from actions.office import Office
+from policies.rules import PauseRule, Rung
+from policies.said import Said
+from records import clocks, desk, matters, people
+from records.books import Books
+from records.clocks import ClockRow
+from records.matters import EventRow
+from states.calendars import Calendar
+from states.clocks import OPEN, Status
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line. `what`: moved, lapsed, signalled (by a matter tied to this), responsible, seated, recused or waived.
+
+    `name` is the trigger, why the person became responsible, or the rule waived; `by` who did it, None for the visitor, a
+    clock or a tied matter; `person` whom it is about.
+    """
+
+    on: date
+    what: str
+    name: str
+    by: Named | None = None
+    by_clock: str | None = None
+    person: Named | None = None
+    source: str | None = None
+    dest: str | None = None
+    irregular: bool = False
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+Dated = tuple[datetime, Line]
+"""A line with the instant that puts it in order; the hour is not shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fired:
+    """Something of a clock that fired, on the day it belongs to, and whom it reached."""
+
+    what: str
+    round: int
+    due_on: date
+    fired_on: date
+    person: Named | None
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """A clock with the reasons for its date. `days` until it is due, negative when late; None if it runs no more or is paused."""
+
+    row: ClockRow
+    days: int | None
+    lines: tuple[Said, ...]
+    ladder: tuple[Rung, ...]
+    fired: tuple[Fired, ...]
+    source: str
+    verified: bool
+    paused: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Paused:
+    """A pause in whole days, until (not including) its end; None: it goes on. `rule` is what the policy allows."""
+
+    name: str
+    since: date
+    until: date | None
+    rule: PauseRule
+
+
+def history_of(office: Office, kind: str, matter_id: UUID, *, by: DeskPerson) -> list[Line]:
+    """All that happened to a matter, in order. Raises NotFound."""
+    with office.open() as books:
+        _, subject = enter(office, books, kind, matter_id, by)
+        calendar = books.calendar(subject.matter.calendar)
+        dated = [
+            *_moves(books, subject, calendar),
+            *_seats(books, matter_id, calendar),
+            *_responsible(books, matter_id, calendar),
+            *_waivers(books, matter_id, calendar),
+        ]
+        return [line for _, line in sorted(dated, key=lambda each: each[0])]
+
+
+def clocks_of(
+    office: Office, kind: str, matter_id: UUID, *, by: DeskPerson
+) -> tuple[Sequence[Watched], Sequence[Paused]]:
+    """Every clock of a matter with its ladder and what of it fired, and its pauses. Raises NotFound."""
+    with office.open() as books:
+        _, subject = enter(office, books, kind, matter_id, by)
+        rows = clocks.of_matter(books, matter_id)
+        fired = _fired(books, subject, rows)
+        rules = subject.policy.pauses
+        pauses = [Paused(name, since, until, rules[name]) for name, since, until in clocks.pauses(books, matter_id)]
+        return [_watched(books, subject, row, fired.get(row.id, ())) for row in rows], pauses
+
+
+def _moves(books: Books, subject: Subject, calendar: Calendar) -> Iterator[Dated]:
+    signals = {own for _, own in subject.kind.table.listens if own != OPEN}
+    events = matters.history(books, subject.matter.id)
+    who = people.names(books, [event.by_person for event in events if event.by_person])
+    for event in events:
+        yield event.recorded_at, Line(
+            on=calendar.local_date(event.recorded_at),
+            what=_what(event, signals),
+            name=event.trigger,
+            by=named(who, event.by_person),
+            by_clock=event.by_clock,
+            source=event.source,
+            dest=event.dest,
+            irregular=event.irregular,
+            facts=event.facts,
+        )
+
+
+def _what(event: EventRow, signals: set[str]) -> str:
+    if event.by_clock is not None:
+        return "lapsed"
+    return "signalled" if event.by_person is None and event.trigger in signals else "moved"
+
+
+def _responsible(books: Books, matter_id: UUID, calendar: Calendar) -> Iterator[Dated]:
+    rows = people.responsibilities(books, matter_id)
+    who = people.names(books, [row.person_id for row in rows])
+    for row in rows:
+        yield row.from_at, Line(calendar.local_date(row.from_at), "responsible", row.why, person=named(who, row.person_id))
+
+
+def _seats(books: Books, matter_id: UUID, calendar: Calendar) -> Iterator[Dated]:
+    rows = desk.seatings(books, matter_id)
+    who = people.names(books, [row.person_id for row in rows])
+    for row in rows:
+        person = named(who, row.person_id)
+        yield row.from_at, Line(calendar.local_date(row.from_at), "seated", "seated", person=person)
+        if row.until_at is not None:
+            yield row.until_at, Line(calendar.local_date(row.until_at), "recused", "recused", person=person)
+
+
+def _waivers(books: Books, matter_id: UUID, calendar: Calendar) -> Iterator[Dated]:
+    rows = desk.waivers(books, matter_id)
+    who = people.names(books, [row.by_person for row in rows])
+    for row in rows:
+        by, until = named(who, row.by_person), row.until_on.isoformat()
+        yield row.made_at, Line(calendar.local_date(row.made_at), "waived", row.rule, by=by, facts={"until": until})
+
+
+def _watched(books: Books, subject: Subject, row: ClockRow, fired: Sequence[Fired]) -> Watched:
+    runs = row.status == Status.RUNNING
+    due, _ = derive(books, subject, row, set())
+    rule = subject.policy.clocks[row.name]
+    return Watched(
+        row=row,
+        days=(row.due_on - books.today).days if runs and row.due_on else None,
+        lines=due.lines,
+        ladder=books.edition(subject.matter.edition).ladders[rule.ladder].rungs,
+        fired=tuple(fired),
+        source=rule.source,
+        verified=rule.verified,
+        paused=runs and held_of(books, subject, row.name).cap_on is not None,
+    )
+
+
+def _fired(books: Books, subject: Subject, rows: Sequence[ClockRow]) -> dict[UUID, list[Fired]]:
+    found = clocks.rungs(books, [row.id for row in rows])
+    who = people.names(books, [row.person_id for row in found if row.person_id])
+    local = books.calendar(subject.matter.calendar).local_date
+    fired: dict[UUID, list[Fired]] = {}
+    for row in found:
+        one = Fired(row.rung, row.round, local(row.due_at), local(row.fired_at), named(who, row.person_id), row.outcome)
+        fired.setdefault(row.clock_id, []).append(one)
+    return fired

@@ -1,0 +1,254 @@
+"""Who answers for a matter and who may read it: assigning, seating, stepping down, a conflict found later.
+
+Clocks, pauses and what is owed stay as they are (D09); nobody is ever seated whose office does not handle such matters or
+whom she locked out (S40); somebody always stays who can read it.
+"""
+
+import json
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from typing import ClassVar
+from uuid import UUID, uuid4
+
+from actions.desk import hold, write_down
+from actions.kernel.actor import Actor
+from actions.kernel.callers import DeskPerson
+from actions.kernel.settle import duty_of, roster_of, tell
+from actions.kernel.step import subject_of
+from actions.kernel.watching import Subject
+from actions.matching import meant, mentioned
+from actions.office import Office
+from actions.sealing import Reader, Seated, seat_person, trusted_keys, write_text, writing_epoch
+from actions.seating import ALTERNATE, STAND_IN, Candidate, candidates
+from policies.refusal import Refusal
+from policies.rules import Act, Role
+from records import desk, filing, matters, people, sealed, seats
+from records.books import Books
+from records.matters import Matter
+from records.vault import (
+    ABOUT,
+    MUST_NOT_SEE,
+    Author,
+    PublicKey,
+    Visibility,
+    grant_context,
+    grant_identity,
+    open_grant,
+    require_signed,
+)
+from states.ladders import Roster, addressee
+
+
+class NeedsASeat(Refusal):
+    """Only somebody who can read the matter can answer for it. They must be given a seat first."""
+
+    code: ClassVar[str] = "needs_a_seat"
+
+
+class NotEligible(Refusal):
+    """This person holds no office that handles such matters today, or is not known here."""
+
+    code: ClassVar[str] = "not_eligible"
+
+
+class LockedOut(Refusal):
+    """This person must not see the matter: she said so, they stepped down, or a conflict was found."""
+
+    code: ClassVar[str] = "locked_out"
+
+
+class AlreadySeated(Refusal):
+    """This person has a seat."""
+
+    code: ClassVar[str] = "already_seated"
+
+
+class HasNoSeat(Refusal):
+    """This person has no seat to take away."""
+
+    code: ClassVar[str] = "has_no_seat"
+
+
+class LastReader(Refusal):
+    """Nobody else could read the matter any more. `people` are the ids of those who could be seated first."""
+
+    code: ClassVar[str] = "last_reader"
+
+
+def assign(office: Office, kind: str, matter_id: UUID, person: UUID, *, by: DeskPerson, version: int | None = None) -> Matter:
+    """Make somebody with a seat responsible. Raises NotFound, StaleVersion, NeedsASeat, NotEligible."""
+    with office.open() as books:
+        actor, subject = hold(office, books, kind, matter_id, by, version)
+        if person not in seats.persons(books, matter_id):
+            raise NeedsASeat(person=str(person))
+        if person not in _readers(books, subject):
+            raise NotEligible(person=str(person))
+        people.make_responsible(books, uuid4(), matter_id, person, at=books.now, why="assigned")
+        tell(books)
+        return write_down(books, subject.matter, "assigned", actor, {"person": str(person)})
+
+
+def seat(office: Office, kind: str, matter_id: UUID, person: UUID, *, by: DeskPerson, version: int | None = None) -> Matter:
+    """Let one more person read a matter: the holder's own key opens it to them.
+
+    Raises NotFound, StaleVersion, AlreadySeated, NotEligible, LockedOut, UnsignedKey.
+    """
+    with office.open() as books:
+        actor, subject = hold(office, books, kind, matter_id, by, version)
+        if person in seats.persons(books, matter_id):
+            raise AlreadySeated(person=str(person))
+        if person not in _eligible(books, subject.matter.kind):
+            raise NotEligible(person=str(person))
+        if person in _locked_out(books, kind, matter_id, actor):
+            raise LockedOut(person=str(person))
+        key = require_signed(person, trusted_keys(books))
+        seat_person(books, matter_id, writing_epoch(books, matter_id, actor), Seated(person, _rung(books, person), key))
+        _pass_on_identity(books, matter_id, actor, person, key)
+        tell(books)
+        return write_down(books, subject.matter, "seated", actor, {"person": str(person)})
+
+
+def recuse(office: Office, kind: str, matter_id: UUID, reason: str, *, by: DeskPerson, version: int | None = None) -> None:
+    """Step down: one's key is gone at once, and somebody else answers. Why is sealed, for those who stay.
+
+    Raises NotFound, StaleVersion, LastReader.
+    """
+    with office.open() as books:
+        actor, subject = hold(office, books, kind, matter_id, by, version)
+        _leave(office, books, subject, actor, by.person, reason)
+        tell(books)
+
+
+def late_conflict(
+    office: Office, kind: str, matter_id: UUID, person: UUID, reason: str, *, by: DeskPerson, version: int | None = None
+) -> Matter:
+    """Take away the seat of somebody in whom a conflict was found later. She sees on which days they had opened it.
+
+    For oneself it is `recuse`. Raises NotFound, StaleVersion, HasNoSeat, LastReader.
+    """
+    with office.open() as books:
+        actor, subject = hold(office, books, kind, matter_id, by, version)
+        if person not in seats.persons(books, matter_id):
+            raise HasNoSeat(person=str(person))
+        changed = _leave(office, books, subject, actor, person, reason)
+        tell(books)
+        return changed
+
+
+def _leave(office: Office, books: Books, subject: Subject, actor: Actor, leaving: UUID, reason: str) -> Matter:
+    """Unseat somebody from a matter and from those tied to it, as far as the actor has a seat there.
+
+    What is at its end needs no reader; of everything else one must stay.
+    """
+    tied = [subject_of(office.kinds, books, other) for other in _tied(books, subject.matter.id, leaving)]
+    for each in (subject, *tied):
+        if not each.kind.table.stage(each.matter.state).final:
+            _require_reader(books, each, actor, leaving)
+    for each in tied:
+        _unseat(books, each, actor, leaving, reason)
+    return _unseat(books, subject, actor, leaving, reason)
+
+
+def _unseat(books: Books, subject: Subject, actor: Actor, leaving: UUID, reason: str) -> Matter:
+    """The seat goes last: without it, row-level security lets nothing of the matter be written any more."""
+    matter_id = subject.matter.id
+    told = json.dumps({"ids": [str(leaving)], "words": reason}, ensure_ascii=False)
+    epoch = writing_epoch(books, matter_id, actor)
+    write_text(
+        books, matter_id, epoch, MUST_NOT_SEE, told, author=Author.OFFICE, visibility=Visibility.OFFICE, by=actor.person
+    )
+    following = _successor(books, subject, leaving)
+    if following is not None:
+        people.make_responsible(books, uuid4(), matter_id, following, at=books.now, why="recused")
+    changed = write_down(books, subject.matter, "recused", actor, {"person": str(leaving)})
+    seats.mark_stale(books, matter_id)
+    seats.unseat(books, matter_id, leaving, books.now)
+    return changed
+
+
+def _successor(books: Books, subject: Subject, leaving: UUID) -> UUID | None:
+    """Who answers from now on, in the order in which a ladder hands over; None if it was not theirs to answer for.
+
+    Somebody who is away comes after everybody who is there: the matter is nobody's otherwise.
+    """
+    roster, duty = roster_of(books, subject), duty_of(books, subject)
+    if duty.person != leaving:
+        return None
+    posts = tuple(replace(post, excluded=True) if post.person == leaving else post for post in roster.posts)
+    there = addressee(Act.HAND_OVER, Roster(posts, roster.roles), duty).person
+    if there is not None:
+        return there
+    anybody = tuple(replace(post, absent=False) for post in posts)
+    return addressee(Act.HAND_OVER, Roster(anybody, roster.roles), duty).person
+
+
+def _require_reader(books: Books, subject: Subject, actor: Actor, leaving: UUID) -> None:
+    if _readers(books, subject) - {leaving}:
+        return
+    matter = subject.matter
+    others = _eligible(books, matter.kind) - seats.persons(books, matter.id)
+    free = sorted(str(person) for person in others - _locked_out(books, matter.kind, matter.id, actor))
+    raise LastReader(count=len(free), people=", ".join(free))
+
+
+def _readers(books: Books, subject: Subject) -> set[UUID]:
+    """Everybody with a seat who holds an office today that handles such matters."""
+    return seats.persons(books, subject.matter.id) & _eligible(books, subject.matter.kind)
+
+
+def _eligible(books: Books, kind: str) -> set[UUID]:
+    roles = books.pack.house.roles
+    handling = {name for name, role in roles.items() if role.door == "desk" and kind in role.handles}
+    return {each.person_id for each in people.serving(books, books.today) if each.role in handling}
+
+
+def _pass_on_identity(books: Books, matter_id: UUID, actor: Actor, person: UUID, key: PublicKey) -> None:
+    """As at intake, who reads the matter can see who she is: the holder's own copy of that key is sealed to the new seat."""
+    held = desk.identity_seats(books, matter_id, actor.person) if actor.person is not None else []
+    fresh = seats.own(books, matter_id, person)
+    if not held or held[0].identity_key_sealed is None or fresh is None or actor.pair is None:
+        return
+    identity = open_grant(actor.pair, held[0].identity_key_sealed, grant_context(held[0].id, matter_id))
+    filing.grant_identity(books, fresh.id, grant_identity(identity, key, grant_context(fresh.id, matter_id)))
+
+
+def _rung(books: Books, person: UUID) -> int:
+    roles = books.pack.house.roles
+    held = people.roles_of(books, person, books.today)
+    return ALTERNATE if any(roles[name].outside_office for name in held if name in roles) else STAND_IN
+
+
+def _tied(books: Books, matter_id: UUID, person: UUID) -> list[Matter]:
+    """Matters tied to this one in which both the actor, by row-level security, and this person have a seat."""
+    found = matters.lock(books, matters.linked(books, matter_id)).values()
+    return [matter for matter in found if person in seats.persons(books, matter.id)]
+
+
+def _locked_out(books: Books, kind: str, matter_id: UUID, actor: Actor) -> set[UUID]:
+    """Those who could handle it but must not see the matter: ticked or named by her, or because they left it.
+
+    As at intake, nobody is seated who works under somebody she locked out. The program looks for the holder, who is told
+    nothing but the answer: it is no reading. What cannot be opened stops the act.
+    """
+    reader = Reader(books, matter_id, actor)
+    found = candidates(books, kind)
+    names = people.names(books, [one.person for one in found])
+    hers: set[UUID] = set()
+    left: set[UUID] = set()
+    for row in sealed.texts(books, matter_id, [ABOUT.name, MUST_NOT_SEE.name]):
+        if row.slot == ABOUT.name:
+            hers |= mentioned(reader.open(row, ABOUT).text, names)
+            continue
+        told = json.loads(reader.open(row, MUST_NOT_SEE).text)
+        ticked = {UUID(one) for one in told["ids"]}
+        if row.author == Author.VISITOR:
+            hers |= ticked | meant(told["words"], names)
+        else:
+            left |= ticked
+    return hers | left | _under(found, hers, books.pack.house.roles)
+
+
+def _under(found: Sequence[Candidate], excluded: Collection[UUID], roles: Mapping[str, Role]) -> set[UUID]:
+    """Those whose overseers are all excluded: they would work under one of them."""
+    leading = {one.role for one in found} - {one.role for one in found if one.person not in excluded}
+    return {one.person for one in found if roles[one.role].overseer in leading}

@@ -1,0 +1,181 @@
+"""What is written at the desk besides moves: a note that stays in the office, a pause with its reason, a waiver."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import ClassVar, Final
+from uuid import UUID, uuid4
+
+from pydantic import SecretStr
+
+from actions.desk import hold, write_down
+from actions.kernel import access
+from actions.kernel.actor import Actor
+from actions.kernel.callers import DeskPerson
+from actions.kernel.kind import Payload
+from actions.kernel.settle import tell
+from actions.kernel.step import step
+from actions.kernel.watching import Subject
+from actions.office import Office
+from actions.sealing import write_text, writing_epoch
+from policies.refusal import Refusal
+from records import clocks, desk
+from records.books import Books
+from records.desk import WaiverRow
+from records.matters import Matter
+from records.vault import NOTE, Author, Visibility
+from states.schedule import capped
+
+BEGINS: Final[Mapping[str, tuple[str, str]]] = {
+    "by_decision": ("suspend", "reason"),
+    "awaiting_complainant": ("ask", "text"),
+}
+"""The pauses that need a reason and nothing more: the trigger, and where the words for her go."""
+ENDS: Final[Mapping[str, str]] = {
+    "by_decision": "resume",
+    "awaiting_complainant": "go_on_without_answer",
+    "awaiting_third_party": "go_on_without_third_party",
+}
+"""The pauses that the office itself may end, and how. Her consent is hers to give or not: nothing here ends that wait."""
+
+
+class UnknownPause(Refusal):
+    """Matters of this kind have no such pause."""
+
+    code: ClassVar[str] = "unknown_pause"
+    status: ClassVar[int] = 422
+
+
+class PauseNeedsMore(Refusal):
+    """This pause begins with a move of its own, which brings more than a reason."""
+
+    code: ClassVar[str] = "pause_needs_more"
+    status: ClassVar[int] = 422
+
+
+class PauseNotOurs(Refusal):
+    """Only she, or time, ends this pause."""
+
+    code: ClassVar[str] = "pause_not_ours"
+
+
+class PauseGoesOn(Refusal):
+    """There is such a pause already."""
+
+    code: ClassVar[str] = "pause_goes_on"
+
+
+class PauseSpent(Refusal):
+    """All pauses of this name together may not last longer than the policy allows, and they have."""
+
+    code: ClassVar[str] = "pause_spent"
+
+
+class UnknownRule(Refusal):
+    """No rule that can be waived: it takes the name of a clock or of a pause of this kind."""
+
+    code: ClassVar[str] = "unknown_rule"
+    status: ClassVar[int] = 422
+
+
+class WaiverEnded(Refusal):
+    """A waiver holds until a day that is still to come."""
+
+    code: ClassVar[str] = "waiver_ended"
+    status: ClassVar[int] = 422
+
+
+def note(office: Office, kind: str, matter_id: UUID, text: SecretStr, *, by: DeskPerson, version: int | None = None) -> Matter:
+    """Keep a note that only the office reads. Raises NotFound, StaleVersion."""
+    with office.open() as books:
+        actor, subject = hold(office, books, kind, matter_id, by, version)
+        kept = _keep(books, subject, actor, text.get_secret_value())
+        tell(books)
+        return write_down(books, subject.matter, "noted", actor, {"text": str(kept)})
+
+
+def pause(
+    office: Office, kind: str, matter_id: UUID, name: str, reason: SecretStr, *, by: DeskPerson, version: int | None = None
+) -> Matter:
+    """Begin a pause with a reason that she reads; the procedure's own move begins it.
+
+    Raises NotFound, StaleVersion, NotAllowed, UnknownPause, PauseNeedsMore, PauseGoesOn, PauseSpent, NoSuchMove, MoveRefused.
+    """
+    with office.open() as books:
+        actor, subject = hold(office, books, kind, matter_id, by, version)
+        begins = {pause.name: pause.starts_on for pause in subject.kind.table.pauses}
+        if name not in begins:
+            raise UnknownPause(known=", ".join(begins))
+        if name not in BEGINS:
+            raise PauseNeedsMore(trigger=begins[name])
+        trigger, words = BEGINS[name]
+        access.require(subject.policy, actor, trigger, subject.matter)
+        _require_room(books, subject, name)
+        return _moved(office, books, subject, trigger, subject.kind.payload(trigger)(**{words: reason}), actor)
+
+
+def end_pause(office: Office, kind: str, matter_id: UUID, name: str, *, by: DeskPerson, version: int | None = None) -> Matter:
+    """End a pause that is the office's to end. Raises as `pause`, and PauseNotOurs."""
+    with office.open() as books:
+        actor, subject = hold(office, books, kind, matter_id, by, version)
+        known = [pause.name for pause in subject.kind.table.pauses]
+        if name not in known:
+            raise UnknownPause(known=", ".join(known))
+        if name not in ENDS:
+            raise PauseNotOurs(pause=name)
+        trigger = ENDS[name]
+        access.require(subject.policy, actor, trigger, subject.matter)
+        return _moved(office, books, subject, trigger, subject.kind.payload(trigger)(), actor)
+
+
+def waive(
+    office: Office,
+    kind: str,
+    matter_id: UUID,
+    rule: str,
+    *,
+    authority: SecretStr,
+    reason: SecretStr,
+    until: date,
+    by: DeskPerson,
+    version: int | None = None,
+) -> Matter:
+    """Write down that a rule about time is set aside for this matter: by which authority and why is sealed.
+
+    A claim cannot be waived: no authority makes up for a consent, or for a person having read it. Raises NotFound,
+    StaleVersion, UnknownRule, WaiverEnded.
+    """
+    with office.open() as books:
+        actor, subject = hold(office, books, kind, matter_id, by, version)
+        table = subject.kind.table
+        known = [*(clock.name for clock in table.clocks), *(pause.name for pause in table.pauses)]
+        if rule not in known:
+            raise UnknownRule(known=", ".join(known))
+        if until <= books.today:
+            raise WaiverEnded(until=until, today=books.today)
+        text = _keep(books, subject, actor, f"{authority.get_secret_value()}\n\n{reason.get_secret_value()}")
+        desk.add_waiver(books, matter_id, WaiverRow(uuid4(), rule, by.person, text, until, books.now))
+        tell(books)
+        return write_down(books, subject.matter, "waived", actor, {"rule": rule, "until": until, "text": str(text)})
+
+
+def _moved(office: Office, books: Books, subject: Subject, trigger: str, payload: Payload, actor: Actor) -> Matter:
+    moved = step(office.kinds, books, subject.matter, trigger, payload, by=actor)
+    tell(books)
+    return moved
+
+
+def _keep(books: Books, subject: Subject, actor: Actor, text: str) -> UUID:
+    epoch = writing_epoch(books, subject.matter.id, actor)
+    return write_text(
+        books, subject.matter.id, epoch, NOTE, text, author=Author.OFFICE, visibility=Visibility.OFFICE, by=actor.person
+    )
+
+
+def _require_room(books: Books, subject: Subject, name: str) -> None:
+    found = [each for each in clocks.pauses(books, subject.matter.id) if each[0] == name]
+    if any(until is None for _, _, until in found):
+        raise PauseGoesOn(pause=name)
+    rule = subject.policy.pauses[name]
+    spent = sum((until - since).days for since, until in capped(found, subject.policy.pauses, books.today).stretches if until)
+    if spent >= rule.total:
+        raise PauseSpent(pause=name, total=rule.total, each=rule.each, spent=spent)

@@ -1,0 +1,246 @@
+"""Seats on their way out and back: exported still sealed, re-sealed on another machine with two papers, brought in again.
+
+There is no key on the server that could do it in between. `recover` needs no database: it works on files alone.
+"""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar, Final, TextIO
+from uuid import UUID, uuid4
+
+from actions.desk_sessions import DESK, Proven, prove
+from actions.keys import enter, find
+from actions.office import Office
+from actions.people import NobodyCalled
+from policies.refusal import Refusal
+from records import matters, people, rosters, seats, staff
+from records.books import Books
+from records.matters import Matter
+from records.seats import PERSON, SeatRow
+from records.vault import (
+    RECOVERY,
+    Epoch,
+    ExportedSeat,
+    HolderKey,
+    NotThisRow,
+    PublicKey,
+    SignedKey,
+    Unreadable,
+    combine,
+    open_seat,
+    read_seats,
+    require_signed,
+    reseal,
+    seat_context,
+    verify_chain,
+    write_seats,
+)
+
+_FILE: Final = "amparo-keys-1"
+_FIRST: Final = 0
+"""The rung of somebody who is seated because nobody else is left: they are first in line."""
+
+
+class SeatsOfAnother(Refusal):
+    """The seats in this file open with another key: it was made for somebody else, or before the key was renewed."""
+
+    code: ClassVar[str] = "seats_of_another"
+    status: ClassVar[int] = 422
+
+
+class KeysFileBroken(Refusal):
+    """The file of public keys beside the seats is damaged, or is not one."""
+
+    code: ClassVar[str] = "keys_file_broken"
+    status: ClassVar[int] = 422
+
+
+@dataclass(frozen=True, slots=True)
+class Recovered:
+    """Seats sealed again, how many, for whom: the name, and the start of the public key, to compare by voice."""
+
+    lines: tuple[str, ...]
+    seats: int
+    person: UUID
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What came of a file: seats that open again, matters in which the person is seated anew, and seats left out."""
+
+    restored: int
+    seated: int
+    left_out: int
+
+
+def fingerprint(key: PublicKey) -> str:
+    """The start of a public key as people compare it: five groups of four signs."""
+    start = key.raw.hex()[:20]
+    return " ".join(start[at : at + 4] for at in range(0, 20, 4))
+
+
+def export_seats(office: Office, seats_to: TextIO, keys_to: TextIO, *, person: str | None = None) -> int:
+    """Write the live seats of a person, or with None those of recovery, and beside them everybody's signed public keys.
+
+    Still sealed, so nothing in the two files opens without the holder's key; they do tell how many matters there are. Returns
+    the number of seats. Raises NobodyCalled.
+    """
+    with office.open() as books:
+        whose = None if person is None else find(books, person)
+        count = 0
+        for line in write_seats(
+            ExportedSeat(seat.id, seat.matter_id, seat.epoch, seat.key_sealed) for seat in staff.held(books, whose)
+        ):
+            seats_to.write(line)
+            count += 1
+        count -= 2  # its first line and its last
+        signed = seats.signed_keys(books)
+        names = people.names(books, [key.person for key in signed])
+        logins = staff.logins(books, [key.person for key in signed])
+        rows = [_written(key, names.get(key.person), logins.get(key.person)) for key in signed]
+        keys_to.write(json.dumps({"file": _FILE, "keys": rows}, ensure_ascii=False, indent=1) + "\n")
+        enter(books, "keys.seats_exported", {"holder": str(whose or RECOVERY), "seats": count})
+    return count
+
+
+def recover(seats_from: Iterable[str], keys_from: str, shares: Sequence[str], to: str) -> Recovered:
+    """Open the seats of recovery with two shares and seal them to the person called `to`: a login, or the only such name.
+
+    Needs no database, and is meant for a machine without a network. The person's key comes from the file of public keys and
+    counts only if it goes back to the very ceremony whose shares these are. Raises SharesDoNotFit, SeatsFileBroken,
+    KeysFileBroken, NobodyCalled, UnsignedKey, SeatsOfAnother.
+    """
+    ceremony = combine(shares)
+    signed, called = _read_keys(keys_from)
+    person = _called(called, to)
+    key = require_signed(person, verify_chain(signed, ceremony.verify))
+    try:
+        again = list(reseal(list(read_seats(seats_from)), ceremony, key))
+    except (NotThisRow, Unreadable):
+        raise SeatsOfAnother() from None
+    return Recovered(tuple(write_seats(again)), len(again), person, fingerprint(key))
+
+
+def import_seats(office: Office, login: str, passphrase: str, code: str, seats_from: Iterable[str]) -> Imported:
+    """Bring recovered seats in. Only the person they were sealed to can: each is opened before it is written.
+
+    A seat of theirs that their key does not open any more is restored. Where they never had one, they are seated only if
+    nobody in office is left who reads the matter, it is in its newest epoch, and they were not in office when it came: who was
+    and got no seat may have been locked out, and who lost a seat stays without it. The rest is left out and counted.
+
+    Raises as `desk_sessions.sign_in`; SeatsFileBroken; SeatsOfAnother.
+    """
+    proven = prove(office, login, passphrase, code)
+    with office.open() as books:
+        found = list(read_seats(seats_from))
+        locked = matters.lock(books, list({seat.matter for seat in found}))
+        opened = _opened(books, [seat for seat in found if seat.matter in locked], proven.key)
+        restored, elsewhere = _restore(books, proven, opened)
+        seated = _seat_anew(books, proven.person, elsewhere, locked)
+        left_out = len(found) - restored - seated
+        counts = {"restored": restored, "seated": seated, "left_out": left_out}
+        enter(books, "keys.seats_imported", {"person": str(proven.person)} | counts)
+    return Imported(restored, seated, left_out)
+
+
+def _opened(books: Books, found: Iterable[ExportedSeat], key: HolderKey) -> dict[tuple[UUID, int], ExportedSeat]:
+    """The seats by (matter, epoch), each opened and found to be the key of that very epoch. Raises SeatsOfAnother."""
+    found = list(found)
+    public = staff.epoch_keys(books, {seat.matter for seat in found})
+    for seat in found:
+        epoch = _epoch(key, seat.sealed, seat.seat, seat.matter, seat.epoch)
+        if epoch is None or public.get((seat.matter, seat.epoch)) != epoch.pair.public.raw:
+            raise SeatsOfAnother()
+    return {(seat.matter, seat.epoch): seat for seat in found}
+
+
+def _epoch(key: HolderKey, sealed: bytes, seat: UUID, matter: UUID, number: int) -> Epoch | None:
+    try:
+        return open_seat(key.box, sealed, seat_context(seat, matter, number))
+    except (NotThisRow, Unreadable):
+        return None
+
+
+def _restore(
+    books: Books, proven: Proven, opened: Mapping[tuple[UUID, int], ExportedSeat]
+) -> tuple[int, dict[UUID, ExportedSeat]]:
+    """Restore the person's own seats that their key does not open. Return how many, and the newest seat of each matter in
+    which they never had one.
+    """
+    ever = {matter for matter, _ in staff.ever_held(books, proven.person, {matter for matter, _ in opened})}
+    own = {(seat.matter_id, seat.epoch): seat for seat in staff.held(books, proven.person)}
+    restored, elsewhere = 0, {}
+    for (matter, number), seat in sorted(opened.items()):
+        if matter not in ever:
+            elsewhere[matter] = seat  # sorted: the newest epoch comes last
+            continue
+        mine = own.get((matter, number))
+        if mine is None or _epoch(proven.key, mine.key_sealed, mine.id, matter, number) is not None:
+            continue
+        staff.put_back(
+            books, SeatRow(seat.seat, matter, PERSON, proven.person, mine.rung, number, seat.sealed, None, mine.from_at)
+        )
+        restored += 1
+    return restored, elsewhere
+
+
+def _seat_anew(books: Books, person: UUID, elsewhere: Mapping[UUID, ExportedSeat], locked: Mapping[UUID, Matter]) -> int:
+    """Seat the person in matters that nobody in office reads, and make them responsible."""
+    roles = {name for name, role in books.pack.house.roles.items() if role.door == DESK}
+    serving = {each.person_id for each in people.serving(books, books.today) if each.role in roles}
+    readers = staff.readers(books, list(elsewhere))
+    terms = [term for term in rosters.offices(books, [person]).get(person, []) if term.role in roles]
+    count = 0
+    for matter_id, seat in elsewhere.items():
+        matter = locked[matter_id]
+        came = books.calendar(matter.calendar).local_date(matter.opened_at)
+        was_there = any(term.from_on <= came and (term.until_on is None or came < term.until_on) for term in terms)
+        newest = seats.epochs(books, matter_id)[0].number
+        if was_there or seat.epoch != newest or readers.get(matter_id, set()) & serving:
+            continue
+        row = SeatRow(seat.seat, matter_id, PERSON, person, _FIRST, seat.epoch, seat.sealed, None, books.now)
+        seats.add(books, row)
+        people.make_responsible(books, uuid4(), matter_id, person, at=books.now, why="recovered")
+        matters.change(books, matter, state=matter.state, rested_on=matter.rested_on)
+        count += 1
+    return count
+
+
+def _written(key: SignedKey, name: str | None, login: str | None) -> dict[str, Any]:
+    return {
+        "name": name,
+        "login": login,
+        "person": str(key.person),
+        "serial": key.serial,
+        "enrols": key.enrols,
+        "box": key.box.raw.hex(),
+        "verify": key.verify.hex(),
+        "signed_by": key.signed_by.hex(),
+        "signature": key.signature.hex(),
+    }
+
+
+def _read_keys(text: str) -> tuple[list[SignedKey], list[tuple[str | None, UUID]]]:
+    """The signed keys of the file, and the names and logins it gives them. Raises KeysFileBroken."""
+    signed, called = [], []
+    try:
+        content = json.loads(text)
+        if content["file"] != _FILE:
+            raise KeysFileBroken()
+        for row in content["keys"]:
+            raw = {name: bytes.fromhex(row[name]) for name in ("verify", "signed_by", "signature")}
+            person, box = UUID(row["person"]), PublicKey(bytes.fromhex(row["box"]))
+            signed.append(SignedKey(person, box, enrols=bool(row["enrols"]), serial=int(row["serial"]), **raw))
+            called += [(row["name"], person), (row["login"], person)]
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        raise KeysFileBroken() from None
+    return signed, called
+
+
+def _called(names: Iterable[tuple[str | None, UUID]], to: str) -> UUID:
+    found = {person for name, person in names if name == to}
+    if len(found) != 1:
+        raise NobodyCalled(found=len(found))
+    return found.pop()

@@ -1,0 +1,315 @@
+"""The keys of the people at the desk: the ceremony all trust goes back to, who is enrolled by whom, and who leaves.
+
+Nothing here stays on the server that would open a text: the ceremony's key is on paper, a person's key under their passphrase.
+"""
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import ClassVar, Final
+from uuid import UUID, uuid4
+
+from actions.desk_sessions import DESK, LOGIN, prove, server_key
+from actions.office import Office
+from actions.people import (
+    SHORTEST,
+    BadLogin,
+    DatesBackwards,
+    LoginTaken,
+    NobodyCalled,
+    PassphraseTooShort,
+    PostTaken,
+    UnknownRole,
+)
+from actions.sealing import NoCeremony, trusted_keys
+from actions.sessions import new_totp
+from policies.refusal import Refusal
+from records import people, rosters, seats, staff
+from records.books import Books
+from records.ledger import Entry, store
+from records.people import PersonRow, Serving
+from records.staff import StaffRow
+from records.vault import (
+    KEY_BYTES,
+    RECOVERY,
+    HolderKey,
+    PublicKey,
+    Secret,
+    Share,
+    SignedKey,
+    combine,
+    new_holder_key,
+    sign_key,
+    split,
+    staff_context,
+    vouch_for_recovery,
+    wrap_under_passphrase,
+)
+from records.vault.recovery import NEEDED, SHARES
+
+CEREMONY_FILE: Final = "ceremony.pub"
+SERVER_SECRETS: Final = ("intake.pepper", "desk.key", "council.key")
+
+
+class CeremonyHeld(Refusal):
+    """This house has held its ceremony. A second one would orphan every key and every seat of recovery."""
+
+    code: ClassVar[str] = "ceremony_held"
+
+
+class OtherCeremony(Refusal):
+    """The shares fit together, but they are not of this house's ceremony."""
+
+    code: ClassVar[str] = "other_ceremony"
+    status: ClassVar[int] = 422
+
+
+class MayNotEnrol(Refusal):
+    """Who wants to sign a key is not somebody whose signature is followed."""
+
+    code: ClassVar[str] = "may_not_enrol"
+    status: ClassVar[int] = 403
+
+
+class EnrolledAlready(Refusal):
+    """The person has a key. A new one for a lost passphrase is asked for as such."""
+
+    code: ClassVar[str] = "enrolled_already"
+
+
+@dataclass(frozen=True, slots=True)
+class Eligible:
+    """Somebody a matter may be sealed to today. `role` is the first of the pack's desk roles that they hold."""
+
+    person: UUID
+    name: str
+    role: str
+    absent: bool
+    outside_office: bool
+    key: PublicKey
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """Who vouches for a key: a person, or with None the ceremony."""
+
+    person: UUID | None
+    key: HolderKey = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Newcomer:
+    """Who is to get a key. `enrols`: may sign others, which only the ceremony grants. `renew`: in place of a key they lost.
+
+    `name` may be of somebody who is known here and has no key; their mail and language then stay as they are.
+    """
+
+    name: str
+    login: str
+    passphrase: str = field(repr=False)
+    roles: tuple[str, ...] = ()
+    mail: str | None = None
+    language: str = "en"
+    from_on: date | None = None
+    until_on: date | None = None
+    enrols: bool = False
+    renew: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class EnrolledHolder:
+    """Who was enrolled, and the address to show to their authenticator once; it is kept nowhere."""
+
+    person: UUID
+    serial: int
+    totp_address: str = field(repr=False)
+
+
+def hold_ceremony(office: Office, secrets: Path, hand_out: Callable[[tuple[Share, ...]], None]) -> bytes:
+    """Make the key all trust goes back to, give its three shares to `hand_out`, and keep its public half alone.
+
+    The server's own secrets are made beside it, if missing. If handing out fails, there was no ceremony. Returns the public
+    key. Raises CeremonyHeld.
+    """
+    with office.open() as books:
+        staff.hold_still(books)  # of two at once, the second finds the first
+        held = any(key.person == RECOVERY for key in seats.signed_keys(books))
+        if held or (secrets / CEREMONY_FILE).exists():
+            raise CeremonyHeld()
+        key = new_holder_key()
+        for name in SERVER_SECRETS:
+            if not (secrets / name).exists():
+                write_secret(secrets / name, Secret.random().reveal())
+        seats.add_signed_key(books, vouch_for_recovery(key))
+        enter(books, "keys.ceremony_held", {"shares": SHARES, "needed": NEEDED})
+        hand_out(split(key))
+        write_secret(secrets / CEREMONY_FILE, f"{key.verify.hex()}\n".encode("ascii"))
+    return key.verify
+
+
+def read_ceremony(file: Path) -> bytes:
+    """The public key of the ceremony. Raises NoCeremony for a file that is missing or is not one."""
+    try:
+        key = bytes.fromhex(file.read_text(encoding="ascii").strip())
+    except (OSError, ValueError):
+        raise NoCeremony() from None
+    if len(key) != KEY_BYTES:
+        raise NoCeremony()
+    return key
+
+
+def write_secret(file: Path, content: bytes) -> None:
+    """Write a new file that only its owner can read, to the disk before this returns. Raises FileExistsError."""
+    handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with open(handle, "wb") as out:
+        out.write(content)
+        out.flush()
+        os.fsync(out.fileno())
+
+
+def eligible(books: Books) -> list[Eligible]:
+    """Everybody at the desk today whose key is trusted, by the pack's order of roles, then by appointment.
+
+    Who is away stands in it, marked. Who has no signed key is left out: nothing can be sealed to them.
+    """
+    roles = {name: role for name, role in books.pack.house.roles.items() if role.door == DESK}
+    trusted, order = trusted_keys(books), list(roles)
+    serving = [each for each in people.serving(books, books.today) if each.role in roles and each.person_id in trusted]
+    first: dict[UUID, Serving] = {}
+    for each in sorted(serving, key=lambda each: order.index(each.role)):
+        first.setdefault(each.person_id, each)
+    names = people.names(books, list(first))
+    return [
+        Eligible(
+            each.person_id,
+            names[each.person_id],
+            each.role,
+            each.absent,
+            roles[each.role].outside_office,
+            trusted[each.person_id].box,
+        )
+        for each in first.values()
+    ]
+
+
+def by_shares(office: Office, shares: Sequence[str]) -> Signer:
+    """The ceremony, called back by two of its three shares. Raises SharesDoNotFit, OtherCeremony, NoCeremony."""
+    if office.trust is None:
+        raise NoCeremony()
+    key = combine(shares)
+    if key.verify != office.trust.ceremony:
+        raise OtherCeremony()
+    return Signer(None, key)
+
+
+def by_holder(office: Office, login: str, passphrase: str, code: str) -> Signer:
+    """A person who signs for another. Raises as `desk_sessions.sign_in`; whether they may sign is asked when they do."""
+    proven = prove(office, login, passphrase, code)
+    return Signer(proven.person, proven.key)
+
+
+def enrol(office: Office, newcomer: Newcomer, signer: Signer) -> EnrolledHolder:
+    """Give a person a key of their own, signed, with their offices: one act.
+
+    Raises MayNotEnrol, EnrolledAlready, NobodyCalled (two people of this name), LoginTaken, BadLogin, PassphraseTooShort,
+    PassphraseTooLong, UnknownRole, PostTaken, DatesBackwards, NoCeremony; then nothing was written.
+    """
+    login, key = newcomer.login.lower(), new_holder_key()
+    if len(newcomer.passphrase) < SHORTEST:
+        raise PassphraseTooShort(least=SHORTEST)
+    if not LOGIN.fullmatch(login):
+        raise BadLogin()
+    with office.open() as books:
+        known = _known(books, newcomer)
+    person = known or uuid4()
+    wrapped = wrap_under_passphrase(key, newcomer.passphrase, staff_context(person))
+    totp, address = new_totp(server_key(office), person, login)
+    with office.open() as books:
+        owner = staff.by_login(books, login)
+        if owner is not None and owner.person_id != person:
+            raise LoginTaken()
+        if _known(books, newcomer) != known:
+            raise EnrolledAlready()
+        if known is None:
+            people.add_person(books, PersonRow(person, newcomer.name, newcomer.mail, newcomer.language))
+        serial = vouch(books, signer, trusted_keys(books), person, key.box.public, key.verify, enrols=newcomer.enrols)
+        staff.end_sessions(books, person)
+        staff.add(books, StaffRow(person, login, wrapped, totp))
+        _appoint_all(books, person, newcomer)
+        enter(books, "keys.enrolled", {"person": str(person), "serial": serial})
+    return EnrolledHolder(person, serial, address)
+
+
+def vouch(
+    books: Books,
+    signer: Signer,
+    trusted: Mapping[UUID, SignedKey],
+    person: UUID,
+    box: PublicKey,
+    verify: bytes,
+    *,
+    enrols: bool = False,
+) -> int:
+    """Sign a person's public keys and keep that, as their newest; return the serial. `trusted` is what counts at this moment.
+
+    Raises MayNotEnrol: for a person whose own key is not trusted, not the newest, or not allowed to sign others, or who holds
+    no office today; and for anybody but the ceremony who would make somebody else an enrolling holder.
+    """
+    if signer.person is not None:
+        own = trusted.get(signer.person)
+        may = own is not None and own.verify == signer.key.verify and own.enrols
+        if not may or (enrols and signer.person != person) or not people.roles_of(books, signer.person, books.today):
+            raise MayNotEnrol()
+    serial = staff.last_serial(books, person) + 1
+    seats.add_signed_key(books, sign_key(signer.key, person, box, verify, enrols=enrols, serial=serial))
+    return serial
+
+
+def find(books: Books, who: str) -> UUID:
+    """The person with this login at the desk, else the only one with this name. Raises NobodyCalled."""
+    row = staff.by_login(books, who.lower()) if LOGIN.fullmatch(who.lower()) else None
+    if row is not None:
+        return row.person_id
+    named = staff.named(books, who)
+    if len(named) != 1:
+        raise NobodyCalled(found=len(named))
+    return named[0]
+
+
+def enter(books: Books, what: str, facts: Mapping[str, str | int | date]) -> None:
+    """Write into the ledger what was done with keys: ids, days and counts."""
+    store.append(books, Entry(books.today, what, None, None, facts), None)
+
+
+def _known(books: Books, newcomer: Newcomer) -> UUID | None:
+    """The person already here whom this is about, or None for a new one."""
+    named = staff.named(books, newcomer.name)
+    if len(named) > 1:
+        raise NobodyCalled(found=len(named))
+    if not named:
+        if newcomer.renew:
+            raise NobodyCalled(found=0)
+        return None
+    if staff.lock(books, named[0]) is not None and not newcomer.renew:
+        raise EnrolledAlready()
+    return named[0]
+
+
+def _appoint_all(books: Books, person: UUID, newcomer: Newcomer) -> None:
+    """Put the person into the offices asked for; one they hold on the first day already is left as it is."""
+    from_on, until_on = newcomer.from_on or books.today, newcomer.until_on
+    if until_on is not None and until_on <= from_on:
+        raise DatesBackwards(since=from_on, until=until_on)
+    roles = {name: role for name, role in books.pack.house.roles.items() if role.door == DESK}
+    held = people.roles_of(books, person, from_on)
+    if not set(newcomer.roles) <= set(roles) or not (newcomer.roles or held & set(roles)):
+        raise UnknownRole(known=", ".join(roles))
+    for name in dict.fromkeys(newcomer.roles):
+        if name in held:
+            continue
+        most = roles[name].most
+        if most is not None and rosters.holders(books, name, from_on, until_on) >= most:
+            raise PostTaken(role=name, most=most)
+        people.appoint(books, uuid4(), person, name, from_on, until_on)

@@ -1,0 +1,114 @@
+"""What each act of a complaint brings with it."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Final
+from uuid import UUID
+
+from actions.kernel.kind import Payload
+from actions.kinds.sealed import Danger, Filed, MayTell, Noted, Reasoned, Recommend, Text, Told
+from states.clocks import OPEN
+from states.complaint import ClosingGround, Ground
+
+
+class Declined(MayTell):
+    """It is not taken up, for a ground; `text` are the reasons she reads. Without a ground, the claim that needs it says so."""
+
+    ground: Ground | None = None
+
+
+class Closed(MayTell):
+    """It is finished, for a ground; `text` tells her how it ended."""
+
+    ground: ClosingGround | None = None
+
+
+class Disclosed(Payload):
+    """Something is passed on: exactly the text of this consent, to exactly the receiver named in it. There is no other way."""
+
+    consent: UUID | None = None
+
+
+class AskConsent(Payload):
+    """An exact text for an exact receiver is put before her."""
+
+    to: Text
+    text: Text
+
+
+class Consenting(Payload):
+    """Her yes or no to one text, or her taking a yes back."""
+
+    consent: UUID
+
+
+class Drafted(Payload):
+    """Findings in draft; they stay in the office until she agrees that somebody gets them."""
+
+    text: Text
+
+
+class Concluded(Payload):
+    """Findings; they stay in the office until she agrees that somebody gets them."""
+
+    text: Text
+
+
+class ConcludedWithoutNames(Concluded):
+    """Findings of which the handler says that nobody can be recognised in them."""
+
+    names_nobody: bool = False
+
+
+class FromOutside(Payload):
+    """What somebody outside answered, written down by the office. `on`: the day it came, if not today."""
+
+    text: Text
+    on: date | None = None
+
+    def happened_on(self) -> date | None:
+        """The told day."""
+        return self.on
+
+
+PAYLOADS: Final[Mapping[str, type[Payload]]] = {
+    OPEN: Filed,
+    "acknowledge": MayTell,
+    "screen": Noted,
+    "decline": Declined,
+    "refer": Disclosed,
+    "inquire": Noted,
+    "draft": Drafted,
+    "serve_draft": Disclosed,
+    "draft_answered": FromOutside,
+    "inquire_further": Noted,
+    "conclude": Concluded,
+    "conclude_without_names": ConcludedWithoutNames,
+    "serve_findings": Disclosed,
+    "recommend": Recommend,
+    "follow_up": Noted,
+    "check_follow_up": Noted,
+    "close": Closed,
+    "request_review": MayTell,
+    "uphold": MayTell,
+    "reopen": MayTell,
+    "message": Told,
+    "reply": Told,
+    "ask": Told,
+    "answer": Told,
+    "go_on_without_answer": Noted,
+    "give_feedback": Told,
+    "extend_feedback": Reasoned,
+    "ask_consent": AskConsent,
+    "consent": Consenting,
+    "refuse_consent": Consenting,
+    "take_back_consent": Consenting,
+    "ask_third_party": Disclosed,
+    "third_party_answered": FromOutside,
+    "go_on_without_third_party": Noted,
+    "act_on_danger": Danger,
+    "suspend": Reasoned,
+    "resume": Noted,
+    "withdraw_stop": MayTell,
+    "withdraw_leave": MayTell,
+}

@@ -1,0 +1,291 @@
+"""What the sealed kinds share: texts that hide themselves, how they are kept, and how a matter of the office is opened."""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Final
+from uuid import UUID, uuid4
+
+from pydantic import AfterValidator, Field, SecretStr
+from pydantic_core import PydanticCustomError
+
+from actions.kernel.kind import Act, Payload
+from actions.matching import meant, mentioned
+from actions.sealing import Reader, found_matter, trusted_keys, write_text, writing_epoch
+from actions.seating import Choice, candidates, choose, recovery_key
+from policies.said import Fact
+from records import filing, matters, people, sealed, seats
+from records.books import Books
+from records.matters import EventRow, Matter, NotFound
+from records.sealed import IdentityRow
+from records.seats import VISITOR
+from records.vault import (
+    ABOUT,
+    ANSWERS,
+    DRAFT,
+    MESSAGE,
+    MUST_NOT_SEE,
+    STATEMENT,
+    Author,
+    Epoch,
+    Locator,
+    PublicKey,
+    Slot,
+    Visibility,
+    grant_context,
+    grant_identity,
+    identity_context,
+    new_identity_key,
+    seal_to,
+)
+
+MOST_BYTES: Final = 1024 * 1024
+"""Of one text in UTF-8. A long book has as much."""
+
+
+def _can_be_kept(text: SecretStr) -> SecretStr:
+    words = text.get_secret_value()
+    if "\0" in words:
+        raise PydanticCustomError("string_with_nul", "a character that no text can hold")
+    if len(words.encode()) > MOST_BYTES:
+        raise PydanticCustomError("string_too_long", "too long")
+    return text
+
+
+def _says_something(text: SecretStr) -> SecretStr:
+    if not text.get_secret_value().strip():
+        raise PydanticCustomError("string_too_short", "nothing is written here")
+    return text
+
+
+Text = Annotated[SecretStr, AfterValidator(_can_be_kept), AfterValidator(_says_something)]
+"""What somebody wrote. It hides itself in logs and errors; half of a character, a NUL and more than MOST_BYTES are refused."""
+
+
+class Told(Payload):
+    """An act with words to the other side."""
+
+    text: Text
+
+
+class MayTell(Payload):
+    """An act that may come with words to the other side."""
+
+    text: Text | None = None
+
+
+class Noted(Payload):
+    """A step of the office's own work, perhaps with a note that stays in the office."""
+
+    note: Text | None = None
+
+
+class Reasoned(Payload):
+    """An act that needs a reason she can read. Left out, the claim that needs it says so."""
+
+    reason: Text | None = None
+
+
+class Danger(Reasoned):
+    """Somebody may be seriously harmed very soon: why, and what was told to whom."""
+
+    to: Text | None = None
+    text: Text | None = None
+
+
+class Filed(Payload):
+    """Somebody comes to the office. Made by the intake's actions, never by a door: the words are already a locator and a key.
+
+    `locator` is None where the words she has shall lead here from now on (`came_from` is where they led). `excluded` must not
+    see it; `heard` heard the consultation it grew out of.
+    """
+
+    language: str
+    statement: Text
+    about: SecretStr | None = None
+    answers: SecretStr | None = None
+    identity: SecretStr | None = None
+    must_not_see: SecretStr | None = None
+    excluded: tuple[UUID, ...] = ()
+    understood: bool = False
+    locator: bytes | None = Field(default=None, repr=False)
+    public: bytes = Field(repr=False)
+    came_from: UUID | None = None
+    heard: tuple[UUID, ...] = ()
+    same_person: bool = False
+
+
+class MakeOfficial(Payload):
+    """She makes it an official complaint. What is left out is taken from the consultation; who she is, never.
+
+    `same_person`: she wants whom she talked to. `excluded` and `must_not_see` add to what she said before.
+    """
+
+    statement: Text | None = None
+    about: Text | None = None
+    identity: Text | None = None
+    must_not_see: Text | None = None
+    excluded: tuple[UUID, ...] = ()
+    same_person: bool = False
+
+
+class Recommend(Payload):
+    """A recommendation is begun. What goes out in the end is the text she agrees to."""
+
+    text: Text
+    to: Text | None = None
+
+
+class FileCame(Payload):
+    """A file of hers has come whole. Made by the intake's actions, never by a door."""
+
+    file: UUID
+
+
+class Past:
+    """A matter's history, asked what happened last."""
+
+    def __init__(self, events: Sequence[EventRow]) -> None:
+        self.events = events
+
+    def last(self, *triggers: str) -> int:
+        """The place of the newest of these acts; 0: none of them ever happened."""
+        return max((event.seq for event in self.events if event.trigger in triggers), default=0)
+
+    def is_open(self, begins: str, ends: Sequence[str]) -> bool:
+        """Whether `begins` happened and none of `ends` since."""
+        return self.last(begins) > self.last(*ends)
+
+    def since(self, *triggers: str) -> list[EventRow]:
+        """What happened after the newest of these acts; everything, if none of them ever did."""
+        place = self.last(*triggers)
+        return [event for event in self.events if event.seq > place]
+
+
+def words(text: SecretStr | None) -> str:
+    """The words themselves; none: an empty text."""
+    return "" if text is None else text.get_secret_value()
+
+
+def write(
+    books: Books,
+    matter: Matter,
+    act: Act,
+    slot: Slot,
+    text: str,
+    *,
+    visibility: Visibility = Visibility.SHARED,
+    author: Author | None = None,
+) -> UUID:
+    """Seal a text into a matter as whoever acts; `author` where they write down what somebody else said. Return its id."""
+    epoch = writing_epoch(books, matter.id, act.by)
+    by = act.by.person
+    writer = author or (Author.VISITOR if by is None else Author.OFFICE)
+    return write_text(books, matter.id, epoch, slot, text, author=writer, visibility=visibility, by=by)
+
+
+def say(books: Books, matter: Matter, act: Act, text: SecretStr | None) -> dict[str, Fact]:
+    """Keep words to the other side; what history keeps of them is their id."""
+    return {} if text is None else {"text": str(write(books, matter, act, MESSAGE, words(text)))}
+
+
+def came(books: Books, payload: FileCame) -> dict[str, Fact]:
+    """A file that came whole belongs to the matter from now on."""
+    sealed.made_whole(books, payload.file)
+    return {"file": str(payload.file)}
+
+
+def note(
+    books: Books, matter: Matter, act: Act, text: SecretStr | None, slot: Slot, author: Author | None = None
+) -> dict[str, Fact]:
+    """Keep words that stay in the office."""
+    if text is None:
+        return {}
+    return {"text": str(write(books, matter, act, slot, words(text), visibility=Visibility.OFFICE, author=author))}
+
+
+def told_in_danger(payload: Danger) -> SecretStr | None:
+    """What she can read afterwards: why we acted, and what we told whom."""
+    parts = [part.get_secret_value() for part in (payload.reason, payload.to, payload.text) if part is not None]
+    return SecretStr("\n\n".join(parts)) if parts else None
+
+
+def addressed(to: SecretStr | None, text: SecretStr | None) -> str:
+    """A text with its receiver, as one: what is agreed to is both."""
+    return json.dumps({"to": words(to), "text": words(text)}, ensure_ascii=False)
+
+
+def one_text(books: Books, matter_id: UUID, reader: Reader, text_id: UUID, slot: Slot = DRAFT) -> str:
+    """Open one text of a matter by its id. Raises NotFound if it is another matter's."""
+    for row in sealed.texts(books, matter_id, [slot.name]):
+        if row.id == text_id:
+            return reader.open(row, slot).text
+    raise NotFound()
+
+
+def open_case(books: Books, matter: Matter, act: Act, filed: Filed) -> dict[str, Fact]:
+    """Everything sealed of a new matter: her words' row first, then seats, then texts. Return what history keeps.
+
+    Raises NoReader and NoCeremony before anything was written.
+    """
+    choice = _choose(books, matter.kind, filed)
+    recovery = recovery_key(trusted_keys(books))
+    public = PublicKey(filed.public)
+    if filed.locator is not None:
+        seats.add_receipt(books, Locator(filed.locator), matter.id, public)
+    elif filed.came_from is not None:
+        seats.change_receipt(books, filed.came_from, {"matter_id": matter.id})
+    epoch = found_matter(books, matter.id, public, choice.seated, recovery)
+    _write_opening(books, matter.id, epoch, filed)
+    if filed.identity is not None:
+        keys = {seated.person: seated.key for seated in choice.seated}
+        _write_identity(books, matter.id, words(filed.identity), keys, recovery)
+    people.make_responsible(books, uuid4(), matter.id, choice.handler, at=act.at, why="opened")
+    return {"heard": ",".join(map(str, filed.heard))} if filed.heard else {}
+
+
+def _choose(books: Books, kind: str, filed: Filed) -> Choice:
+    names = people.names(books, [one.person for one in candidates(books, kind)])
+    excluded = {*filed.excluded, *meant(words(filed.must_not_see), names), *mentioned(words(filed.about), names)}
+    apart = books.pack.house.model.separates_tracks and not filed.same_person
+    heard = filed.heard if apart else ()
+    prefer = filed.heard[0] if filed.same_person and filed.heard else None
+    return choose(books, kind, excluded, aside=heard, prefer=prefer)
+
+
+def _write_opening(books: Books, matter_id: UUID, epoch: Epoch, filed: Filed) -> None:
+    """All slots each time, empty or not: a copy of the database does not tell who excluded somebody or named anybody."""
+    ticked = json.dumps({"ids": [str(one) for one in filed.excluded], "words": words(filed.must_not_see)}, ensure_ascii=False)
+    for slot, text, visibility in (
+        (STATEMENT, words(filed.statement), Visibility.SHARED),
+        (ABOUT, words(filed.about), Visibility.OFFICE),
+        (ANSWERS, words(filed.answers), Visibility.OFFICE),
+        (MUST_NOT_SEE, ticked, Visibility.OFFICE),
+    ):
+        write_text(books, matter_id, epoch, slot, text, author=Author.VISITOR, visibility=visibility)
+
+
+def _write_identity(
+    books: Books, matter_id: UUID, identity: str, keys: Mapping[UUID, PublicKey], recovery: PublicKey
+) -> None:
+    """Who she is, under a key of its own that each seat of the office and recovery get; the case's key does not open it."""
+    key, row = new_identity_key(), uuid4()
+    body = seal_to(key.pair.public, identity.encode(), identity_context(row, matter_id))
+    sealed.add_identity(books, IdentityRow(row, matter_id, key.pair.public.raw, body, None))
+    for seat in seats.of_matter(books, matter_id):
+        if seat.holder != VISITOR:
+            public = recovery if seat.person_id is None else keys[seat.person_id]
+            filing.grant_identity(books, seat.id, grant_identity(key, public, grant_context(seat.id, matter_id)))
+
+
+def opened_with(books: Books, matter: Matter, act: Act) -> dict[str, str]:
+    """What she said when she came, by slot; opened with her own words."""
+    reader = Reader(books, matter.id, act.by)
+    slots = {slot.name: slot for slot in (STATEMENT, ABOUT, ANSWERS, MUST_NOT_SEE)}
+    return {row.slot: reader.open(row, slots[row.slot]).text for row in sealed.texts(books, matter.id, list(slots))}
+
+
+def heard_by(books: Books, matter_id: UUID) -> tuple[UUID, ...]:
+    """Who heard a matter: whoever did anything in it, then whoever opened it."""
+    acted = [event.by_person for event in matters.history(books, matter_id)]
+    opened = [person for person, _ in seats.readers(books, matter_id)]
+    return tuple(dict.fromkeys(person for person in (*acted, *opened) if person is not None))

@@ -1,0 +1,26 @@
+"""What is kept of a complaint beside its state, in clear: never what it is about."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import insert, select, update
+
+from records.books import Books
+from records.tables import COMPLAINT
+
+
+def add(books: Books, matter_id: UUID, columns: Mapping[str, Any]) -> None:
+    """Write down a complaint's details."""
+    books.connection.execute(insert(COMPLAINT).values(matter_id=matter_id, **columns))
+
+
+def change(books: Books, matter_id: UUID, columns: Mapping[str, Any]) -> None:
+    """Change some of a complaint's details."""
+    books.connection.execute(update(COMPLAINT).where(COMPLAINT.c.matter_id == matter_id).values(**columns))
+
+
+def detail(books: Books, matter_id: UUID) -> dict[str, Any]:
+    """A complaint's details."""
+    query = select(*(column for column in COMPLAINT.c if column.name != "matter_id"))
+    return dict(books.connection.execute(query.where(COMPLAINT.c.matter_id == matter_id)).one()._mapping)

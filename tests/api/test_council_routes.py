@@ -1,0 +1,225 @@
+"""Every route of the council's door: what it declares, who may use it, what surrounds its answers."""
+
+from datetime import date
+from uuid import uuid4
+
+import pytest
+from fastapi import FastAPI
+
+from api.app import make_door
+from api.asking import COOKIE
+from api.contract import PUBLIC, declared, document, needs
+from tests.api.test_council_mandates import M2876
+from tests.fixtures.doors import PASSPHRASE, CouncilDoor, council_door  # noqa: F401  the fixture is asked for by its name
+from tests.fixtures.offices import ROSTER
+
+PUBLIC_ROUTES = {("GET", "/healthz"), ("GET", "/readyz"), ("GET", "/openapi.json"), ("POST", "/v1/sessions")}
+OFFICERS, EVERYBODY = {"planner", "lawyer"}, set(ROSTER)
+OPENERS = OFFICERS | {"secretary"}
+
+# Typed by hand from the policies of the pack: method, path, body, who may, what they then get.
+MATRIX = [
+    ("GET", "/v1/me", None, EVERYBODY, 200),
+    ("GET", "/v1/mandates", None, EVERYBODY, 200),
+    ("GET", "/v1/mandates/{mandate}", None, EVERYBODY, 200),
+    ("GET", "/v1/mandates/{mandate}/clocks", None, EVERYBODY, 200),
+    ("GET", "/v1/mandates/{mandate}/history", None, EVERYBODY, 200),
+    ("GET", "/v1/proposals", None, EVERYBODY, 200),
+    ("GET", "/v1/proposals/{proposal}", None, EVERYBODY, 200),
+    ("GET", "/v1/proposals/{proposal}/clocks", None, EVERYBODY, 200),
+    ("GET", "/v1/proposals/{proposal}/history", None, EVERYBODY, 200),
+    ("GET", "/v1/due", None, EVERYBODY, 200),
+    ("POST", "/v1/mandates", {}, OPENERS, 422),
+    ("POST", "/v1/proposals", {}, OPENERS, 422),
+    ("POST", "/v1/mandates/{mandate}/moves", {"trigger": "return_to_work"}, {"secretary"}, 409),
+    ("POST", "/v1/mandates/{mandate}/moves", {"trigger": "start"}, OFFICERS, 409),
+    ("POST", "/v1/proposals/{proposal}/moves", {"trigger": "table"}, {"secretary"}, 409),
+    ("POST", "/v1/absences", {"from": "2015-07-02", "until": "2015-07-01"}, EVERYBODY, 422),
+    ("DELETE", "/v1/absences/current", None, EVERYBODY, 422),
+    ("DELETE", "/v1/sessions/current", None, EVERYBODY, 204),
+]
+
+
+def pattern(path: str) -> str:
+    return path.replace("{mandate}", "{id}").replace("{proposal}", "{id}")
+
+
+def test_every_route_declares_a_permission_and_asks_who_is_there_unless_public_s26(council_door: CouncilDoor):
+    routes = list(declared(council_door.app))
+    assert len(routes) > 15
+    assert [(method, path) for method, path, permission, _ in routes if not permission] == []
+    assert {(method, path) for method, path, permission, _ in routes if permission == PUBLIC} == PUBLIC_ROUTES
+    assert [(method, path) for method, path, permission, asked in routes if permission != PUBLIC and not asked] == []
+
+
+def test_a_route_without_a_permission_would_be_found(council_door: CouncilDoor):
+    app: FastAPI = make_door(council_door.stage.office, "council", server_key=council_door.server_key)
+    app.get("/bare")(lambda: None)
+    app.get("/claims", openapi_extra=needs("x.read")["openapi_extra"])(lambda: None)
+    found = {path: (permission, asked) for _, path, permission, asked in declared(app)}
+    assert found["/bare"] == (None, False)
+    assert found["/claims"] == ("x.read", False)
+
+
+def test_the_matrix_names_every_route_s05(council_door: CouncilDoor):
+    written = {(method, pattern(path)) for method, path, *_ in MATRIX}
+    assert {(method, path) for method, path, *_ in declared(council_door.app)} - PUBLIC_ROUTES == written
+
+
+def test_every_role_at_every_route_s05_s37(council_door: CouncilDoor):
+    planner = council_door.client("planner")
+    draft = {"title": "Adjustments", "proposer": "SG", "source": "assumed"}
+    ids = {
+        "mandate": planner.post("/v1/mandates", json=M2876).json()["id"],
+        "proposal": planner.post("/v1/proposals", json=draft).json()["id"],
+    }
+    wrong = []
+    for method, path, body, may, status in MATRIX:
+        place = path.format(**ids)
+        stranger = council_door.client().request(method, place, json=body)
+        if (stranger.status_code, stranger.json()["code"]) != (401, "not_signed_in"):
+            wrong.append((method, path, "nobody", stranger.status_code))
+        for who in ROSTER:
+            answer = council_door.client(who).request(method, place, json=body)
+            if answer.status_code != (status if who in may else 403):
+                wrong.append((method, path, who, answer.status_code))
+    assert wrong == []
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"X-Remote-User": "secretary"},
+        {"X-Forwarded-User": "secretary", "X-Forwarded-For": "127.0.0.1"},
+        {"Authorization": "Basic c2VjcmV0YXJ5Og=="},
+        {"Authorization": "Bearer"},
+        {"Authorization": "Bearer " + "A" * 43},
+        {"Cookie": f"{COOKIE}=secretary"},
+        {"Cookie": "session=1; amparo=1"},
+        {"X-Original-URL": "/healthz", "X-HTTP-Method-Override": "GET"},
+    ],
+)
+def test_what_a_client_says_of_itself_is_not_believed_s39(council_door: CouncilDoor, headers: dict[str, str]):
+    answer = council_door.client().get("/v1/me", headers=headers)
+    assert (answer.status_code, answer.headers["www-authenticate"]) == (401, "Bearer")
+
+
+def test_every_answer_is_armoured(council_door: CouncilDoor):
+    client = council_door.client("mission")
+    answers = [
+        client.get("/v1/mandates"),
+        client.get("/v1/nowhere"),
+        client.get(f"/v1/mandates/{uuid4()}"),
+        client.put("/v1/mandates"),
+        client.post("/v1/mandates", content=b"{"),
+        client.get("/healthz"),
+        client.get("/openapi.json"),
+        council_door.client().get("/v1/me"),
+    ]
+    for answer in answers:
+        headers = answer.headers
+        assert headers["cache-control"] == "no-store"
+        assert headers["content-security-policy"].startswith("default-src 'none'; frame-ancestors 'none'")
+        assert headers["referrer-policy"] == "no-referrer"
+        assert headers["x-content-type-options"] == "nosniff"
+        assert headers["cross-origin-opener-policy"] == "same-origin"
+        assert headers["cross-origin-resource-policy"] == "same-origin"
+        assert "permissions-policy" in headers
+        assert "server" not in headers
+        assert "access-control-allow-origin" not in headers
+
+
+def test_an_address_that_is_not_there_and_a_method_that_is_not_are_problems(council_door: CouncilDoor):
+    for path in ("/", "/v1", "/v1/mandates/", "/docs", "/redoc", "/v1/complaints", "/v1/recommendations"):
+        answer = council_door.client("planner").get(path)
+        assert (answer.status_code, answer.json()["code"]) == (404, "no_such_path")
+    answer = council_door.client("planner").put("/v1/mandates")
+    assert (answer.status_code, answer.json()["code"]) == (405, "no_such_method")
+    assert answer.headers["allow"]
+
+
+def test_sign_in_gives_a_cookie_that_no_script_reads_and_no_other_site_sends(council_door: CouncilDoor):
+    answer = council_door.sign_in("planner")
+    assert answer.status_code == 201
+    body = answer.json()
+    assert body["person"] == {"id": str(council_door.stage.people["planner"]), "name": "Planner", "language": "en"}
+    assert body["roles"] == ["secretariat_officer"]
+    cookie = answer.headers["set-cookie"]
+    assert cookie == f"{COOKIE}={body['token']}; HttpOnly; Path=/; SameSite=strict; Secure"
+
+
+def test_a_change_with_the_cookie_needs_the_token_of_our_page_and_reading_does_not_s21(council_door: CouncilDoor):
+    client = council_door.client()
+    csrf = council_door.sign_in("planner", client=client).json()["csrf"]
+    assert client.get("/v1/me").json()["csrf"] == csrf
+    for shown in ({}, {"X-CSRF-Token": ""}, {"X-CSRF-Token": csrf[:-1]}, {"X-CSRF-Token": "ü".encode()}):
+        refused = client.post("/v1/mandates", json=M2876, headers=shown)
+        assert (refused.status_code, refused.json()["code"]) == (403, "csrf_missing")
+        assert client.delete("/v1/sessions/current", headers=shown).status_code == 403
+    assert council_door.stage.rows("SELECT count(*) FROM matter") == [(0,)]
+    assert client.post("/v1/mandates", json=M2876, headers={"X-CSRF-Token": csrf}).status_code == 201
+
+
+def test_the_csrf_token_of_one_session_is_worth_nothing_in_another(council_door: CouncilDoor):
+    one, other = council_door.client(), council_door.client()
+    council_door.sign_in("planner", client=one)
+    foreign = council_door.sign_in("lawyer", client=other).json()["csrf"]
+    assert one.post("/v1/mandates", json=M2876, headers={"X-CSRF-Token": foreign}).status_code == 403
+
+
+def test_signing_out_ends_the_session_and_takes_the_cookie_back(council_door: CouncilDoor):
+    client = council_door.client()
+    csrf = council_door.sign_in("planner", client=client).json()["csrf"]
+    answer = client.delete("/v1/sessions/current", headers={"X-CSRF-Token": csrf})
+    assert answer.status_code == 204
+    assert answer.content == b""
+    assert "Max-Age=0" in answer.headers["set-cookie"]
+    assert answer.headers["set-cookie"].startswith(f'{COOKIE}="";')
+    assert council_door.stage.rows("SELECT count(*) FROM session") == [(0,)]
+
+
+@pytest.mark.parametrize("wrong", [{"name": "nobody"}, {"passphrase": "not this one, surely"}, {"totp": "000000"}])
+def test_a_refused_sign_in_tells_nothing_s07(council_door: CouncilDoor, wrong: dict[str, str]):
+    answer = council_door.sign_in("planner", **wrong)
+    assert answer.status_code == 401
+    assert answer.json() == council_door.sign_in("chair", name="nobody at all").json()
+    assert "set-cookie" not in answer.headers
+    assert all(value not in answer.text for value in (PASSPHRASE, *wrong.values()))
+
+
+def test_a_person_records_their_own_absence_and_return(council_door: CouncilDoor):
+    planner = council_door.client("planner")
+    assert planner.post("/v1/absences", json={"from": "2015-06-15", "until": None}).status_code == 204
+    assert council_door.stage.rows("SELECT from_on, until_on FROM absence") == [(date(2015, 6, 15), None)]
+    assert planner.delete("/v1/absences/current").status_code == 204
+    assert council_door.stage.rows("SELECT from_on, until_on FROM absence") == [(date(2015, 6, 15), date(2015, 6, 15))]
+    what = council_door.stage.rows("SELECT body::jsonb->>'what', body::jsonb->>'by' FROM ledger_entry ORDER BY made_at")
+    assert [line[0] for line in what] == ["absence.recorded", "absence.ended"]
+    assert {line[1] for line in what} == {str(council_door.stage.people["planner"])}
+
+
+def test_who_oversees_may_record_an_absence_and_others_may_not(council_door: CouncilDoor):
+    body = {"person": str(council_door.stage.people["planner"])}
+    for who in ("lawyer", "mission", "secretary"):
+        refused = council_door.client(who).post("/v1/absences", json=body)
+        assert (refused.status_code, refused.json()["code"]) == (403, "not_allowed")
+        assert council_door.client(who).post("/v1/absences", json={"person": str(uuid4())}).text == refused.text
+    assert council_door.stage.rows("SELECT count(*) FROM absence") == [(0,)]
+    for who in ("staff_chief", "chair"):
+        assert council_door.client(who).post("/v1/absences", json=body).status_code == 204
+
+
+def test_the_document_shows_each_move_with_its_own_payload(council_door: CouncilDoor):
+    made = council_door.client().get("/openapi.json").json()
+    assert made == document(council_door.app, council_door.app.title)
+    schemas = made["components"]["schemas"]
+    body = made["paths"]["/v1/mandates/{id}/moves"]["post"]["requestBody"]["content"]["application/json"]["schema"]
+    assert body["discriminator"]["mapping"]["assign"] == "#/components/schemas/MoveMandateAssign"
+    assert schemas["MoveMandateAssign"]["properties"]["payload"] == {"$ref": "#/components/schemas/Assign"}
+    assert schemas["MoveMandateAssign"]["required"] == ["trigger", "payload"]
+    assert schemas["MoveMandateStart"]["required"] == ["trigger"]
+    for path, ways in made["paths"].items():
+        for method, operation in ways.items():
+            refusals = {status: answer for status, answer in operation["responses"].items() if status >= "400"}
+            kinds = {kind for answer in refusals.values() for kind in answer["content"]}
+            assert kinds == {"application/problem+json"}, (path, method)
