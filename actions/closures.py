@@ -24,8 +24,8 @@ def announce_closure(office: Office, calendar: str, day: date, name: str, *, by:
     with office.open() as books:
         books.calendar(calendar)
         office_clock.announce(books.connection, calendar, [(day, name)], books.now)
-        facts = {"calendar": calendar, "day": day}
-        store.append(books, Entry(books.today, "closure.announced", None, str(by) if by else None, facts), None)
+        facts: dict[str, str | date] = {"calendar": calendar, "day": day}
+        store.append(books, Entry(books.today, "closure.announced", None, str(by) if by else None, dict(facts)), None)
     changed = 0
     after: UUID | None = None
     while True:
@@ -46,5 +46,5 @@ def _derive_again(kinds: Kinds, books: Books, matter_id: UUID) -> list[tuple[Clo
 
 
 def _enter(books: Books, row: ClockRow, due_on: date | None) -> None:
-    facts = {"clock": row.name, "was": row.due_on or "paused", "due": due_on or "paused"}
-    store.append(books, Entry(books.today, "clock.recomputed", str(row.matter_id), None, facts), row.matter_id)
+    facts: dict[str, str | date] = {"clock": row.name, "was": row.due_on or "paused", "due": due_on or "paused"}
+    store.append(books, Entry(books.today, "clock.recomputed", str(row.matter_id), None, dict(facts)), row.matter_id)

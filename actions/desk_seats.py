@@ -10,6 +10,8 @@ from dataclasses import replace
 from typing import ClassVar
 from uuid import UUID, uuid4
 
+from pydantic import SecretStr
+
 from actions.desk import hold, write_down
 from actions.kernel.actor import Actor
 from actions.kernel.callers import DeskPerson
@@ -108,7 +110,7 @@ def seat(office: Office, kind: str, matter_id: UUID, person: UUID, *, by: DeskPe
         return write_down(books, subject.matter, "seated", actor, {"person": str(person)})
 
 
-def recuse(office: Office, kind: str, matter_id: UUID, reason: str, *, by: DeskPerson, version: int | None = None) -> None:
+def recuse(office: Office, kind: str, matter_id: UUID, reason: SecretStr, *, by: DeskPerson, version: int | None = None) -> None:
     """Step down: one's key is gone at once, and somebody else answers. Why is sealed, for those who stay.
 
     Raises NotFound, StaleVersion, LastReader.
@@ -120,7 +122,7 @@ def recuse(office: Office, kind: str, matter_id: UUID, reason: str, *, by: DeskP
 
 
 def late_conflict(
-    office: Office, kind: str, matter_id: UUID, person: UUID, reason: str, *, by: DeskPerson, version: int | None = None
+    office: Office, kind: str, matter_id: UUID, person: UUID, reason: SecretStr, *, by: DeskPerson, version: int | None = None
 ) -> Matter:
     """Take away the seat of somebody in whom a conflict was found later. She sees on which days they had opened it.
 
@@ -135,7 +137,7 @@ def late_conflict(
         return changed
 
 
-def _leave(office: Office, books: Books, subject: Subject, actor: Actor, leaving: UUID, reason: str) -> Matter:
+def _leave(office: Office, books: Books, subject: Subject, actor: Actor, leaving: UUID, reason: SecretStr) -> Matter:
     """Unseat somebody from a matter and from those tied to it, as far as the actor has a seat there.
 
     What is at its end needs no reader; of everything else one must stay.
@@ -149,10 +151,10 @@ def _leave(office: Office, books: Books, subject: Subject, actor: Actor, leaving
     return _unseat(books, subject, actor, leaving, reason)
 
 
-def _unseat(books: Books, subject: Subject, actor: Actor, leaving: UUID, reason: str) -> Matter:
+def _unseat(books: Books, subject: Subject, actor: Actor, leaving: UUID, reason: SecretStr) -> Matter:
     """The seat goes last: without it, row-level security lets nothing of the matter be written any more."""
     matter_id = subject.matter.id
-    told = json.dumps({"ids": [str(leaving)], "words": reason}, ensure_ascii=False)
+    told = json.dumps({"ids": [str(leaving)], "words": reason.get_secret_value()}, ensure_ascii=False)
     epoch = writing_epoch(books, matter_id, actor)
     write_text(
         books, matter_id, epoch, MUST_NOT_SEE, told, author=Author.OFFICE, visibility=Visibility.OFFICE, by=actor.person

@@ -27,8 +27,10 @@ from records.staff import StaffRow
 from records.vault import (
     MAX_PASSPHRASE,
     HolderKey,
+    NotThisRow,
     PassphraseTooLong,
     Secret,
+    Unreadable,
     WrongPassphrase,
     open_totp,
     refuse_unknown,
@@ -105,7 +107,10 @@ def recognise(office: Office, token: str) -> AtDesk:
         person, roles = people.person(books, session.person_id), roles_at_desk(books, session.person_id)
         if person is None or not roles:
             raise NotSignedIn()
-        key = unwrap_from_session(session.key_wrapped, cookie, session_context(session.id))
+        try:
+            key = unwrap_from_session(session.key_wrapped, cookie, session_context(session.id))
+        except (NotThisRow, Unreadable):
+            raise NotSignedIn() from None  # the row was tampered with: it lends nobody anything
         if books.wall - session.seen_at >= _NOTED:
             accounts.seen(books, session.token_hash)
         signed_in = SignedIn(person.id, person.name, person.language, roles, cookie)

@@ -11,7 +11,8 @@ from actions.desk import hold, write_down
 from actions.kernel import access
 from actions.kernel.actor import Actor
 from actions.kernel.callers import DeskPerson
-from actions.kernel.kind import Payload
+from actions.kernel.kind import Nothing, Payload
+from actions.kernel.move import move
 from actions.kernel.settle import tell
 from actions.kernel.step import step
 from actions.kernel.watching import Subject
@@ -25,6 +26,7 @@ from records.matters import Matter
 from records.vault import NOTE, Author, Visibility
 from states.schedule import capped
 
+REPLY: Final = "reply"
 BEGINS: Final[Mapping[str, tuple[str, str]]] = {
     "by_decision": ("suspend", "reason"),
     "awaiting_complainant": ("ask", "text"),
@@ -70,10 +72,10 @@ class PauseSpent(Refusal):
     code: ClassVar[str] = "pause_spent"
 
 
-class UnknownRule(Refusal):
+class NotWaivable(Refusal):
     """No rule that can be waived: it takes the name of a clock or of a pause of this kind."""
 
-    code: ClassVar[str] = "unknown_rule"
+    code: ClassVar[str] = "not_waivable"
     status: ClassVar[int] = 422
 
 
@@ -82,6 +84,13 @@ class WaiverEnded(Refusal):
 
     code: ClassVar[str] = "waiver_ended"
     status: ClassVar[int] = 422
+
+
+def reply(office: Office, kind: str, matter_id: UUID, text: SecretStr, *, by: DeskPerson, version: int | None = None) -> Matter:
+    """Write to her: the procedure's move `reply`. Raises as `move`; NoSuchMove also where a kind has nobody to write to."""
+    known = office.kinds[kind]
+    payload = known.payload(REPLY).model_validate({"text": text}) if REPLY in known.table.triggers else Nothing()
+    return move(office, matter_id, REPLY, payload, by=by, version=version)
 
 
 def note(office: Office, kind: str, matter_id: UUID, text: SecretStr, *, by: DeskPerson, version: int | None = None) -> Matter:
@@ -142,14 +151,14 @@ def waive(
     """Write down that a rule about time is set aside for this matter: by which authority and why is sealed.
 
     A claim cannot be waived: no authority makes up for a consent, or for a person having read it. Raises NotFound,
-    StaleVersion, UnknownRule, WaiverEnded.
+    StaleVersion, NotWaivable, WaiverEnded.
     """
     with office.open() as books:
         actor, subject = hold(office, books, kind, matter_id, by, version)
         table = subject.kind.table
         known = [*(clock.name for clock in table.clocks), *(pause.name for pause in table.pauses)]
         if rule not in known:
-            raise UnknownRule(known=", ".join(known))
+            raise NotWaivable(known=", ".join(known))
         if until <= books.today:
             raise WaiverEnded(until=until, today=books.today)
         text = _keep(books, subject, actor, f"{authority.get_secret_value()}\n\n{reason.get_secret_value()}")

@@ -140,8 +140,8 @@ def import_seats(office: Office, login: str, passphrase: str, code: str, seats_f
         restored, elsewhere = _restore(books, proven, opened)
         seated = _seat_anew(books, proven.person, elsewhere, locked)
         left_out = len(found) - restored - seated
-        counts = {"restored": restored, "seated": seated, "left_out": left_out}
-        enter(books, "keys.seats_imported", {"person": str(proven.person)} | counts)
+        counts: dict[str, str | int] = {"restored": restored, "seated": seated, "left_out": left_out}
+        enter(books, "keys.seats_imported", counts | {"person": str(proven.person)})
     return Imported(restored, seated, left_out)
 
 

@@ -121,6 +121,11 @@ def require_visible(office: Office, kind: str, matter_id: UUID, *, by: UUID) -> 
         seen(office, books, kind, matter_id, by)
 
 
+def has_unit(kind: str) -> bool:
+    """Whether matters of this kind are assigned to a unit."""
+    return registers.has_unit(kind)
+
+
 def page(office: Office, kind: str, wanted: Wanted, *, by: UUID, late: bool | None = None, most: int = MOST) -> Page:
     """A page of the register of a kind. `late` True or False keeps only those that are, or are not.
 

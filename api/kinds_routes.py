@@ -50,6 +50,17 @@ def version_asked(if_match: Annotated[str | None, Header()] = None) -> int | Non
     return int(seen[1])
 
 
+def unit_asked(
+    unit: Annotated[str | None, Query(max_length=80, pattern=_NO_NUL, description="Assigned to this unit.")] = None,
+) -> str | None:
+    """The unit whose matters are wanted; None: any."""
+    return unit
+
+
+def any_unit() -> None:
+    """For kinds that are assigned to no unit."""
+
+
 IdDep = Annotated[UUID, Depends(matter_id)]
 VersionDep = Annotated[int | None, Depends(version_asked)]
 WordsDep = Annotated[Words, Depends(words_of)]
@@ -67,13 +78,15 @@ def routes_of(kind: Kind) -> APIRouter:
 
 
 def _add_register(router: APIRouter, name: str) -> None:
+    unit_of = unit_asked if looking.has_unit(name) else any_unit
+
     @router.get("", name=f"list_{name}s", **needs(f"{name}.read", 404, 422))
     def list_matters(
         office: OfficeDep,
         person: PersonDep,
         words: WordsDep,
-        state: Annotated[list[str] | None, Query(max_length=20, description="One of these states.")] = None,
-        unit: Annotated[str | None, Query(max_length=80, pattern=_NO_NUL, description="Assigned to this unit.")] = None,
+        unit: Annotated[str | None, Depends(unit_of)],
+        state: Annotated[list[str] | None, Query(max_length=20, description="In one of these states.")] = None,
         late: Annotated[bool | None, Query(description="With a duty that is late, or with none.")] = None,
         after: Annotated[UUID | None, Query(description="The `after` of the page before.")] = None,
         limit: Annotated[int, Query(ge=1, le=MOST)] = 100,

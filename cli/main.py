@@ -1,7 +1,5 @@
 """The `amparo` command. Each subcommand stands in a file of its own; heavy libraries are loaded by those that need them."""
 
-import sys
-
 import typer
 
 from cli import clock, demo, due, ledger_verify, people, policy, procedures, serve, status, up
@@ -32,4 +30,4 @@ def run() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(run())
+    run()

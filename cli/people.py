@@ -14,7 +14,7 @@ from cli.refuse import refuse
 from policies.refusal import Refusal
 from policies.said import Fact, Said
 from settings import Settings
-from web.messages import Messages
+from web.messages import LANGUAGES, Messages
 
 if TYPE_CHECKING:  # SQLAlchemy takes a second to load, which every other command would pay: so the rest is imported where used
     from actions.office import Office
@@ -183,7 +183,7 @@ def _passphrase(file: Path | None, lang: str | None) -> str:
 
 
 def _say(lang: str | None, key: str, **facts: Fact) -> str:
-    return Messages(lang or Settings().lang).say(Said(key, facts))
+    return Messages(lang if lang in LANGUAGES else Settings().lang).say(Said(key, facts))
 
 
 def _day(typed: datetime | None) -> date | None:

@@ -2,8 +2,9 @@
 
 import json
 import sys
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
@@ -35,7 +36,7 @@ def status(
     sys.exit(0 if all(is_well(state) for state in states.values()) else 1)
 
 
-def _show(states: dict[str, dict[str, object]]) -> None:
+def _show(states: Mapping[Any, Mapping[str, object]]) -> None:
     table = Table("", *states)
     for name in next(iter(states.values())):
         table.add_row(name, *(str(state[name]) for state in states.values()))

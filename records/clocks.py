@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, and_, func, insert, or_, select, update
+from sqlalchemy import Row, and_, bindparam, func, insert, or_, select, update
 
 from records.books import Books
 from records.tables import CLOCK, PAUSE, RUNG_FIRED
@@ -31,6 +31,23 @@ class ClockRow:
     dead: bool
 
 
+@dataclass(frozen=True, slots=True)
+class FiredRow:
+    """Something of a clock that fires. `round` counts the returns of a rung that repeats."""
+
+    clock_id: UUID
+    rung: str
+    round: int
+    due_at: datetime
+    person_id: UUID | None
+    outcome: str
+
+
+_RESCHEDULE = (
+    update(CLOCK)
+    .where(CLOCK.c.id == bindparam("b_id"))
+    .values(due_on=bindparam("b_due"), next_at=bindparam("b_next"), attempts=0, retry_at=None)
+)
 _COLUMNS = tuple(CLOCK.c[name] for name in ClockRow.__dataclass_fields__)
 
 
@@ -95,6 +112,13 @@ def reschedule(books: Books, clock_id: UUID, due_on: date | None, next_at: datet
     books.connection.execute(update(CLOCK).where(CLOCK.c.id == clock_id).values(**values))
 
 
+def reschedule_all(books: Books, ahead: Mapping[UUID, tuple[date | None, datetime | None]]) -> None:
+    """Keep what was derived for several clocks: due day and next instant, by clock."""
+    values = [{"b_id": clock, "b_due": due_on, "b_next": next_at} for clock, (due_on, next_at) in ahead.items()]
+    if values:
+        books.connection.execute(_RESCHEDULE, values)
+
+
 def failed(books: Books, matter_id: UUID, *, retry_after: timedelta, most: int) -> int:
     """Count a failed attempt at what is due of a matter; after `most` it is dead. Return how many died."""
     due = and_(CLOCK.c.matter_id == matter_id, _is_due(books))
@@ -117,29 +141,19 @@ def revive(books: Books) -> int:
 def fired(books: Books, clock_ids: Collection[UUID]) -> dict[UUID, set[tuple[str, int]]]:
     """What has fired of these clocks, as (rung, round)."""
     found: dict[UUID, set[tuple[str, int]]] = {clock_id: set() for clock_id in clock_ids}
+    if not found:
+        return found
     query = select(RUNG_FIRED.c.clock_id, RUNG_FIRED.c.rung, RUNG_FIRED.c.round)
     for row in books.connection.execute(query.where(RUNG_FIRED.c.clock_id.in_(clock_ids))):
         found[row.clock_id].add((row.rung, row.round))
     return found
 
 
-def record_fired(
-    books: Books, clock_id: UUID, rung: str, turn: int, due_at: datetime, *, person: UUID | None, outcome: str
-) -> None:
-    """Write down that something fired. The primary key makes it happen once, whoever else tries."""
-    books.connection.execute(
-        insert(RUNG_FIRED).values(
-            clock_id=clock_id, rung=rung, round=turn, due_at=due_at, fired_at=books.now, person_id=person, outcome=outcome
-        )
-    )
-
-
-def fired_count(books: Books, matter_id: UUID) -> tuple[int, int]:
-    """How often anything of this matter fired, and how often it was a lapse."""
-    query = select(func.count(), func.count().filter(RUNG_FIRED.c.outcome == "lapsed"))
-    query = query.join(CLOCK, CLOCK.c.id == RUNG_FIRED.c.clock_id).where(CLOCK.c.matter_id == matter_id)
-    row = books.connection.execute(query).one()
-    return row[0], row[1]
+def record_all(books: Books, rows: Sequence[FiredRow]) -> None:
+    """Write down what fired, in this order. The primary key makes each happen once, whoever else tries."""
+    values = [{name: getattr(row, name) for name in FiredRow.__dataclass_fields__} | {"fired_at": books.now} for row in rows]
+    if values:
+        books.connection.execute(insert(RUNG_FIRED), values)
 
 
 def rungs(books: Books, clock_ids: Sequence[UUID]) -> list[Row[Any]]:
@@ -152,6 +166,16 @@ def pauses(books: Books, matter_id: UUID) -> list[tuple[str, date, date | None]]
     """A matter's pauses as (name, from, until)."""
     query = select(PAUSE.c.name, PAUSE.c.from_on, PAUSE.c.until_on).where(PAUSE.c.matter_id == matter_id)
     return [(row.name, row.from_on, row.until_on) for row in books.connection.execute(query.order_by(PAUSE.c.from_on))]
+
+
+def pauses_of(books: Books, matter_ids: Collection[UUID]) -> dict[UUID, list[tuple[str, date, date | None]]]:
+    """The pauses of several matters, as (name, from, until), by matter."""
+    found: dict[UUID, list[tuple[str, date, date | None]]] = {matter_id: [] for matter_id in matter_ids}
+    if matter_ids:
+        query = select(PAUSE.c.matter_id, PAUSE.c.name, PAUSE.c.from_on, PAUSE.c.until_on)
+        for row in books.connection.execute(query.where(PAUSE.c.matter_id.in_(matter_ids)).order_by(PAUSE.c.from_on)):
+            found[row.matter_id].append((row.name, row.from_on, row.until_on))
+    return found
 
 
 def begin_pause(books: Books, pause_id: UUID, matter_id: UUID, name: str, on: date) -> None:

@@ -1,6 +1,6 @@
 """Matters and what happened to them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, ClassVar
@@ -148,6 +148,17 @@ def links(books: Books, matter_id: UUID) -> list[tuple[UUID, UUID, str]]:
 def linked(books: Books, matter_id: UUID) -> list[UUID]:
     """Ids of all matters tied to this one, in locking order."""
     return sorted({other for pair in links(books, matter_id) for other in pair[:2] if other != matter_id})
+
+
+def tied_to(books: Books, matter_ids: Collection[UUID]) -> dict[UUID, set[UUID]]:
+    """The matters that each of several is tied to."""
+    found: dict[UUID, set[UUID]] = {matter_id: set() for matter_id in matter_ids}
+    query = select(LINK.c.from_id, LINK.c.to_id).where(or_(LINK.c.from_id.in_(matter_ids), LINK.c.to_id.in_(matter_ids)))
+    for row in books.connection.execute(query):
+        for one, other in ((row.from_id, row.to_id), (row.to_id, row.from_id)):
+            if one in found:
+                found[one].add(other)
+    return found
 
 
 def leads_to(books: Books, start: UUID, goal: UUID, kinds: Sequence[str]) -> bool:

@@ -1,6 +1,6 @@
 """Seats: the one list of who can see and read a sealed matter. And the epochs and receipts they hang on."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -102,6 +102,16 @@ def persons(books: Books, matter_id: UUID) -> set[UUID]:
     """Everybody with a live seat in a matter, the visitor and recovery left out."""
     query = select(SEAT.c.person_id).where(SEAT.c.matter_id == matter_id, SEAT.c.holder == PERSON, SEAT.c.until_at.is_(None))
     return set(books.connection.execute(query).scalars())
+
+
+def persons_of(books: Books, matter_ids: Collection[UUID]) -> dict[UUID, set[UUID]]:
+    """Everybody with a live seat, by matter, for several matters."""
+    found: dict[UUID, set[UUID]] = {matter_id: set() for matter_id in matter_ids}
+    if matter_ids:
+        query = select(SEAT.c.matter_id, SEAT.c.person_id).where(SEAT.c.holder == PERSON, SEAT.c.until_at.is_(None))
+        for row in books.connection.execute(query.where(SEAT.c.matter_id.in_(matter_ids))):
+            found[row.matter_id].add(row.person_id)
+    return found
 
 
 def matters_of(books: Books, person_id: UUID) -> list[UUID]:

@@ -2,6 +2,8 @@
 
 pytest_plugins = [
     "tests.fixtures.databases",
+    "tests.fixtures.ombuds_office",
+    "tests.fixtures.doors",
     "tests.fixtures.folders",
     "tests.fixtures.houses",
     "tests.fixtures.offices",

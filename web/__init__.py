@@ -1,0 +1,1 @@
+"""What people see: sentences and pages in four languages."""

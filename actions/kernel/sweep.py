@@ -1,15 +1,17 @@
 """The sweep: fire all that is due in this database. Called by flows, by the worker when Prefect is away, and by an operator."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Final
 from uuid import UUID, uuid4
 
 import structlog
 
-from actions.kernel.settle import settle, tell
+from actions.kernel.settle import settle_all, tell
 from actions.office import Office
 from records import clocks, matters, sweeps
 from records.books import Books
+from records.matters import Matter
 from records.sweeps import Counts
 
 BATCH: Final = 50
@@ -24,9 +26,9 @@ _log = structlog.get_logger("sweep")
 def sweep(office: Office, *, batch: int = BATCH, through: str = "direct") -> Counts:
     """Fire everything that is due and return counts. Safe to run late, twice, or beside another.
 
-    Each transaction takes up to `batch` matters, longest waiting first, leaving out those that somebody else holds; each
-    matter is a savepoint of its own, so a poisoned one is set aside and the rest goes on. The run is written down before and
-    after: `sweep_run` is the truth about what ran, whoever started it.
+    Each transaction takes up to `batch` matters, longest waiting first, leaving out those that somebody else holds. If a batch
+    fails, each of its matters is tried in a savepoint of its own, so a poisoned one is set aside and the rest goes on. The run
+    is written down before and after: `sweep_run` is the truth about what ran, whoever started it.
     """
     run = uuid4()
     with office.open() as books:
@@ -56,34 +58,42 @@ def note_error(office: Office, where: str, error: BaseException) -> UUID:
 
 
 def _one_batch(office: Office, batch: int) -> Counts:
-    """One transaction. Counts are read from what was written, so that they cannot drift from it."""
+    """One transaction: all claimed matters together; if that fails, each by itself, so that one cannot stop the others."""
     with office.open() as books:
-        claimed = matters.lock_free(books, clocks.due_matters(books, batch))
-        counts = Counts()
-        for matter in claimed.values():
-            counts += _guarded(office, books, matter.id)
-        return counts
+        claimed = _claim(books, batch)
+        try:
+            with books.connection.begin_nested():
+                return _settled(office, books, claimed)
+        except Exception:  # noqa: BLE001  # which of them it was is found out below, where it is counted and seen
+            books.notices.clear()
+            counts = Counts()
+            for matter in claimed:
+                counts += _guarded(office, books, matter)
+            return counts
 
 
-def _settled(office: Office, books: Books, matter_id: UUID) -> Counts:
-    ties = matters.linked(books, matter_id)
-    if len(matters.lock_free(books, ties)) != len(ties):
-        return Counts()  # somebody holds a tied matter: it is left for the next sweep rather than waited for
-    before = clocks.fired_count(books, matter_id)
-    settle(office.kinds, books, matters.find(books, matter_id))
+def _claim(books: Books, batch: int) -> list[Matter]:
+    """Lock the matters with something due, and what they are tied to. Where somebody holds a tie, leave it for the next sweep."""
+    due = clocks.due_matters(books, batch)
+    ties = matters.tied_to(books, due)
+    found = matters.lock_free(books, sorted({*due, *(other for others in ties.values() for other in others)}))
+    return [found[matter_id] for matter_id in due if matter_id in found and ties[matter_id] <= found.keys()]
+
+
+def _settled(office: Office, books: Books, claimed: Sequence[Matter]) -> Counts:
+    settled = settle_all(office.kinds, books, claimed)
     tell(books)
-    after = clocks.fired_count(books, matter_id)
-    return Counts(matters=1, fired=after[0] - before[0], lapsed=after[1] - before[1])
+    return Counts(matters=len(claimed), fired=settled.fired, lapsed=settled.lapsed)
 
 
-def _guarded(office: Office, books: Books, matter_id: UUID) -> Counts:
-    """Settle one matter in a savepoint; if that fails, take back what it wrote and count the attempt."""
+def _guarded(office: Office, books: Books, matter: Matter) -> Counts:
+    """Settle one matter in a savepoint of its own; if that fails, take back what it wrote and count the attempt."""
     try:
         with books.connection.begin_nested():
-            return _settled(office, books, matter_id)
+            return _settled(office, books, [matter])
     except Exception as error:  # noqa: BLE001  # whatever it is must not stop the other matters; it is counted and seen
         books.notices.clear()
         _log.error("matter_failed", what=type(error).__name__)
         sweeps.note_trouble(books, uuid4(), "sweep", type(error).__name__)
-        dead = clocks.failed(books, matter_id, retry_after=RETRY_AFTER, most=MOST_ATTEMPTS)
+        dead = clocks.failed(books, matter.id, retry_after=RETRY_AFTER, most=MOST_ATTEMPTS)
         return Counts(failed=1, dead=dead)

@@ -1,6 +1,6 @@
 """A matter's clocks inside a transaction: begun, stopped, paused and scheduled as the pure rules say."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID, uuid4
@@ -112,11 +112,13 @@ def watch_of(books: Books, subject: Subject, row: ClockRow) -> Watch:
 
 def held_of(books: Books, subject: Subject, clock: str) -> Held:
     """The pauses that hold this clock."""
+    return held_by(books, subject, clock, clocks.pauses(books, subject.matter.id) if subject.kind.table.pauses else ())
+
+
+def held_by(books: Books, subject: Subject, clock: str, pauses: Sequence[tuple[str, date, date | None]]) -> Held:
+    """Of a matter's pauses, those that hold this clock, with their caps."""
     names = {pause.name for pause in subject.kind.table.pauses if clock in pause.holds}
-    if not names:
-        return Held((), None)
-    found = [pause for pause in clocks.pauses(books, subject.matter.id) if pause[0] in names]
-    return capped(found, subject.policy.pauses, books.today)
+    return capped([pause for pause in pauses if pause[0] in names], subject.policy.pauses, books.today)
 
 
 def _follow_pauses(books: Books, subject: Subject, happened: Happened) -> bool:

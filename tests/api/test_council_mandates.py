@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 
 from actions.kernel.sweep import sweep
-from tests.fixtures.doors import CouncilDoor, council_door  # noqa: F401  the fixture is asked for by its name
+from tests.fixtures.doors import CouncilDoor
 
 M2876 = {
     "symbol": "AG/RES. 2876 (XLV-O/15)",

@@ -10,7 +10,7 @@ from api.app import make_door
 from api.asking import COOKIE
 from api.contract import PUBLIC, declared, document, needs
 from tests.api.test_council_mandates import M2876
-from tests.fixtures.doors import PASSPHRASE, CouncilDoor, council_door  # noqa: F401  the fixture is asked for by its name
+from tests.fixtures.doors import PASSPHRASE, CouncilDoor
 from tests.fixtures.offices import ROSTER
 
 PUBLIC_ROUTES = {("GET", "/healthz"), ("GET", "/readyz"), ("GET", "/openapi.json"), ("POST", "/v1/sessions")}

@@ -5,14 +5,14 @@ import logging
 
 import pytest
 from sqlalchemy import create_engine
+from starlette.testclient import TestClient
 
 from actions.office import Office
 from api.bodies import DEEPEST, MOST_BYTES
 from api.contract import public
 from api.council import make_app
-from starlette.testclient import TestClient
 from tests.api.test_council_mandates import M2876, everything
-from tests.fixtures.doors import CouncilDoor, council_door  # noqa: F401  the fixture is asked for by its name
+from tests.fixtures.doors import CouncilDoor
 from web.messages import LANGUAGES
 
 JSON = {"Content-Type": "application/json"}
@@ -113,7 +113,8 @@ def test_unusual_text_is_kept_as_it_is(council_door: CouncilDoor, text: str):
 
 
 @pytest.mark.parametrize(
-    "query", ["?state=flown", "?late=perhaps", "?limit=0", "?limit=1001", "?limit=x", "?after=x", "?unit=%00", f"?unit={'x' * 81}"]
+    "query",
+    ["?state=flown", "?late=perhaps", "?limit=0", "?limit=1001", "?limit=x", "?after=x", "?unit=%00", f"?unit={'x' * 81}"],
 )
 def test_a_filter_that_makes_no_sense_is_a_problem(council_door: CouncilDoor, query: str):
     answer = council_door.client("planner").get(f"/v1/mandates{query}")

@@ -105,7 +105,8 @@ def test_a_worker_that_is_killed_is_followed_by_another_that_fires_the_rest_once
     step(house_office, ombuds, date(2015, 7, 2))
     work(away | {"PREFECT_HOME": str(tmp_path / "prefect")})
     assert wait_until(lambda: len(house_office.rows("SELECT 1 FROM rung_fired")) == 3, seconds=60)
-    assert [row[0] for row in house_office.rows("SELECT rung FROM rung_fired ORDER BY due_at")] == ["reminder", "last_day", "late"]
+    fired = [row[0] for row in house_office.rows("SELECT rung FROM rung_fired ORDER BY due_at")]
+    assert fired == ["reminder", "last_day", "late"]
 
 
 def everything_in(folder: Path) -> str:

@@ -1,0 +1,234 @@
+"""The four answers to somebody who comes back, always in this order, and everything they rest on. Reading changes nothing.
+
+Has anybody read it? What happens next, and by when? Is anything asked of me? What can I still stop?
+"""
+
+import json
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final
+from uuid import UUID
+
+from actions.intake import own_matter, readers_of
+from actions.kernel import access
+from actions.kernel.actor import Actor
+from actions.kernel.callers import Visitor
+from actions.kernel.kind import Act, Nothing
+from actions.kernel.step import subject_of
+from actions.kernel.watching import Subject, derive
+from actions.office import Office
+from actions.receiving import name_of
+from actions.sealing import Reader
+from policies.said import Said
+from records import clocks, matters, people, sealed, seats
+from records.books import Books
+from records.clocks import ClockRow
+from records.matters import EventRow, Matter
+from records.vault import DRAFT, MESSAGE, STATEMENT, Author, Visibility
+
+QUESTIONS: Final = ("read", "next", "asked", "stop")
+STOPS: Final = (
+    "take_back_consent",
+    "refuse_consent",
+    "request_review",
+    "withdraw_leave",
+    "withdraw_stop",
+    "withdraw_forget",
+    "stop",
+)
+"""What she may still stop or turn, as far as it is possible now."""
+HERS: Final = ("consent_answer", "second_look", "quiet", "note_life")
+"""Clocks that ask nothing of us."""
+AT_THE_BEGINNING: Final = ("acknowledgement", "first_answer")
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A duty under way. `on` None: it waits, and the lines say for what. `late`: compared with today, stored nowhere."""
+
+    clock: str
+    on: date | None
+    late: bool
+    ours: bool
+    lines: tuple[Said, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """Something she or the office wrote. `what` is the act it came with."""
+
+    id: UUID
+    on: date
+    mine: bool
+    what: str
+    text: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Agreeing:
+    """A text that she was asked to agree to, exactly as it would be passed on, and to whom."""
+
+    id: UUID
+    status: str
+    asked_on: date
+    answered_on: date | None
+    to: str = field(repr=False)
+    text: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file in the matter."""
+
+    id: UUID
+    on: date
+    mine: bool
+    name: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """All that her words open. `answers` are in the order of QUESTIONS."""
+
+    matter: Matter
+    language: str
+    opened_on: date
+    answers: tuple[tuple[Said, ...], ...]
+    dates: tuple[Dated, ...]
+    messages: tuple[Message, ...]
+    consents: tuple[Agreeing, ...]
+    files: tuple[File, ...]
+    opened_by: tuple[tuple[str, date], ...]
+    readers: tuple[str, ...]
+    moves: tuple[str, ...]
+
+
+def look(office: Office, visitor: Visitor) -> Standing:
+    """Everything she may see of her own matter, opened with her words. Raises NotFound."""
+    with office.open() as books:
+        own, actor = own_matter(books, visitor)
+        matter = matters.find(books, own)
+        subject = subject_of(office.kinds, books, matter)
+        events, dates = matters.history(books, own), _dates(books, subject)
+        names = people.names(books, [person for person, _ in seats.readers(books, own)])
+        opened = tuple((names[person], day) for person, day in seats.readers(books, own))
+        reader, moves = Reader(books, own, actor), _moves(books, subject, actor)
+        consents = _consents(books, matter, reader)
+        return Standing(
+            matter=matter,
+            language=str(subject.kind.show(books, matter)["language"]),
+            opened_on=books.calendar(matter.calendar).local_date(matter.opened_at),
+            answers=(
+                _read(opened, dates),
+                _next(books, subject, dates, events),
+                _asked(subject, consents, moves, dates),
+                _stop(moves),
+            ),
+            dates=dates,
+            messages=_messages(books, matter, reader, events),
+            consents=consents,
+            files=_files(books, matter, reader),
+            opened_by=opened,
+            readers=readers_of(books, own),
+            moves=moves,
+        )
+
+
+def _read(opened: tuple[tuple[str, date], ...], dates: tuple[Dated, ...]) -> tuple[Said, ...]:
+    if opened:
+        return tuple(Said("plain.read.by", {"name": name, "day": day}) for name, day in dict(reversed(opened)).items())
+    first = next((one for one in dates if one.clock in AT_THE_BEGINNING), None)
+    if first is None or first.on is None:
+        return (Said("plain.read.nobody"),)
+    return (Said("plain.read.late" if first.late else "plain.read.by_day", {"day": first.on}),)
+
+
+def _next(books: Books, subject: Subject, dates: tuple[Dated, ...], events: list[EventRow]) -> tuple[Said, ...]:
+    matter = subject.matter
+    said = [Said(f"plain.{matter.kind}.{matter.state}")]
+    ground = next((event.facts["ground"] for event in reversed(events) if "ground" in event.facts), None)
+    second_look = next((one.on for one in dates if one.clock == "second_look"), None)
+    if ground is not None and second_look is not None:
+        said.append(Said("plain.next.reason", {"reason": f"ground.{ground}"}))
+    if second_look is not None:
+        said.append(Said("plain.next.second_look", {"day": second_look}))
+        said.append(Said("plain.retaliation.until", {"day": second_look}))
+    elif not subject.kind.table.stage(matter.state).final:
+        said.append(Said("plain.retaliation.now"))
+    said += [Said(f"pause.{matter.kind}.{name}") for name, _, until in clocks.pauses(books, matter.id) if until is None]
+    ours = [one for one in dates if one.ours and one.on is not None]
+    for one in ours:
+        key = "plain.next.late" if one.late else "plain.next.by"
+        said.append(Said(key, {"what": f"clock.{matter.kind}.{one.clock}", "day": one.on or books.today}))
+    return tuple(said)
+
+
+def _asked(
+    subject: Subject, consents: tuple[Agreeing, ...], moves: tuple[str, ...], dates: tuple[Dated, ...]
+) -> tuple[Said, ...]:
+    said = [Said("plain.asked.question")] if "answer" in moves else []
+    until = next((one.on for one in dates if one.clock == "consent_answer"), None)
+    if until is not None and any(one.status == "asked" for one in consents):
+        said.append(Said("plain.asked.consent", {"day": until}))
+    if "understand" in moves and not subject.matter.rested_on:
+        said.append(Said("plain.asked.understand"))
+    return tuple(said) or (Said("plain.asked.nothing"),)
+
+
+def _stop(moves: tuple[str, ...]) -> tuple[Said, ...]:
+    return tuple(Said(f"plain.stop.{name}") for name in STOPS if name in moves) or (Said("plain.stop.nothing"),)
+
+
+def _moves(books: Books, subject: Subject, actor: Actor) -> tuple[str, ...]:
+    """What she can do now, whatever claims still need something that only comes with the act left out."""
+    facts = subject.kind.facts(books, subject.matter, Act("", Nothing(), actor, books.today, books.now))
+    possible = subject.kind.machine.permitted(subject.matter.state, facts)
+    hers = {name for name, unmet in possible.items() if not unmet and access.may(subject.policy, actor, name, subject.matter)}
+    if getattr(facts, "not_official_understood", False):
+        hers.discard("understand")
+    return tuple(name for name in subject.kind.table.triggers if name in hers)
+
+
+def _dates(books: Books, subject: Subject) -> tuple[Dated, ...]:
+    running = clocks.running(books, [subject.matter.id])
+    fired = clocks.fired(books, [row.id for row in running])
+    return tuple(_dated(books, subject, row, fired[row.id]) for row in running)
+
+
+def _dated(books: Books, subject: Subject, row: ClockRow, fired: set[tuple[str, int]]) -> Dated:
+    due, _ = derive(books, subject, row, fired)
+    return Dated(row.name, due.on, due.on is not None and due.on < books.today, row.name not in HERS, due.lines)
+
+
+def _messages(books: Books, matter: Matter, reader: Reader, events: list[EventRow]) -> tuple[Message, ...]:
+    came_with = {event.facts["text"]: event.trigger for event in events if "text" in event.facts}
+    slots = {slot.name: slot for slot in (STATEMENT, MESSAGE)}
+    return tuple(
+        Message(
+            row.id,
+            row.made_on,
+            row.author == Author.VISITOR,
+            came_with.get(str(row.id), "open"),
+            reader.open(row, slots[row.slot]).text,
+        )
+        for row in sealed.texts(books, matter.id, list(slots))
+        if row.visibility == Visibility.SHARED
+    )
+
+
+def _consents(books: Books, matter: Matter, reader: Reader) -> tuple[Agreeing, ...]:
+    texts = {row.id: row for row in sealed.texts(books, matter.id, [DRAFT.name]) if row.visibility == Visibility.SHARED}
+    found = []
+    for row in sealed.consents(books, matter.id):
+        asked = json.loads(reader.open(texts[row.text_id], DRAFT).text)
+        found.append(Agreeing(row.id, row.status, row.asked_on, row.answered_on, asked["to"], asked["text"]))
+    return tuple(found)
+
+
+def _files(books: Books, matter: Matter, reader: Reader) -> tuple[File, ...]:
+    return tuple(
+        File(row.id, row.made_on, row.author == Author.VISITOR, name_of(reader, row))
+        for row in sealed.files(books, matter.id)
+        if row.visibility == Visibility.SHARED
+    )
+

@@ -1,0 +1,121 @@
+"""The desk's door: the ombudsperson, case officers and the alternate work on what they have a seat in, and see nothing else."""
+
+from typing import Annotated, Final
+
+from fastapi import APIRouter, Depends, FastAPI, Query, Response
+
+from actions import desk_earlier, desk_office, desk_queue, people
+from actions.desk_sessions import sign_in, sign_out
+from actions.office import Office
+from actions.sessions import SignedIn
+from api import asking, desk_bodies, desk_shapes, desk_telling, health
+from api.armour import Armour
+from api.asking import COOKIE
+from api.bodies import reads
+from api.contract import needs, public
+from api.desk_acts import acts_of
+from api.desk_asking import CallerDep, Desk, OfficeDep, SignedInDep, TokenDep, signed_in
+from api.desk_downloads import Sandboxed
+from api.desk_matters import routes_of
+from api.kinds_routes import WordsDep
+from api.problems import handle_problems
+from api.sessions import Me, Person, Session, SignIn
+
+NAME: Final = "desk"
+router = APIRouter()
+
+
+def make_app(office: Office) -> FastAPI:
+    """The door to the ombudsperson's office: every sealed kind, the queue, who works here.
+
+    The desk's own key and the ceremony's public key come with the office (`Trust`). No address is logged, no page comes from
+    another host, no form is parsed.
+    """
+    app = FastAPI(
+        title=f"Amparo: {NAME}",
+        openapi_url=None,  # we serve our own, which knows the bodies that we read ourselves
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        generate_unique_id_function=lambda route: route.name,
+    )
+    app.state.door = Desk(office)
+    # Every route of every door asks `asking.signed_in` who is there; here the desk's own sessions answer.
+    app.dependency_overrides[asking.signed_in] = signed_in
+    handle_problems(app)
+    app.add_middleware(Armour, office=office, door=NAME)
+    app.add_middleware(Sandboxed)
+    app.include_router(health.router)
+    app.include_router(router)
+    for kind in office.kinds.values():
+        if kind.table.sealed:
+            app.include_router(routes_of(kind))
+            app.include_router(acts_of(kind))
+    return app
+
+
+@router.post("/v1/sessions", status_code=201, **public(400, 401, 403, 408, 413, 415, 422, 503, body=SignIn))
+def create_session(response: Response, office: OfficeDep, typed: Annotated[SignIn, Depends(reads(SignIn))]) -> Session:
+    """Sign in with name, passphrase and the code of the authenticator. The passphrase opens your key; nobody else can."""
+    who = sign_in(office, typed.name, typed.passphrase, typed.totp)
+    response.set_cookie(COOKIE, who.token, path="/", secure=True, httponly=True, samesite="strict")
+    return Session(**_me(who).model_dump(), token=who.token)
+
+
+@router.delete("/v1/sessions/current", status_code=204, **needs("session.end"))
+def end_session(office: OfficeDep, token: TokenDep) -> Response:
+    """Sign out. Other sessions of the same person go on."""
+    sign_out(office, token)
+    response = Response(status_code=204, headers={"Clear-Site-Data": '"cache", "cookies", "storage"'})
+    response.delete_cookie(COOKIE, path="/", secure=True, httponly=True, samesite="strict")
+    return response
+
+
+@router.get("/v1/me", **needs("session.read"))
+def show_me(who: SignedInDep) -> Me:
+    """Who is signed in."""
+    return _me(who)
+
+
+@router.get("/v1/queue", **needs("queue.read"))
+def show_queue(office: OfficeDep, caller: CallerDep, words: WordsDep) -> desk_shapes.Queue:
+    """What waits for you, for her, for others. Looking at it changes nothing."""
+    return desk_telling.queue(desk_queue.queue_of(office, by=caller), words)
+
+
+@router.get("/v1/earlier", **needs("earlier.search", 422))
+def search_earlier(
+    office: OfficeDep,
+    caller: CallerDep,
+    about: Annotated[str, Query(max_length=200, description="A person or a unit; case and accents do not matter.")],
+) -> desk_shapes.Found:
+    """Earlier matters about the same person or unit, among those you may open. That you searched is counted."""
+    found = desk_earlier.earlier(office, about, by=caller)
+    return desk_shapes.Found(matters=[desk_telling.earlier(each) for each in found])
+
+
+@router.get("/v1/office", **needs("office.read"))
+def show_office(office: OfficeDep, _: CallerDep) -> desk_shapes.Roster:
+    """Who works at the desk and who is away."""
+    return desk_telling.roster(desk_office.roster(office))
+
+
+@router.post("/v1/absences", status_code=204, **needs("absence.record", body=desk_bodies.Absence))
+def create_absence(
+    office: OfficeDep, caller: CallerDep, told: Annotated[desk_bodies.Absence, Depends(reads(desk_bodies.Absence))]
+) -> Response:
+    """Record that one is away, or somebody whose duties one oversees. No duty ends by it."""
+    people.record_absence(office, by=caller.person, person=told.person, from_on=told.since, until_on=told.until)
+    return Response(status_code=204)
+
+
+@router.delete("/v1/absences/current", status_code=204, **needs("absence.record", 422))
+def end_absence(office: OfficeDep, caller: CallerDep) -> Response:
+    """Record that one is back today."""
+    people.record_return(office, by=caller.person)
+    return Response(status_code=204)
+
+
+def _me(who: SignedIn) -> Me:
+    person = Person(id=who.person, name=who.name, language=who.language)
+    return Me(person=person, roles=sorted(who.roles), csrf=who.csrf)
