@@ -196,23 +196,35 @@ def step_in(
     return matter
 
 
-def change_words(office: Office, visitor: Visitor, language: str | None = None) -> Receipt:
+def change_words(
+    office: Office,
+    visitor: Visitor,
+    language: str | None = None,
+    *,
+    request: Repeatable | None,
+    answer: Callable[[Receipt], Answer],
+) -> Answer:
     """Give her other words; the old ones are dead at once, also for who has a copy of them and of the database.
 
-    `language` None: that of the matter. Raises NotFound, UnknownLanguage.
+    `language` None: that of the matter. Asked again with the same key, the old words get the same new ones: an answer lost on
+    the way must not lock her out. Raises NotFound, UnknownLanguage.
     """
     with office.open() as books:
-        own, actor = own_matter(books, visitor)
-        matter = matters.lock(books, [own])[own]
-        asked = language or str(office.kinds[matter.kind].show(books, matter)["language"])
-        if asked not in books.pack.house.languages:
-            raise UnknownLanguage(known=", ".join(books.pack.house.languages))
-        receipt = new_receipt(asked)
-        locator, pair = locate(receipt.written(), pepper_of(office))
-        seat, epoch = seats.own(books, own, None), own_epoch(books, own, actor)
-        if seat is None:
-            raise NotFound()
-        filing.give_up(books, own, VISITOR, at=books.now, but=seat.id)
-        filing.reseal(books, seat.id, seat_for(epoch, pair.public, seat_context(seat.id, own, seat.epoch)))
-        filing.change_words(books, own, Locator(locator), pair.public)
-        return receipt
+        return once(books, request, lambda: answer(_change_words(office, books, visitor, language)))
+
+
+def _change_words(office: Office, books: Books, visitor: Visitor, language: str | None) -> Receipt:
+    own, actor = own_matter(books, visitor)
+    matter = matters.lock(books, [own])[own]
+    asked = language or str(office.kinds[matter.kind].show(books, matter)["language"])
+    if asked not in books.pack.house.languages:
+        raise UnknownLanguage(known=", ".join(books.pack.house.languages))
+    receipt = new_receipt(asked)
+    locator, pair = locate(receipt.written(), pepper_of(office))
+    seat, epoch = seats.own(books, own, None), own_epoch(books, own, actor)
+    if seat is None:
+        raise NotFound()
+    filing.give_up(books, own, VISITOR, at=books.now, but=seat.id)
+    filing.reseal(books, seat.id, seat_for(epoch, pair.public, seat_context(seat.id, own, seat.epoch)))
+    filing.change_words(books, own, Locator(locator), pair.public)
+    return receipt

@@ -27,7 +27,7 @@ from records import mailing, outbox
 from records.books import Books
 from records.mailing import Mail
 from records.vault import Secret
-from web.messages import DEFAULT, LANGUAGES, Messages
+from web.messages import DEFAULT, LANGUAGES, MessageError, Messages
 
 BATCH: Final = 50
 MOST_ATTEMPTS: Final = 10
@@ -129,7 +129,7 @@ def _send_next(office: Office, line: "_Line", allowed: frozenset[str] | None) ->
             return None, FIRST_DELAY
         delay = min(FIRST_DELAY * 2 ** min(mail.attempts, 10), LONGEST_DELAY)
         try:
-            line.send(compose(books, mail, line.smtp), mail.mail)
+            line.send(_composed(books, mail, line.smtp), mail.mail)
         except (_NotTaken, _Closed) as failed:
             outbox.not_sent(books, mail.id, retry_after=delay, most=MOST_ATTEMPTS)
             if isinstance(failed, _Closed):
@@ -139,10 +139,19 @@ def _send_next(office: Office, line: "_Line", allowed: frozenset[str] | None) ->
         return _Outcome.SENT, delay
 
 
-def compose(books: Books, mail: Mail, smtp: Smtp) -> EmailMessage:
-    """The whole mail, the same bytes each time it is tried. Raises _NotTaken for an address that is none."""
+def _composed(books: Books, mail: Mail, smtp: Smtp) -> EmailMessage:
+    """The mail, or _NotTaken: one that cannot be written must not hold up those behind it, and ends up stuck, to be seen."""
     if not _ADDRESS.fullmatch(mail.mail):
         raise _NotTaken
+    try:
+        return compose(books, mail, smtp)
+    except (MessageError, KeyError, ValueError) as wrong:
+        _log.error("mail_not_written", what=type(wrong).__name__, key=mail.key)
+        raise _NotTaken from None
+
+
+def compose(books: Books, mail: Mail, smtp: Smtp) -> EmailMessage:
+    """The whole mail, the same bytes each time it is tried."""
     messages = _messages(mail.language if mail.language in LANGUAGES else DEFAULT)
     at = datetime.fromisoformat(mail.params["at"]) if mail.key in STANDING else mail.made_at
     message = EmailMessage(policy=SMTP_POLICY)
@@ -151,7 +160,7 @@ def compose(books: Books, mail: Mail, smtp: Smtp) -> EmailMessage:
     message["Subject"] = messages.say(
         Said(f"mail.subject.{mail.key.removeprefix('notice.')}" if mail.key in STANDING else "mail.subject")
     )
-    message["Date"] = format_datetime(at.astimezone(UTC).replace(minute=0, second=0, microsecond=0))
+    message["Date"] = format_datetime(at.replace(minute=0, second=0, microsecond=0).astimezone(UTC))
     message["Message-ID"] = f"<{_fingerprint(mail)}@{smtp.domain}>"
     message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no out-of-office note comes back
     message.set_content("\n\n".join(_lines(books, mail, messages)) + "\n", cte="quoted-printable")

@@ -1,6 +1,6 @@
 """An office bound to one database: it opens the books, and it is the one place that reads a clock."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from typing import ClassVar, Literal
@@ -20,6 +20,10 @@ from states.calendars import Calendar, refresh
 from states.opening import refuse_contradictions
 
 Database = Literal["house", "ombuds"]
+
+
+TrustSource = Callable[[], Trust | None]
+"""Where a door's keys are read from; None while no ceremony was held."""
 
 
 class DatabaseAway(Refusal):
@@ -42,17 +46,27 @@ class Office:
     """
 
     def __init__(
-        self, engine: Engine, *, database: Database, environment: str, shelf: Shelf, trust: Trust | None = None
+        self, engine: Engine, *, database: Database, environment: str, shelf: Shelf, trust: TrustSource | Trust | None = None
     ) -> None:
         self.engine = engine
         self.database = database
         self.environment = environment
         self.shelf = shelf
-        self.trust = trust
+        self._trust = trust
         self.kinds: Mapping[str, Kind] = KINDS
         self._editions: dict[str, Pack] = {}
         self._kept: set[str] = set()
         self._calendars: dict[str, tuple[object, Calendar]] = {}
+
+    @property
+    def trust(self) -> Trust | None:
+        """The keys of this door that are not in its database. Asked again until there are some: a ceremony may come later."""
+        if callable(self._trust):
+            found = self._trust()
+            if found is None:
+                return None
+            self._trust = found
+        return self._trust
 
     @contextmanager
     def open(self) -> Iterator[Books]:
@@ -143,7 +157,9 @@ def same_instant(offices: Sequence[Office]) -> bool:
     return len(instants) == 1
 
 
-def open_office(url: str, *, database: Database, environment: str, pack: str, trust: Trust | None = None) -> Office:
+def open_office(
+    url: str, *, database: Database, environment: str, pack: str, trust: TrustSource | Trust | None = None
+) -> Office:
     """The office of one database as one role, at that role's own address `url`. Raises PolicyRefused for an unusable pack.
 
     A connection that was cut (PostgreSQL restarted) is noticed and made again before a transaction begins.

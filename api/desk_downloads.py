@@ -1,6 +1,5 @@
 """Files that leave the desk: as attachments, never shown in the browser, and broken off where they are damaged."""
 
-import unicodedata
 from typing import Final
 from urllib.parse import quote
 
@@ -9,14 +8,14 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from actions.desk_files import Download
+from actions.receiving import plain_name
 
-_LONGEST: Final = 120
 _CSP: Final = "content-security-policy"
 
 
 def attachment(download: Download) -> StreamingResponse:
     """The answer that a file is. Its length is not told: until its last byte is checked, it may still turn out damaged."""
-    name = quote(_plain(download.name), safe="")
+    name = quote(plain_name(download.name), safe="")
     headers = {"Content-Disposition": f"attachment; filename=\"file\"; filename*=UTF-8''{name}"}
     return StreamingResponse(download.content, media_type="application/octet-stream", headers=headers)
 
@@ -39,9 +38,3 @@ class Sandboxed:
 
         await self._app(scope, receive, sandboxed)
 
-
-def _plain(name: str) -> str:
-    """A file's name without folders and without signs that are not printed, such as those that turn the writing around."""
-    last = name.replace("\\", "/").rpartition("/")[2]
-    shown = "".join(sign for sign in last if unicodedata.category(sign)[0] not in {"C", "Z"} or sign == " ").strip(". ")
-    return shown[-_LONGEST:] or "file"

@@ -24,10 +24,11 @@ def smtp_of(settings: Settings) -> Smtp | None:
 @flow(name="mail", persist_result=False, log_prints=False)
 async def send_mail(database: Literal["house", "ombuds"] = "house", batch: int = BATCH) -> dict[str, int]:
     """Send what waits in one outbox. Safe to run late, twice, or beside another. No server configured: nothing is tried."""
-    office, smtp = office_of(database), smtp_of(Settings())
-    if smtp is None:
-        return {}
+    office = office_of(database)
     try:
+        smtp = smtp_of(Settings())
+        if smtp is None:
+            return {}
         posted = await to_thread(send_waiting, office, smtp, batch)
     except Exception as error:  # noqa: BLE001  # Prefect would keep its text: it leaves as a code
         ref = await to_thread(note_error, office, "mail", error)

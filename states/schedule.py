@@ -7,6 +7,7 @@ the same one. Only the earliest is kept beside the clock, as an index into this 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from policies.periods import Period
 from policies.rules import ClockRule, GivenClock, Ladder, PauseRule, Rung, TimedClock
@@ -114,7 +115,13 @@ def _moments(watch: Watch, due_on: date, fired: Collection[tuple[str, int]]) -> 
 def _rung_moment(watch: Watch, rung: Rung, due_on: date, fired: Collection[tuple[str, int]]) -> Moment:
     turn = sum(1 for what, _ in fired if what == rung.name) if rung.repeat_every else 0
     days = rung.working_days + turn * (rung.repeat_every or 0)
-    return Moment(watch.calendar.opens(business_offset(due_on, days, watch.calendar)), rung.name, turn, rung)
+    return Moment(_opening(watch.calendar, due_on, days), rung.name, turn, rung)
+
+
+@lru_cache(maxsize=4096)
+def _opening(calendar: Calendar, due_on: date, days: int) -> datetime:
+    """The opening hour `days` working days from a due day. Kept for the very same calendar only: a new closure makes another."""
+    return calendar.opens(business_offset(due_on, days, calendar))
 
 
 def _cap_round(fired: Collection[tuple[str, int]]) -> int:

@@ -57,8 +57,11 @@ def _says_something(text: SecretStr) -> SecretStr:
     return text
 
 
-Text = Annotated[SecretStr, AfterValidator(_can_be_kept), AfterValidator(_says_something)]
-"""What somebody wrote. It hides itself in logs and errors; half of a character, a NUL and more than MOST_BYTES are refused."""
+AnyText = Annotated[SecretStr, AfterValidator(_can_be_kept)]
+"""What somebody wrote, or left empty. It hides itself in logs and errors; half of a character, a NUL and more than MOST_BYTES are
+refused."""
+Text = Annotated[AnyText, AfterValidator(_says_something)]
+"""What somebody wrote, where something must be written."""
 
 
 class Told(Payload):
@@ -101,10 +104,10 @@ class Filed(Payload):
 
     language: str
     statement: Text
-    about: SecretStr | None = None
-    answers: SecretStr | None = None
-    identity: SecretStr | None = None
-    must_not_see: SecretStr | None = None
+    about: AnyText | None = None
+    answers: AnyText | None = None
+    identity: AnyText | None = None
+    must_not_see: AnyText | None = None
     excluded: tuple[UUID, ...] = ()
     understood: bool = False
     locator: bytes | None = Field(default=None, repr=False)
@@ -236,7 +239,7 @@ def open_case(books: Books, matter: Matter, act: Act, filed: Filed) -> dict[str,
         seats.change_receipt(books, filed.came_from, {"matter_id": matter.id})
     epoch = found_matter(books, matter.id, public, choice.seated, recovery)
     _write_opening(books, matter.id, epoch, filed)
-    if filed.identity is not None:
+    if words(filed.identity):
         keys = {seated.person: seated.key for seated in choice.seated}
         _write_identity(books, matter.id, words(filed.identity), keys, recovery)
     people.make_responsible(books, uuid4(), matter.id, choice.handler, at=act.at, why="opened")

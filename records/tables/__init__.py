@@ -5,6 +5,7 @@ from records.tables.ledger import LEDGER_ENTRY, LEDGER_HEAD
 from records.tables.matter import EVENT, LINK, MATTER, RESPONSIBILITY, WAIVER
 from records.tables.metadata import METADATA
 from records.tables.people import ABSENCE, ACCOUNT, APPOINTMENT, PERSON, SESSION
+from records.tables.retention import CERTIFICATE, HOLD, SHRED_ANNOUNCEMENT, SWEPT_DAY
 from records.tables.sealed import (
     COMPLAINT,
     CONSENT,
@@ -30,6 +31,7 @@ __all__ = [
     "ABSENCE",
     "ACCOUNT",
     "APPOINTMENT",
+    "CERTIFICATE",
     "CLOCK",
     "CLOSURE",
     "COMPLAINT",
@@ -39,6 +41,7 @@ __all__ = [
     "EDITION",
     "EPOCH",
     "EVENT",
+    "HOLD",
     "IDEMPOTENCY",
     "LEDGER_ENTRY",
     "LEDGER_HEAD",
@@ -64,9 +67,11 @@ __all__ = [
     "SEARCH_LOG",
     "SEAT",
     "SESSION",
+    "SHRED_ANNOUNCEMENT",
     "SIGNED_KEY",
     "STAFF_KEY",
     "SWEEP_RUN",
+    "SWEPT_DAY",
     "TALLY",
     "TROUBLE",
     "WAIVER",

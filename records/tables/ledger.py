@@ -34,10 +34,10 @@ LEDGER_ENTRY = Table(
 LEDGER_HEAD = Table(
     "ledger_head",
     METADATA,
-    Column("size", BigInteger, primary_key=True),
+    Column("office_date", Date, primary_key=True),  # the day that was over when it was signed
+    Column("size", BigInteger, nullable=False),
     Column("root", LargeBinary, nullable=False),
-    Column("office_date", Date, nullable=False, unique=True),
-    Column("canonical", LargeBinary, nullable=False),
+    Column("canonical", LargeBinary, nullable=False),  # the signed head as it is exported
     Column("signature", LargeBinary, nullable=False),
     Column("frontier", LargeBinary, nullable=False, comment="the hashes needed to append without reading the log again"),
 )

@@ -1,12 +1,12 @@
 """Signing in at the desk opens the person's own key and nobody else's, costs the same for strangers, and ends."""
 
-from datetime import UTC, datetime, timedelta
+from contextlib import ExitStack
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
 
-import actions.office
 from actions import desk_sessions
 from actions.codes import totp_of
 from actions.desk_sessions import prove, recognise, sign_in, sign_out, who
@@ -16,29 +16,9 @@ from policies.refusal import Refusal
 from records.passphrases import TooManySignIns
 from records.vault import PassphraseTooLong, staff_keys
 from tests.fixtures.ombuds_office import PASSPHRASE, OmbudsStage
+from tests.fixtures.wall import Wall
 
-
-class Wall:
-    """The world's clock in our hand."""
-
-    def __init__(self) -> None:
-        self.now = datetime(2026, 11, 21, 12, tzinfo=UTC)
-
-    def after(self, **span: float) -> None:
-        self.now += timedelta(**span)
-
-
-@pytest.fixture
-def wall(monkeypatch: pytest.MonkeyPatch) -> Wall:
-    hand = Wall()
-    monkeypatch.setattr(actions.office, "wall_now", lambda: hand.now)
-    return hand
-
-
-@pytest.fixture(autouse=True)
-def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Argon2id with 8 MiB: these tests are about what is decided, not about how long a guess takes."""
-    monkeypatch.setattr(staff_keys, "COSTS", {1: staff_keys.Cost(passes=1, memory=8 * 2**20)})
+pytestmark = pytest.mark.usefixtures("cheap_passphrases")
 
 
 def code(secret: Any, wall: Wall) -> str:
@@ -119,7 +99,7 @@ def test_an_unknown_name_costs_one_hash_like_a_known_one(ombuds_office: OmbudsSt
     assert len(set(hashed)) == 1
 
 
-def test_S12_a_code_works_once_also_the_one_before_it(ombuds_office: OmbudsStage, wall: Wall):
+def test_s12_a_code_works_once_also_the_one_before_it(ombuds_office: OmbudsStage, wall: Wall):
     totp = ombuds_office.give_passphrase("head")
     before, now = code(totp, wall), totp_of(totp).at(wall.now + timedelta(seconds=30))
     sign_out(ombuds_office.desk, sign_in(ombuds_office.desk, "head", PASSPHRASE, now).token)  # a step ahead: drift
@@ -135,7 +115,7 @@ def test_a_code_two_steps_away_is_none(ombuds_office: OmbudsStage, wall: Wall):
     refused(ombuds_office, "head", PASSPHRASE, totp_of(totp).at(wall.now - timedelta(seconds=75)))
 
 
-def test_S28_the_delay_grows_for_one_account_and_no_other(ombuds_office: OmbudsStage, wall: Wall):
+def test_s28_the_delay_grows_for_one_account_and_no_other(ombuds_office: OmbudsStage, wall: Wall):
     head, officer = ombuds_office.give_passphrase("head"), ombuds_office.give_passphrase("officer_a")
     for wait in (1, 2, 4, 8, 16, 32, 60, 60):
         refused(ombuds_office, "head", "wrong on purpose", code(head, wall))
@@ -148,20 +128,19 @@ def test_S28_the_delay_grows_for_one_account_and_no_other(ombuds_office: OmbudsS
     assert ombuds_office.rows("SELECT failures, not_before FROM staff_key WHERE login = 'head'") == [(0, None)]
 
 
-def test_S24_an_over_long_passphrase_is_refused_before_any_work(ombuds_office: OmbudsStage, wall: Wall):
+def test_s24_an_over_long_passphrase_is_refused_before_any_work(ombuds_office: OmbudsStage, wall: Wall):
     for name in ("head", "nobody"):
         with pytest.raises(PassphraseTooLong):
             sign_in(ombuds_office.desk, name, "x" * 257, "123456")
 
 
 def test_a_flood_is_turned_away_and_leaves_room(ombuds_office: OmbudsStage, wall: Wall):
-    with pytest.raises(TooManySignIns):
-        for _ in range(desk_sessions.IN_LINE + 1):
-            desk_sessions._LINE.acquire(blocking=False)
-            if desk_sessions._LINE._value == 0:
-                sign_in(ombuds_office.desk, "head", PASSPHRASE, "123456")
-    for _ in range(desk_sessions.IN_LINE):
-        desk_sessions._LINE.release()
+    with ExitStack() as line:
+        for _ in range(desk_sessions.IN_LINE):
+            line.enter_context(desk_sessions._turn())
+        with pytest.raises(TooManySignIns):
+            sign_in(ombuds_office.desk, "head", PASSPHRASE, "123456")
+    refused(ombuds_office, "head", PASSPHRASE, "123456")  # there is room again
 
 
 def test_a_session_ends_after_half_an_hour_alone_and_after_half_a_day(ombuds_office: OmbudsStage, wall: Wall):

@@ -1,9 +1,11 @@
 """A mandate on a real database: its moves, its clocks, its ladder."""
 
+import threading
 from datetime import UTC, date, datetime
 from uuid import UUID
 
 import pytest
+from pydantic import ValidationError
 
 from actions.kernel.actor import NotAllowed
 from actions.kernel.move import move, open_kind
@@ -172,3 +174,35 @@ def test_a_stale_version_and_an_unknown_matter_are_refused(house_office: Stage) 
     with pytest.raises(AlreadyRegistered):
         register(house_office)
     assert everything(house_office) == before
+
+
+def test_of_eight_who_register_one_task_at_once_one_does_and_seven_are_told(house_office: Stage) -> None:
+    found: list[str] = []
+
+    def try_it() -> None:
+        try:
+            register(house_office)
+            found.append("registered")
+        except AlreadyRegistered:
+            found.append("told")
+
+    threads = [threading.Thread(target=try_it) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(found) == ["registered", *["told"] * 7]
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"start": "2015-05-26", "count": 36_501},
+        {"start": "2015-05-26", "count": 6, "unit": "months", "first_day": "counted"},
+        {"on": "0001-01-01"},
+        {"on": "9999-12-31"},
+    ],
+)
+def test_a_given_date_that_no_calendar_knows_is_refused_before_anything_is_done(given: dict[str, object]) -> None:
+    with pytest.raises(ValidationError):
+        Register(symbol="AG/RES. 1", title="t", issued_by="GA", source="s", due=given)

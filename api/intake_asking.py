@@ -1,0 +1,127 @@
+"""Who comes to the intake door: nobody, or whoever holds twelve words. No cookie, no account, no address."""
+
+import base64
+import binascii
+from dataclasses import dataclass
+from typing import Annotated, Any, ClassVar, Final
+
+from fastapi import Depends
+from starlette.requests import Request
+
+from actions.intake import visitor_of
+from actions.intake import kind_of as kind_behind
+from actions.kernel.callers import Visitor
+from actions.kernel.kind import Kind
+from actions.office import Office
+from actions.replays import KEY_BYTES
+from api.contract import needs
+from policies.refusal import Refusal
+from records.matters import NotFound
+
+NAME: Final = "intake"
+SCHEME: Final = "receipt"
+KEY_HEADER: Final = "Idempotency-Key"
+
+
+class WordsUnknown(NotFound):
+    """These words lead nowhere: they are wrong, or unknown, or no words at all. Which, nobody is told (S07)."""
+
+    code: ClassVar[str] = "words_unknown"
+
+
+class BadIdempotencyKey(Refusal):
+    """The key of a request that may come again is not 128 random bits."""
+
+    code: ClassVar[str] = "bad_idempotency_key"
+    status: ClassVar[int] = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """The intake as a door: its office, and its name."""
+
+    office: Office
+    name: str = NAME
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Whoever holds words that lead to a matter, and the kind it is of."""
+
+    visitor: Visitor
+    kind: Kind
+
+
+def office_of(request: Request) -> Office:
+    """The office behind the door."""
+    front: Front = request.app.state.door
+    return front.office
+
+
+def header(request: Request, name: str) -> str:
+    """A header as text, whatever bytes it was sent in: UTF-8, else Latin-1, as HTTP has it. Missing: empty."""
+    raw = next((value for key, value in request.headers.raw if key.decode("latin-1").lower() == name.lower()), b"")
+    try:
+        return raw.decode()
+    except UnicodeDecodeError:
+        return raw.decode("latin-1")
+
+
+def told_words(request: Request, office: Annotated[Office, Depends(office_of)]) -> Visitor:
+    """Whoever these words are of. They are not looked up here: none and nonsense are words as any others."""
+    scheme, _, words = header(request, "authorization").strip().partition(" ")
+    return visitor_of(office, words if scheme.lower() == SCHEME else "")
+
+
+def visitor(
+    office: Annotated[Office, Depends(office_of)],
+    coming: Annotated[Visitor, Depends(told_words)],
+) -> Known:
+    """Whoever holds words that lead to a matter, judged before anything else of the request. Raises WordsUnknown."""
+    try:
+        return Known(coming, kind_behind(office, coming))
+    except NotFound:
+        raise WordsUnknown() from None
+
+
+def repeat_key(request: Request) -> bytes | None:
+    """The key of a request that may come again: 128 random bits in hex or base64. None: there is none.
+
+    Raises BadIdempotencyKey: a shorter key could be guessed, and with it the kept answer.
+    """
+    told = header(request, KEY_HEADER).strip().strip('"')
+    if not told:
+        return None
+    for decode in (_from_hex, _from_base64):
+        key = decode(told)
+        if key is not None and len(key) == KEY_BYTES:
+            return key
+    raise BadIdempotencyKey(header=KEY_HEADER, bits=KEY_BYTES * 8)
+
+
+def holds(*refusals: int, body: Any = None) -> dict[str, Any]:
+    """For a route of whoever holds the words: `Authorization: Receipt <words>`."""
+    made = needs(SCHEME, 404, *refusals, body=body)
+    made["openapi_extra"]["security"] = [{SCHEME: []}]
+    made["responses"] = {status: told for status, told in made["responses"].items() if status != 401}
+    return made
+
+
+def _from_hex(told: str) -> bytes | None:
+    try:
+        return bytes.fromhex(told.replace("-", ""))
+    except ValueError:
+        return None
+
+
+def _from_base64(told: str) -> bytes | None:
+    try:
+        return base64.b64decode(told.rstrip("=").replace("-", "+").replace("_", "/") + "==", validate=True)
+    except (binascii.Error, ValueError):
+        return None
+
+
+OfficeDep = Annotated[Office, Depends(office_of)]
+KnownDep = Annotated[Known, Depends(visitor)]
+WordsTold = Annotated[Visitor, Depends(told_words)]
+KeyDep = Annotated[bytes | None, Depends(repeat_key)]

@@ -1,0 +1,214 @@
+"""What the intake door takes and gives, as JSON."""
+
+from datetime import date
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from actions.intake import Track
+from actions.kinds.sealed import AnyText, Text
+
+_Short = Annotated[str, Field(max_length=40)]
+
+
+class Told(BaseModel):
+    """Something a visitor sends. Unknown fields are refused; an error never repeats the input."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+
+class MustNotSee(Told):
+    """Who must not see it: people ticked from the lists of `GET /v1/office`, and free words, which are read by nobody named."""
+
+    ids: Annotated[tuple[UUID, ...], Field(max_length=100)] = ()
+    words: AnyText | None = None
+
+
+class AnswersTold(Told):
+    """What she tells about herself and the matter, all of it if she likes. `decision_on`: the day a decision reached her."""
+
+    personnel_class: _Short | None = None
+    station: _Short | None = None
+    decision_on: date | None = None
+    about: AnyText | None = Field(default=None, description="Who or what it is about.")
+
+
+class Filing(Told):
+    """Somebody comes to the office. Only the statement is needed, and in which language to answer."""
+
+    track: Track
+    language: Annotated[str, Field(max_length=20)]
+    statement: Text
+    must_not_see: MustNotSee | None = None
+    urgent: bool = False
+    answers: AnswersTold | None = None
+    identity: AnyText | None = Field(default=None, description="Who she is, if she says; sealed under a key of its own.")
+    not_official_understood: bool = False
+
+
+class Message(Told):
+    """She writes."""
+
+    text: Text
+
+
+class OtherWords(Told):
+    """In which language the new words are; left out, that of the matter."""
+
+    language: Annotated[str, Field(max_length=20)] | None = None
+
+
+class Limit(BaseModel):
+    """Another way she may go. `on`: the day on which its time limit may end, as far as we know one."""
+
+    route: str
+    what: str
+    limit: str | None
+    on: date | None
+    explanation: list[str]
+
+
+class Filed(BaseModel):
+    """What she is told once. The receipt is the only way back; it is kept nowhere."""
+
+    receipt: list[str]
+    readers: list[str]
+    read_by: date | None
+    explanation: list[str]
+    limits: list[Limit]
+    notice: list[str]
+
+
+class Receipt(BaseModel):
+    """Other words; the old ones are dead."""
+
+    receipt: list[str]
+    notice: list[str]
+
+
+class Tickable(BaseModel):
+    """Somebody who can be ticked: must not see it."""
+
+    id: UUID
+    name: str
+    role: str
+
+
+class Vacancy(BaseModel):
+    """A post that nobody holds."""
+
+    role: str
+    since: date | None
+    said: str
+
+
+class Office(BaseModel):
+    """What is said before she writes."""
+
+    readers: list[Tickable]
+    officials: list[Tickable]
+    read_by: date | None
+    vacancy: Vacancy | None
+    danger: dict[str, str | None]
+    limits: list[Limit]
+    personnel_classes: dict[str, str]
+    languages: list[str]
+    notice: list[str]
+
+
+class Answer(BaseModel):
+    """One of the four answers."""
+
+    question: Literal["read", "next", "asked", "stop"]
+    asked: str
+    said: list[str]
+
+
+class Duty(BaseModel):
+    """A date, and why it is this one. `late`: it is past, and we have not done it."""
+
+    clock: str
+    what: str
+    on: date | None
+    late: bool
+    explanation: list[str]
+
+
+class Line(BaseModel):
+    """Something that was written."""
+
+    id: UUID
+    on: date
+    mine: bool
+    what: str
+    text: str
+
+
+class Consent(BaseModel):
+    """A text she was asked to agree to, and to whom it would go: exactly this, to exactly them."""
+
+    id: UUID
+    status: str
+    asked_on: date
+    answered_on: date | None
+    to: str
+    text: str
+    said: str
+
+
+class File(BaseModel):
+    """A file in the matter."""
+
+    id: UUID
+    on: date
+    mine: bool
+    name: str
+
+
+class Opening(BaseModel):
+    """Somebody opened it on a day."""
+
+    name: str
+    on: date
+
+
+class Possible(BaseModel):
+    """Something she can do now."""
+
+    trigger: str
+    label: str
+
+
+class Standing(BaseModel):
+    """Everything her words open. The four answers come always in the same order."""
+
+    kind: str
+    state: str
+    plain: str
+    version: int
+    opened_on: date
+    answers: list[Answer]
+    dates: list[Duty]
+    late: list[Duty]
+    messages: list[Line]
+    consents: list[Consent]
+    files: list[File]
+    opened_by: list[Opening]
+    readers: list[str]
+    moves: list[Possible]
+
+
+class Done(BaseModel):
+    """Where her matter is now."""
+
+    kind: str
+    state: str
+    version: int
+
+
+class Kept(BaseModel):
+    """A file that came whole."""
+
+    id: UUID
+    name: str

@@ -1,0 +1,144 @@
+"""The way back after keys are lost: two papers, another machine, and nobody seated who may have been locked out."""
+
+import json
+from datetime import date
+from io import StringIO
+
+import pytest
+
+from actions.desk_sessions import sign_in, who
+from actions.kernel.actor import Actor
+from actions.key_changes import leave
+from actions.key_recovery import KeysFileBroken, SeatsOfAnother, export_seats, import_seats, recover
+from actions.keys import (
+    Newcomer,
+    enrol,
+)
+from actions.office import Office
+from actions.people import NobodyCalled
+from actions.sealing import own_epoch
+from records import seats
+from records.vault import (
+    SeatsFileBroken,
+    SharesDoNotFit,
+    UnsignedKey,
+    new_holder_key,
+    split,
+)
+from tests.fixtures.keys import OTHER, code_of, matter_with, now_code, opens, paper, written
+from tests.fixtures.ombuds_office import PASSPHRASE, OmbudsStage
+
+pytestmark = pytest.mark.usefixtures("cheap_passphrases")
+
+
+class TestRecovery:
+    """The ombudsperson lost her passphrase; and, in other tests, everybody is gone."""
+
+    def recovered(self, stage: OmbudsStage, operator: Office, to: str) -> list[str]:
+        seats_file, keys_file = StringIO(), StringIO()
+        export_seats(operator, seats_file, keys_file)
+        shares = split(stage.ceremony)
+        papers = [shares[1].written(), shares[2].written()]
+        return list(recover(seats_file.getvalue().splitlines(keepends=True), keys_file.getvalue(), papers, to).lines)
+
+    def test_the_way_back_opens_what_the_lost_key_opened(self, ombuds_office: OmbudsStage, operator: Office):
+        ombuds_office.give_passphrase("head")
+        matter, epoch = matter_with(ombuds_office, "head", "alternate")
+        enrolled = enrol(operator, Newcomer("Head", "head", OTHER, renew=True), paper(ombuds_office, operator))
+        lines = self.recovered(ombuds_office, operator, "head")
+        imported = import_seats(operator, "head", OTHER, code_of(enrolled.totp_address), lines)
+        assert (imported.restored, imported.seated, imported.left_out) == (1, 0, 0)
+        mine = who(ombuds_office.desk, sign_in(ombuds_office.desk, "head", OTHER, code_of(enrolled.totp_address, 1)).token)
+        with ombuds_office.desk.open() as books:
+            seats.as_desk(books, mine.person)
+            assert own_epoch(books, matter, Actor(person=mine.person, pair=mine.pair)).seed == epoch.seed
+        again = import_seats_later(operator, ombuds_office, "head", OTHER, enrolled.totp_address, lines)
+        assert (again.restored, again.seated, again.left_out) == (0, 0, 1)
+
+    def test_nobody_is_seated_where_they_may_have_been_locked_out(self, ombuds_office: OmbudsStage, operator: Office):
+        totp = ombuds_office.give_passphrase("officer_b")
+        matter_with(ombuds_office, "officer_a")  # officer_b was in office and got no seat
+        taken, _ = matter_with(ombuds_office, "officer_b")
+        with ombuds_office.as_owner.open() as books:
+            seats.unseat(books, taken, ombuds_office.people["officer_b"], books.now)
+        leave(operator, "Officer A")
+        lines = self.recovered(ombuds_office, operator, "officer_b")
+        imported = import_seats(operator, "officer_b", PASSPHRASE, now_code(totp), lines)
+        assert (imported.restored, imported.seated, imported.left_out) == (0, 0, 2)
+        for (matter,) in ombuds_office.rows("SELECT id FROM matter"):
+            assert not opens(ombuds_office, matter, ombuds_office.people["officer_b"], ombuds_office.callers["officer_b"].pair)
+
+    def test_a_successor_is_seated_where_nobody_is_left_and_only_there(self, ombuds_office: OmbudsStage, operator: Office):
+        orphan, _ = matter_with(ombuds_office, "officer_a")
+        matter_with(ombuds_office, "officer_a", "alternate")
+        leave(operator, "Officer A")
+        ombuds_office.to_day(date(2016, 9, 5))
+        enrolled = enrol(operator, Newcomer("Nia", "nia", PASSPHRASE, ("case_officer",)), paper(ombuds_office, operator))
+        lines = self.recovered(ombuds_office, operator, "nia")
+        imported = import_seats(operator, "nia", PASSPHRASE, code_of(enrolled.totp_address), lines)
+        assert (imported.restored, imported.seated, imported.left_out) == (0, 1, 1)
+        nia = who(ombuds_office.desk, sign_in(ombuds_office.desk, "nia", PASSPHRASE, code_of(enrolled.totp_address, 1)).token)
+        assert opens(ombuds_office, orphan, nia.person, nia.pair)
+        responsible = "SELECT person_id, why FROM responsibility WHERE matter_id = :m AND until_at IS NULL"
+        assert ombuds_office.rows(responsible, m=orphan) == [(nia.person, "recovered")]
+
+    def test_a_file_for_somebody_else_or_broken_brings_nothing(self, ombuds_office: OmbudsStage, operator: Office):
+        totp = ombuds_office.give_passphrase("officer_a")
+        matter_with(ombuds_office, "head")
+        right = self.recovered(ombuds_office, operator, "Officer B")
+        raw = StringIO()
+        export_seats(operator, raw, StringIO())
+        before = written(ombuds_office)
+        for refusal, lines in (
+            (SeatsOfAnother, right),
+            (SeatsOfAnother, raw.getvalue().splitlines(keepends=True)),
+            (SeatsFileBroken, right[:-1]),
+            (SeatsFileBroken, []),
+            (SeatsFileBroken, ["{}"]),
+        ):
+            ombuds_office.rows("UPDATE staff_key SET last_totp_step = NULL, not_before = NULL RETURNING 1")
+            with pytest.raises(refusal):
+                import_seats(operator, "officer_a", PASSPHRASE, now_code(totp), lines)
+        after = written(ombuds_office)
+        assert after[:3] + after[4:] == before[:3] + before[4:]  # of staff_key, that a code was used
+
+    def test_recovery_needs_two_right_papers_a_trusted_receiver_and_whole_files(
+        self, ombuds_office: OmbudsStage, operator: Office
+    ):
+        matter_with(ombuds_office, "head")
+        seats_file, keys_file, own = StringIO(), StringIO(), StringIO()
+        assert export_seats(operator, seats_file, keys_file) == 1
+        assert export_seats(operator, own, StringIO(), person="Head") == 1
+        lines, keys = seats_file.getvalue().splitlines(keepends=True), keys_file.getvalue()
+        papers = [share.written() for share in split(ombuds_office.ceremony)]
+        assert recover(lines, keys, papers[:2], "Head").seats == 1
+        forged = json.loads(keys)
+        mine = new_holder_key()
+        for row in forged["keys"]:
+            if row["name"] == "Head":
+                row["box"] = mine.box.public.raw.hex()
+        for refusal, bad in (
+            (SharesDoNotFit, (lines, keys, papers[:1], "Head")),
+            (UnsignedKey, (lines, keys, [share.written() for share in split(mine)][:2], "Head")),
+            (UnsignedKey, (lines, json.dumps(forged), papers[:2], "Head")),
+            (NobodyCalled, (lines, keys, papers[:2], "Hed")),
+            (KeysFileBroken, (lines, keys[:-20], papers[:2], "Head")),
+            (KeysFileBroken, (lines, "[]", papers[:2], "Head")),
+            (SeatsFileBroken, (lines[:-1], keys, papers[:2], "Head")),
+            (SeatsOfAnother, (own.getvalue().splitlines(keepends=True), keys, papers[:2], "Head")),
+        ):
+            with pytest.raises(refusal):
+                recover(*bad)
+
+    def test_what_is_exported_opens_with_nothing_in_the_files(self, ombuds_office: OmbudsStage, operator: Office):
+        matter, epoch = matter_with(ombuds_office, "head")
+        seats_file, keys_file = StringIO(), StringIO()
+        export_seats(operator, seats_file, keys_file)
+        assert epoch.seed.reveal().hex() not in seats_file.getvalue() + keys_file.getvalue()
+        (row,) = [json.loads(line) for line in seats_file.getvalue().splitlines()][1:-1]
+        assert row["matter"] == str(matter)
+
+
+def import_seats_later(operator: Office, stage: OmbudsStage, login: str, passphrase: str, address: str, lines: list[str]):
+    stage.rows("UPDATE staff_key SET last_totp_step = NULL RETURNING 1")
+    return import_seats(operator, login, passphrase, code_of(address), lines)
