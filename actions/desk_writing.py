@@ -7,11 +7,11 @@ from uuid import UUID, uuid4
 
 from pydantic import SecretStr
 
-from actions.desk import hold, write_down
+from actions.desk import enter, hold, write_down
 from actions.kernel import access
 from actions.kernel.actor import Actor
 from actions.kernel.callers import DeskPerson
-from actions.kernel.kind import Nothing, Payload
+from actions.kernel.kind import Payload
 from actions.kernel.move import move
 from actions.kernel.settle import tell
 from actions.kernel.step import step
@@ -24,6 +24,7 @@ from records.books import Books
 from records.desk import WaiverRow
 from records.matters import Matter
 from records.vault import NOTE, Author, Visibility
+from states.machine import NoSuchMove
 from states.schedule import capped
 
 REPLY: Final = "reply"
@@ -89,8 +90,11 @@ class WaiverEnded(Refusal):
 def reply(office: Office, kind: str, matter_id: UUID, text: SecretStr, *, by: DeskPerson, version: int | None = None) -> Matter:
     """Write to her: the procedure's move `reply`. Raises as `move`; NoSuchMove also where a kind has nobody to write to."""
     known = office.kinds[kind]
-    payload = known.payload(REPLY).model_validate({"text": text}) if REPLY in known.table.triggers else Nothing()
-    return move(office, matter_id, REPLY, payload, by=by, version=version)
+    if REPLY in known.table.triggers:
+        return move(office, matter_id, REPLY, known.payload(REPLY).model_validate({"text": text}), by=by, version=version)
+    with office.open() as books:
+        _, subject = enter(office, books, kind, matter_id, by)
+        raise NoSuchMove(trigger=REPLY, state=subject.matter.state)
 
 
 def note(office: Office, kind: str, matter_id: UUID, text: SecretStr, *, by: DeskPerson, version: int | None = None) -> Matter:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import ClassVar, Final, Literal
+from typing import ClassVar, Literal
 from uuid import UUID
 
 from pydantic import SecretStr
@@ -30,8 +30,23 @@ from records.seats import VISITOR
 from records.vault import Locator, Receipt, Secret, locate, new_receipt, seat_context, seat_for
 from states.clocks import OPEN
 
+__all__ = [
+    "Coming",
+    "Receipt",
+    "Received",
+    "Track",
+    "act",
+    "change_words",
+    "kind_of",
+    "own_matter",
+    "pepper_of",
+    "readers_of",
+    "receive",
+    "step_in",
+    "visitor_of",
+]
+
 Track = Literal["complaint", "consultation"]
-TRACKS: Final[tuple[Track, ...]] = ("complaint", "consultation")
 
 
 class UnknownLanguage(Refusal):

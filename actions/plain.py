@@ -6,7 +6,7 @@ Has anybody read it? What happens next, and by when? Is anything asked of me? Wh
 import json
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Final
+from typing import Final, Literal
 from uuid import UUID
 
 from actions.intake import own_matter, readers_of
@@ -26,7 +26,7 @@ from records.clocks import ClockRow
 from records.matters import EventRow, Matter
 from records.vault import DRAFT, MESSAGE, STATEMENT, Author, Visibility
 
-QUESTIONS: Final = ("read", "next", "asked", "stop")
+QUESTIONS: Final[tuple[Literal["read", "next", "asked", "stop"], ...]] = ("read", "next", "asked", "stop")
 STOPS: Final = (
     "take_back_consent",
     "refuse_consent",

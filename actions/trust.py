@@ -2,10 +2,9 @@
 
 from pathlib import Path
 
-from records.books import Trust
-
 from actions.office import TrustSource
 from actions.sessions import read_server_key
+from records.books import Trust
 
 
 def trust_in(ceremony: Path | None, *, pepper: Path | None = None, server_key: Path | None = None) -> TrustSource:

@@ -8,15 +8,15 @@ from typing import Annotated, Any, ClassVar, Final
 from fastapi import Depends
 from starlette.requests import Request
 
-from actions.intake import visitor_of
 from actions.intake import kind_of as kind_behind
+from actions.intake import visitor_of
 from actions.kernel.callers import Visitor
 from actions.kernel.kind import Kind
+from actions.looking import NotFound
 from actions.office import Office
 from actions.replays import KEY_BYTES
 from api.contract import needs
 from policies.refusal import Refusal
-from records.matters import NotFound
 
 NAME: Final = "intake"
 SCHEME: Final = "receipt"

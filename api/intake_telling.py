@@ -1,17 +1,14 @@
 """What the intake says, in sentences. The sentences are those of words.md: each is true in code."""
 
-from collections.abc import Iterable, Sequence
-from typing import Final
+from collections.abc import Sequence
+from datetime import date
 
-from actions.front import Front, Running
-from actions.intake import Received
-from actions.plain import QUESTIONS, Dated, Standing
+from actions.front import Front, Official, Running, Vacancy
+from actions.intake import Receipt, Received
+from actions.plain import QUESTIONS, Agreeing, Dated, Standing
 from api import intake_shapes as shapes
 from api.words import Words
 from policies.said import Said
-from records.vault import Receipt
-
-BEFORE: Final = ("intake.start", "intake.secrecy", "intake.device", "intake.details")
 
 
 def say(words: Words, said: Said) -> str:
@@ -44,3 +41,134 @@ def front(told: Front, words: Words, languages: Sequence[str], station: str) -> 
         languages=list(languages),
         notice=notice,
     )
+
+
+def filed(told: Received, words: Words) -> shapes.Filed:
+    """What she is told once, when it is sealed."""
+    return shapes.Filed(
+        receipt=list(told.receipt.words),
+        readers=list(told.readers),
+        read_by=told.read_by,
+        explanation=[say(words, line) for line in told.lines],
+        limits=[limit(one, words) for one in told.limits],
+        notice=[
+            keep_words(told.receipt, words),
+            words.say(Said("intake.sealed_to", {"names": ", ".join(told.readers)})),
+            *([words.say(Said("intake.next", {"day": told.read_by}))] if told.read_by else []),
+            *limit_notice(words, told.track, told.limits),
+            words.say(Said("intake.secrecy")),
+            words.say(Said("plain.retaliation.now")),
+        ],
+    )
+
+
+def receipt(told: Receipt, words: Words) -> shapes.Receipt:
+    """Other words, once."""
+    notice = [words.say(Said("intake.words_changed")), keep_words(told, words)]
+    return shapes.Receipt(receipt=list(told.words), notice=notice)
+
+
+def keep_words(told: Receipt, words: Words) -> str:
+    """That there is no other way back."""
+    return words.say(Said("intake.words", {"count": len(told.words)}))
+
+
+def danger(words: Words, number: str | None) -> str:
+    """Whom to call; at a station whose number we do not know, the emergency number of the place."""
+    if number is None:
+        return words.say(Said("intake.danger_unknown"))
+    return words.say(Said("intake.danger", {"number": number}))
+
+
+def limit_notice(words: Words, track: str, limits: Sequence[Running]) -> list[str]:
+    """That no limit stands still, and the first that may end: before she relies on us."""
+    first = next((one for one in limits if one.on is not None), None)
+    said = [words.say(Said("intake.limits_formal" if track == "complaint" else "intake.limits_talk"))]
+    if first is not None and first.on is not None:
+        facts = {"day": first.on, "route": words.say(Said(f"route.{first.route}"))}
+        said.append(words.say(Said("intake.limits_first", facts)))
+    elif not limits:
+        said.append(words.say(Said("intake.limits_unknown")))
+    else:
+        said.append(words.say(Said("intake.limits_no_day")))
+    return said
+
+
+def limit(told: Running, words: Words) -> shapes.Limit:
+    """Another way she may go."""
+    return shapes.Limit(
+        route=told.route,
+        what=words.label(f"route.{told.route}", told.route),
+        limit=told.limit,
+        on=told.on,
+        explanation=[say(words, line) for line in told.lines],
+    )
+
+
+def standing(told: Standing, words: Words) -> shapes.Standing:
+    """Everything her words open."""
+    kind, state = told.matter.kind, told.matter.state
+    dates = [_duty(one, kind, words) for one in told.dates]
+    until = next((one.on for one in told.dates if one.clock == "consent_answer"), None)
+    return shapes.Standing(
+        kind=kind,
+        state=state,
+        plain=words.say(Said(f"plain.{kind}.{state}")),
+        version=told.matter.version,
+        opened_on=told.opened_on,
+        answers=[
+            shapes.Answer(question=name, asked=words.say(Said(f"intake.asks_{name}")), said=[say(words, one) for one in said])
+            for name, said in zip(QUESTIONS, told.answers, strict=True)
+        ],
+        dates=dates,
+        late=[one for one, dated in zip(dates, told.dates, strict=True) if dated.late and dated.ours],
+        messages=[shapes.Line(id=m.id, on=m.on, mine=m.mine, what=m.what, text=m.text) for m in told.messages],
+        consents=[
+            shapes.Consent(
+                id=one.id,
+                status=one.status,
+                asked_on=one.asked_on,
+                answered_on=one.answered_on,
+                to=one.to,
+                text=one.text,
+                said=_consent(one, until, words),
+            )
+            for one in told.consents
+        ],
+        files=[shapes.File(id=one.id, on=one.on, mine=one.mine, name=one.name) for one in told.files],
+        opened_by=[shapes.Opening(name=name, on=day) for name, day in told.opened_by],
+        readers=list(told.readers),
+        moves=[shapes.Possible(trigger=one, label=words.label(f"move.{kind}.{one}", one)) for one in told.moves],
+    )
+
+
+def _consent(told: Agreeing, until: date | None, words: Words) -> str:
+    """The whole question while it is open: who, what exactly, and by when; else what became of it."""
+    if told.status != "asked" or until is None:
+        return words.say(Said(f"intake.consent_{told.status}"))
+    return words.say(Said("intake.consent", {"who": told.to, "text": told.text, "day": until}))
+
+
+def _duty(told: Dated, kind: str, words: Words) -> shapes.Duty:
+    return shapes.Duty(
+        clock=told.clock,
+        what=words.label(f"clock.{kind}.{told.clock}", told.clock),
+        on=told.on,
+        late=told.late,
+        explanation=[say(words, line) for line in told.lines],
+    )
+
+
+def _tickable(told: Official, words: Words) -> shapes.Tickable:
+    return shapes.Tickable(id=told.id, name=told.name, role=words.label(f"role.{told.role}", told.role))
+
+
+def _vacancy(told: Vacancy | None, words: Words) -> shapes.Vacancy | None:
+    if told is None:
+        return None
+    names, role = ", ".join(told.readers), words.label(f"role.{told.role}", told.role)
+    if told.since is None or told.read_by is None:
+        said = Said("intake.vacancy_always", {"role": role, "names": names})
+    else:
+        said = Said("intake.vacancy", {"role": role, "since": told.since, "names": names, "day": told.read_by})
+    return shapes.Vacancy(role=told.role, since=told.since, said=words.say(said))

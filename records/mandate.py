@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import func, insert, select, update
 
 from records.books import Books
 from records.tables import MANDATE, MATTER
@@ -37,6 +37,7 @@ def is_mandate(books: Books, matter_id: UUID) -> bool:
 
 
 def same(books: Books, symbol: str, task: str | None) -> UUID | None:
-    """The mandate already registered for this task of this instrument."""
+    """The mandate already registered for this task of this instrument. Who asks holds the symbol until the transaction ends."""
+    books.connection.execute(select(func.pg_advisory_xact_lock(func.hashtext(symbol))))
     query = select(MANDATE.c.matter_id).where(MANDATE.c.symbol == symbol, MANDATE.c.task.is_not_distinct_from(task))
     return books.connection.execute(query).scalar_one_or_none()

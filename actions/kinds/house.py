@@ -1,12 +1,13 @@
 """What payloads of the house's kinds have in common: days, citations, given dates, decisions of bodies."""
 
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, PositiveInt, StringConstraints
+from pydantic import Field, StringConstraints, model_validator
 
 from actions.kernel.kind import Payload
-from policies.periods import FirstDay
+from policies.periods import LONGEST, FirstDay
+from states.calendars import FIRST_YEAR, LAST_YEAR
 
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
 """A title or a task, paraphrased. The register of mandates is not secret."""
@@ -24,10 +25,14 @@ class HousePayload(Payload):
         return self.on
 
 
+Day = Annotated[date, Field(ge=date(FIRST_YEAR, 1, 2), le=date(LAST_YEAR, 12, 31))]
+"""A day that the calendars know."""
+
+
 class GivenDay(Payload):
     """A duty's last day, as an instrument sets it."""
 
-    on: date
+    on: Day
 
     def kept(self) -> dict[str, Any]:
         """As it is written down."""
@@ -37,10 +42,16 @@ class GivenDay(Payload):
 class GivenPeriod(Payload):
     """A duty's length, as an instrument sets it. `first_day` counted: 180 days from 2015-05-26 end on 2015-11-21."""
 
-    start: date
-    count: PositiveInt
+    start: Day
+    count: Annotated[int, Field(gt=0, le=LONGEST)]
     unit: Literal["calendar_days", "working_days", "months"] = "calendar_days"
     first_day: FirstDay = "excluded"
+
+    @model_validator(mode="after")
+    def _can_be_counted(self) -> Self:
+        if self.first_day == "counted" and self.unit == "months":
+            raise ValueError("first_day 'counted' is defined for days only")
+        return self
 
     def kept(self) -> dict[str, Any]:
         """As it is written down."""

@@ -1,14 +1,14 @@
 """What people do to a proposal: what each act brings and what it writes."""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Annotated, Any, ClassVar
 from uuid import UUID
 
-from pydantic import Field, NonNegativeInt
+from pydantic import Field
 
 from actions.kernel.kind import Act, Kind, Payload
-from actions.kinds.house import Citation, Decision, Given, HousePayload, Words, kept
+from actions.kinds.house import Citation, Day, Decision, Given, HousePayload, Words, kept
 from policies.refusal import Refusal
 from policies.said import Fact
 from records import matters
@@ -47,8 +47,8 @@ class Order(HousePayload):
     """
 
     symbol: Citation
-    revision: NonNegativeInt = 0
-    effective_on: date | None = None
+    revision: Annotated[int, Field(ge=0, le=9999)] = 0
+    effective_on: Day | None = None
     signed_by: Citation | None = None
     carries_adopted_text: bool = False
     text_sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] | None = None

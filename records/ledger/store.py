@@ -15,9 +15,20 @@ from sqlalchemy import bindparam, func, insert, select, text, update
 
 from policies.refusal import Refusal
 from records.books import Books
-from records.ledger.entries import Entry, Log, SaltedEntry, entry_bytes, leaf_bytes, read_canonical, read_entry, salted
+from records.ledger.entries import (
+    Entry,
+    Log,
+    SaltedEntry,
+    canonical,
+    entry_bytes,
+    leaf_bytes,
+    read_canonical,
+    read_entry,
+    salted,
+)
 from records.ledger.export import Row
 from records.ledger.heads import SignedHead, read_signed_head
+from records.ledger.proofs import NotInLedger
 from records.ledger.tree import HASH_BYTES, Frontier
 from records.matters import Matter
 from records.tables import LEDGER_ENTRY, LEDGER_HEAD, MATTER
@@ -96,10 +107,13 @@ def waiting(books: Books) -> int:
 
 
 def begun_on(books: Books) -> date | None:
-    """The office day of the first entry; None where there is none yet."""
+    """The office day of the first entry; None where there is none yet. Raises LedgerDamaged if it cannot be read."""
     query = select(_ENTRY.body).where(_ENTRY.body.is_not(None)).order_by(*_ORDER).limit(1)
     body = books.connection.execute(query).scalar_one_or_none()
-    return None if body is None else _entry(body).at_day
+    try:
+        return None if body is None else read_entry(read_canonical(body)).at_day
+    except ValueError:
+        raise LedgerDamaged() from None
 
 
 def last_day(books: Books) -> date | None:
@@ -132,13 +146,6 @@ def _signed(row: Found[Any]) -> SignedHead:
     if (head.size, head.root, head.office_date, signed.signature) != (row.size, row.root, row.office_date, row.signature):
         raise LedgerDamaged(day=row.office_date)
     return signed
-
-
-def _entry(body: str) -> Entry:
-    try:
-        return read_entry(read_canonical(body))
-    except ValueError:
-        raise LedgerDamaged(day="?") from None
 
 
 def number(books: Books, start: int) -> int:
@@ -177,7 +184,7 @@ def keep_head(books: Books, signed: SignedHead, frontier: Frontier) -> None:
     """Write down a signed head and what is needed to go on from it."""
     head = signed.head
     values = {"office_date": head.office_date, "size": head.size, "root": head.root, "signature": signed.signature}
-    kept = {"canonical": signed.canonical(), "frontier": b"".join(frontier.nodes)}
+    kept = {"canonical": canonical(signed.as_plain()), "frontier": b"".join(frontier.nodes)}
     books.connection.execute(insert(LEDGER_HEAD).values(**values, **kept))
 
 
@@ -201,14 +208,20 @@ def leaves(books: Books, start: int = 0) -> Iterator[bytes]:
 
 
 def find(books: Books, wanted: UUID | int) -> Kept | None:
-    """The entry with this id or at this place; None if there is none, or nothing is left of it but its leaf."""
+    """The entry with this id or at this place; None if there is none, or nothing is left of it but its leaf.
+
+    Raises NotInLedger for one that somebody changed.
+    """
     where = _ENTRY.position == wanted if isinstance(wanted, int) else _ENTRY.id == wanted
     query = select(_ENTRY.position.label("place"), _ENTRY.body, _ENTRY.salt).where(where, _ENTRY.body.is_not(None))
     return _kept(books.connection.execute(query).one_or_none())
 
 
 def own_opening(books: Books) -> Kept | None:
-    """The entry by which the matter of the words at the door was opened; None if there is none, or it was erased."""
+    """The entry by which the matter of the words at the door was opened; None if there is none, or it was erased.
+
+    Raises NotInLedger for one that somebody changed.
+    """
     return _kept(books.connection.execute(text("SELECT place, body, salt FROM own_opening()")).first())
 
 
@@ -221,7 +234,10 @@ def leaves_at_a_door(books: Books, size: int) -> list[bytes]:
 def _kept(row: Found[Any] | None) -> Kept | None:
     if row is None:
         return None
-    entry = _entry(row.body)
+    try:
+        entry = read_entry(read_canonical(row.body))
+    except ValueError:
+        raise NotInLedger() from None
     return Kept(row.place, entry if row.salt is None else SaltedEntry(entry, row.salt))
 
 

@@ -1,0 +1,179 @@
+"""The intake door: somebody talks to the office or complains, and comes back with twelve words. No account, no cookie, no script.
+
+    GET   /v1/office                   who reads, by when, what number to call, which limits may be running
+    POST  /v1/complaints               come; answered with the words, once
+    GET   /v1/complaint                with the words: the four answers, and everything they rest on
+    POST  /v1/complaint/messages, /moves, /files, /words
+    GET   /v1/complaint/files/{id}
+"""
+
+from datetime import date
+from typing import Annotated, Any, Final
+
+from fastapi import APIRouter, Depends, FastAPI, Query
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+
+from actions import intake
+from actions.front import UNKNOWN, Answers
+from actions.front import front as look_at_front
+from actions.intake import Coming, Receipt, Received
+from actions.kinds.sealed import Told
+from actions.office import Office
+from actions.plain import look
+from api import asking, health, intake_files
+from api import intake_shapes as shapes
+from api import intake_telling as telling
+from api.armour import Armour
+from api.contract import document, public
+from api.desk_downloads import Sandboxed
+from api.intake_asking import NAME, SCHEME, Front, KnownDep, OfficeDep, WordsTold, holds, visitor
+from api.intake_bodies import MOST_AT_ONCE, Sent, Turnstile, sends
+from api.intake_moves import MOVES, sends_move
+from api.intake_refusals import give_back, saved
+from api.kinds_routes import VersionDep, WordsDep
+from api.problems import handle_problems
+from api.words import Words, words_of
+from web.messages import LANGUAGES
+
+MOST_UPLOADS: Final = 8
+"""Files that come at the same time; each takes a connection to the database for moments, and a megabyte of memory."""
+
+router = APIRouter()
+
+
+def make_app(office: Office) -> FastAPI:
+    """The door to the ombudsperson's office for those who come to it.
+
+    The pepper of words and the ceremony's public key come with the office (`Trust`). Nothing is logged of who asks.
+    """
+    app = FastAPI(
+        title=f"Amparo: {NAME}",
+        openapi_url=None,  # we serve our own, which knows the bodies that we read ourselves
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        generate_unique_id_function=lambda route: route.name,
+    )
+    app.state.door = Front(office)
+    app.state.bodies, app.state.uploads = Turnstile(MOST_AT_ONCE), Turnstile(MOST_UPLOADS)
+    # Every route of every door asks `asking.signed_in` who is there; here the words answer.
+    app.dependency_overrides[asking.signed_in] = visitor
+    handle_problems(app)
+    give_back(app)
+    app.add_middleware(Armour, office=office, door=NAME)
+    app.add_middleware(Sandboxed)
+    app.include_router(router)
+    app.include_router(intake_files.router)
+    app.include_router(health.router)
+    return app
+
+
+@router.get("/openapi.json", include_in_schema=False, **public())
+def show_contract(request: Request) -> dict[str, Any]:
+    """What this door offers, as an OpenAPI document."""
+    made = document(request.app, request.app.title)
+    scheme = {"type": "apiKey", "in": "header", "name": "Authorization", "description": "Receipt, a blank, and twelve words."}
+    made["components"]["securitySchemes"] = {SCHEME: scheme}
+    return made
+
+
+@router.get("/v1/office", **public(422, 503))
+def show_office(
+    office: OfficeDep,
+    words: WordsDep,
+    track: Annotated[intake.Track, Query()] = "complaint",
+    personnel_class: Annotated[str, Query(max_length=40)] = UNKNOWN,
+    station: Annotated[str, Query(max_length=40)] = UNKNOWN,
+    decision_on: Annotated[date | None, Query(description="The day a decision reached you.")] = None,
+) -> shapes.Office:
+    """What is said before anybody writes: who reads it, by when, what number to call, which limits may be running."""
+    told = look_at_front(office, track, Answers(personnel_class, station, decision_on))
+    return telling.front(told, words, LANGUAGES, station)
+
+
+@router.post(
+    "/v1/complaints", status_code=201, **public(400, 408, 413, 415, 422, 503, body=shapes.Filing), response_model=shapes.Filed
+)
+def file_complaint(
+    request: Request, office: OfficeDep, sent: Annotated[Sent, Depends(sends(shapes.Filing))]
+) -> JSONResponse:
+    """Come to the office. The answer holds the only way back; sent again with the same key, it is the same for an hour."""
+    told: shapes.Filing = sent.told
+
+    def answer(received: Received) -> dict[str, Any]:
+        return telling.filed(received, _hers(request, told.language)).model_dump(mode="json")
+
+    with saved(office):
+        return JSONResponse(dict(intake.receive(office, _coming(told), request=sent.request, answer=answer)), 201)
+
+
+@router.get("/v1/complaint", **holds())
+def show_complaint(request: Request, office: OfficeDep, known: KnownDep) -> shapes.Standing:
+    """Everything your words open. Looking changes nothing."""
+    told = look(office, known.visitor)
+    request.state.language = told.language
+    return telling.standing(told, words_of(request))
+
+
+@router.post(
+    "/v1/complaint/messages", status_code=201, **holds(409, body=shapes.Message), response_model=shapes.Done
+)
+def send_message(
+    office: OfficeDep, known: KnownDep, sent: Annotated[Sent, Depends(sends(shapes.Message))]
+) -> JSONResponse:
+    """Write to us."""
+    with saved(office):
+        done = intake.act(office, known.visitor, "message", Told(text=sent.told.text), request=sent.request)
+    return JSONResponse(dict(done), 201)
+
+
+@router.post("/v1/complaint/moves", **holds(409, 412, body=MOVES), response_model=shapes.Done)
+def move_complaint(
+    office: OfficeDep, known: KnownDep, version: VersionDep, sent: Annotated[Sent, Depends(sends_move)]
+) -> JSONResponse:
+    """Answer, agree or not, stop. With If-Match, only if nobody changed it since that version."""
+    moving = sent.told
+    with saved(office):
+        done = intake.act(
+            office, known.visitor, moving.trigger, moving.payload, request=sent.request, version=version
+        )
+    return JSONResponse(dict(done))
+
+
+@router.post(
+    "/v1/complaint/words", **public(400, 404, 408, 413, 415, 422, 503, body=shapes.OtherWords), response_model=shapes.Receipt
+)
+def change_words(
+    request: Request, office: OfficeDep, coming: WordsTold, sent: Annotated[Sent, Depends(sends(shapes.OtherWords))]
+) -> JSONResponse:
+    """Get other words. The old ones are dead at once; but with the same Idempotency-Key they bring the same new ones again."""
+
+    def answer(receipt: Receipt) -> dict[str, Any]:
+        return telling.receipt(receipt, _hers(request, receipt.language)).model_dump(mode="json")
+
+    with saved(office):
+        changed = intake.change_words(office, coming, sent.told.language, request=sent.request, answer=answer)
+    return JSONResponse(dict(changed))
+
+
+def _hers(request: Request, language: str) -> Words:
+    """In the language she chose, unless the address asks for another."""
+    asked = request.query_params.get("lang")
+    return Words(asked if asked in LANGUAGES else language)
+
+
+def _coming(told: shapes.Filing) -> Coming:
+    answers, ticked = told.answers or shapes.AnswersTold(), told.must_not_see or shapes.MustNotSee()
+    return Coming(
+        track=told.track,
+        language=told.language,
+        statement=told.statement,
+        about=answers.about,
+        must_not_see=ticked.words,
+        excluded=ticked.ids,
+        identity=told.identity,
+        answers=Answers(answers.personnel_class or UNKNOWN, answers.station or UNKNOWN, answers.decision_on),
+        urgent=told.urgent,
+        understood=told.not_official_understood,
+    )

@@ -1,0 +1,267 @@
+"""Who has no seat finds nothing: not by any route, not by counting, not by SQL, and cannot tell that there is anything."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from uuid import UUID, uuid4
+
+import pytest
+from fastapi.routing import iter_route_contexts
+from pydantic import SecretStr
+from sqlalchemy import create_engine, text
+from sqlalchemy.pool import NullPool
+from starlette.testclient import TestClient
+
+from actions.kinds.sealed import Told
+from actions.office import Office
+from api.asking import signed_in
+from api.contract import PERMISSION, PUBLIC, declared
+from api.desk import make_app
+from records.bootstrap import create_database, drop_database
+from tests.fixtures.databases import Server
+from tests.fixtures.desk_door import Came, DeskDoor, come, desk_door, send_file, she  # noqa: F401
+from tests.fixtures.ombuds_office import OmbudsStage
+
+OPEN_TO_ANYBODY = {("GET", "/healthz"), ("GET", "/readyz"), ("GET", "/openapi.json"), ("POST", "/v1/sessions")}
+BODIES = {
+    "moves": {"trigger": "acknowledge"},
+    "messages": {"text": "x"},
+    "assignment": {"person": str(UUID(int=1))},
+    "seats": {"person": str(UUID(int=1))},
+    "recusal": {"reason": "x"},
+    "late-conflict": {"person": str(UUID(int=1)), "reason": "x"},
+    "pauses": {"name": "by_decision", "reason": "x"},
+    "waivers": {"rule": "inquiry", "authority": "x", "reason": "x", "until": "2030-01-01"},
+    "sessions": {"name": "nobody", "passphrase": "x", "totp": "000000"},
+    "absences": {},
+}
+TABLES = (
+    "matter", "event", "responsibility", "waiver", "clock", "pause", "rung_fired", "link", "epoch", "seat", "receipt",
+    "sealed_text", "sealed_file", "sealed_chunk", "sealed_identity", "consent", "complaint", "consultation",
+    "recommendation", "read_log",
+)  # fmt: skip
+
+
+def routes(door: DeskDoor) -> list[tuple[str, str]]:
+    return [(method, path) for method, path, _, _ in declared(door.app)]
+
+
+def ask(client: TestClient, method: str, path: str, matter: UUID, file: UUID) -> tuple[int, bytes]:
+    """One request. Returns what can be told apart of its answer: status, body, and every header."""
+    filled = path.replace("{id}", str(matter)).replace("{fid}", str(file)).replace("{pause}", "by_decision")
+    if filled.endswith("/earlier"):
+        filled += "?about=Head"
+    body = BODIES.get(filled.rpartition("/")[2]) if method == "POST" else None
+    answer = client.request(method, filled, json=body, headers={"If-Match": '"77"'})
+    told = sorted((name, value) for name, value in answer.headers.items())
+    return answer.status_code, answer.content.replace(str(matter).encode(), b"ID") + str(told).encode()
+
+
+def filled_case(stage: OmbudsStage) -> tuple[Came, UUID]:
+    """A complaint about the head with something in every table that can hold something of it."""
+    came = come(stage, excluded=("head",), about="Head", identity="Ana Núñez")
+    file = send_file(stage, came, "acta.txt", b"abc")
+    she(stage, came, "message", Told(text=SecretStr("¿Hay alguien?")))
+    desk = DeskDoor(stage, make_app(stage.desk)).client("alternate")
+    desk.get(came.path)
+    for move in (
+        {"trigger": "acknowledge"},
+        {"trigger": "screen"},
+        {"trigger": "ask_consent", "payload": {"to": "SG", "text": "x"}},
+        {"trigger": "inquire"},
+        {"trigger": "draft", "payload": {"text": "x"}},
+        {"trigger": "conclude_without_names", "payload": {"text": "y", "names_nobody": True}},
+        {"trigger": "recommend", "payload": {"to": "SG", "text": "Rotar."}},
+    ):
+        assert desk.post(f"{came.path}/moves", json=move).status_code == 200, move
+    waiver = BODIES["waivers"] | {"rule": "follow_up"}
+    assert desk.post(f"{came.path}/waivers", json=waiver).status_code == 201
+    return came, file
+
+
+def test_s26_every_route_declares_a_permission_and_asks_who_is_there(desk_door: DeskDoor):
+    found = [*declared(desk_door.app)]
+    assert len(found) > 45
+    assert [one for one in found if one[2] is None] == []
+    assert {(method, path) for method, path, permission, _ in found if permission == PUBLIC} == OPEN_TO_ANYBODY
+    assert [one for one in found if one[2] != PUBLIC and not one[3]] == []
+    assert signed_in in desk_door.app.dependency_overrides
+
+
+def test_s05_without_a_session_every_route_but_the_open_ones_is_closed(desk_door: DeskDoor):
+    came, file = filled_case(desk_door.stage)
+    for method, path in routes(desk_door):
+        if (method, path) in OPEN_TO_ANYBODY:
+            continue
+        for headers in ({}, {"Authorization": "Bearer x"}, {"Authorization": f"Bearer {'A' * 43}"}, {"X-User": "head"}):
+            client = desk_door.client()
+            client.headers.update(headers)
+            assert ask(client, method, path, came.id, file)[0] == 401, (method, path)
+
+
+def test_s05_each_account_by_each_route_on_each_object(desk_door: DeskDoor):
+    """Who has a seat gets past the wall; for everybody else the matter is as unknown as one that never was."""
+    stage = desk_door.stage
+    came, file = filled_case(stage)
+    other = come(stage, excluded=("alternate",))
+    kinds = {came.id: "complaint", other.id: "complaint"}
+    tied = UUID(str(stage.rows("SELECT id FROM matter WHERE kind = 'recommendation'")[0][0]))
+    kinds[tied] = "recommendation"
+    seats = {(row[0], row[1]) for row in stage.rows("SELECT person_id, matter_id FROM seat WHERE until_at IS NULL")}
+    seen = {True: 0, False: 0}
+    for who in stage.callers:
+        client = desk_door.client(who)
+        for matter, kind in kinds.items():
+            own = (stage.people[who], matter) in seats
+            for method, path in routes(desk_door):
+                if "{id}" not in path or (own and method != "GET"):
+                    continue
+                answered = ask(client, method, path, matter, file)
+                never = ask(client, method, path, uuid4(), uuid4())
+                if own and path.startswith(f"/v1/{kind}s/") and "{fid}" not in path:
+                    assert answered[0] == 200, (who, path)
+                    seen[True] += 1
+                elif not own:
+                    assert answered == never, (who, path)
+                    assert answered[0] == 404
+                    seen[False] += 1
+    assert min(seen.values()) > 20
+
+
+def test_no_list_and_no_count_speaks_of_what_one_may_not_open_s15_s33(desk_door: DeskDoor):
+    stage = desk_door.stage
+    filled_case(stage)
+    mine = come(stage, excluded=("alternate",))
+    queue = desk_door.client("head").get("/v1/queue").json()
+    assert {one["id"] for found in queue.values() for one in found} == {str(mine.id)}
+    for who in stage.callers:
+        client = desk_door.client(who)
+        listed = {one["id"]: one["kind"] for found in client.get("/v1/queue").json().values() for one in found}
+        rows = stage.rows("SELECT matter_id FROM seat WHERE person_id = :p AND until_at IS NULL", p=stage.people[who])
+        assert set(listed) == {str(row[0]) for row in rows}
+        assert all(client.get(f"/v1/{kind}s/{matter}").status_code == 200 for matter, kind in listed.items())
+
+
+def test_by_sql_an_excluded_person_sees_no_row_of_it_in_any_table(desk_door: DeskDoor):
+    stage = desk_door.stage
+    came, _ = filled_case(stage)
+    desk = create_engine(stage.database.url("ombuds_desk"), poolclass=NullPool)
+    for who, sees in (("head", False), ("chair", False), ("nobody", False), ("alternate", True)):
+        person = stage.people.get(who, uuid4())
+        with desk.connect() as connection:
+            connection.execute(text("SELECT set_config('amparo.person', :p, true)"), {"p": str(person)})
+            counted = {table: connection.execute(text(f"SELECT count(*) FROM {table}")).scalar_one() for table in TABLES}
+        assert [table for table, count in counted.items() if (count > 0) != sees] == ([] if not sees else ["consultation"]), who
+    with desk.connect() as connection:
+        assert [connection.execute(text(f"SELECT count(*) FROM {table}")).scalar_one() for table in TABLES] == [0] * len(TABLES)
+    desk.dispose()
+    assert came.id
+
+
+def test_by_sql_an_excluded_person_cannot_take_a_seat_or_write_into_it(desk_door: DeskDoor):
+    stage = desk_door.stage
+    came, _ = filled_case(stage)
+    before = [stage.rows(f"SELECT * FROM {table} ORDER BY 1, 2") for table in TABLES]
+    desk = create_engine(stage.database.url("ombuds_desk"), poolclass=NullPool)
+    told = {"p": str(stage.people["head"]), "m": str(came.id), "i": str(uuid4())}
+    for query in (
+        "INSERT INTO seat (id, matter_id, holder, person_id, rung, epoch, key_sealed, from_at)"
+        " VALUES (:i, :m, 'person', :p, 0, 9, 'x', now())",
+        "INSERT INTO read_log VALUES (:m, :p, '2016-09-01')",
+        "INSERT INTO link VALUES (:m, :m, 'x', now())",
+        "UPDATE matter SET version = 99 WHERE id = :m",
+        "UPDATE seat SET person_id = :p",
+        "DELETE FROM sealed_text",
+    ):
+        with desk.connect() as connection:
+            connection.execute(text("SELECT set_config('amparo.person', :p, true)"), {"p": told["p"]})
+            try:
+                changed = connection.execute(text(query), told).rowcount
+            except Exception as refused:  # noqa: BLE001  refused by grant or by row
+                assert "row-level security" in str(refused) or "permission denied" in str(refused)
+                continue
+            assert changed == 0, query
+    desk.dispose()
+    assert [stage.rows(f"SELECT * FROM {table} ORDER BY 1, 2") for table in TABLES] == before
+
+
+@contextmanager
+def twin(server: Server, stage: OmbudsStage) -> Iterator[OmbudsStage]:
+    """The same office once more: a copy of its database, with the same people, keys and sessions."""
+    for engine in (stage.owner, stage.intake.engine, stage.desk.engine, stage.flows.engine):
+        engine.dispose()
+    name = f"{stage.database.name}_twin"
+    create_database(server.postgres.admin_url, name, stage.database.roles, template=stage.database.name)
+    database = replace(stage.database, name=name)
+    engines = {role: create_engine(database.url(role)) for role in ("ombuds_intake", "ombuds_desk", "ombuds_flows")}
+    owner = create_engine(database.owner_url, poolclass=NullPool)
+
+    def office(role: str, like: Office) -> Office:
+        return Office(engines[role], database="ombuds", environment="test", shelf=like.shelf, trust=like.trust)
+
+    as_owner = Office(owner, database="ombuds", environment="test", shelf=stage.desk.shelf, trust=stage.as_owner.trust)
+    made = (office("ombuds_intake", stage.intake), office("ombuds_desk", stage.desk), office("ombuds_flows", stage.flows))
+    try:
+        yield OmbudsStage(
+            database, *made, as_owner, owner, stage.ceremony, stage.people, stage.callers, stage.keys
+        )
+    finally:
+        for engine in (*engines.values(), owner):
+            engine.dispose()
+        drop_database(server.postgres.admin_url, name)
+
+
+def test_s42_the_head_cannot_tell_a_world_with_a_complaint_about_them_from_one_without(
+    desk_door: DeskDoor, database_server: Server
+):
+    """Two offices, alike to the byte; in one, somebody complains about the head and it is worked on. Nothing is normalised."""
+    stage = desk_door.stage
+    mine = come(stage, about="Officer A", identity="Luis")
+    token = f"Bearer {desk_door.session('head')}"
+    with twin(database_server, stage) as other:
+        about_head, file = filled_case(other)
+        worlds = [TestClient(make_app(one.desk), base_url="https://desk.invalid") for one in (stage, other)]
+        asked = 0
+        for method, path in routes(desk_door):
+            for matter in (about_head.id, mine.id, UUID(int=5)):
+                for about in ("Head", "Officer", "Luis"):
+                    if method != "GET" and matter == mine.id:
+                        continue  # it would change both worlds, which other tests compare
+                    if "{id}" not in path and (method != "GET" or matter != mine.id):
+                        continue
+                    answers = []
+                    for world in worlds:
+                        world.headers["Authorization"] = token
+                        filled = path.replace("{id}", str(matter)).replace("{fid}", str(file)).replace("{pause}", "by_decision")
+                        query = f"?about={about}" if path.endswith("/earlier") else ""
+                        body = BODIES.get(filled.rpartition("/")[2]) if method == "POST" else None
+                        answer = world.request(method, filled + query, json=body)
+                        answers.append((answer.status_code, answer.content, sorted(answer.headers.items())))
+                    assert answers[0] == answers[1], (method, path, matter)
+                    asked += 1
+        assert asked > 100
+        moved = [
+            (answer.status_code, answer.content)
+            for world in worlds
+            for answer in [world.post(f"{mine.path}/moves", json={"trigger": "acknowledge"})]
+        ]
+        assert moved[0] == moved[1]
+        assert moved[0][0] == 200
+
+
+def test_s37_in_an_office_of_one_the_alternate_alone_has_what_is_about_the_head(desk_door: DeskDoor):
+    stage = desk_door.stage
+    came = come(stage, excluded=("head",))
+    with desk_door.stage.owner.begin() as connection:
+        connection.execute(text("UPDATE appointment SET until_on = '2016-09-01' WHERE role = 'case_officer'"))
+    assert [who for who in ("head", "alternate") if desk_door.client(who).get(came.path).status_code == 200] == ["alternate"]
+    assert desk_door.client("officer_a").get(came.path).status_code == 401
+
+
+def test_every_route_is_in_the_document_with_the_permission_it_declares(desk_door: DeskDoor):
+    paths = desk_door.client().get("/openapi.json").json()["paths"]
+    shown = {
+        (method.upper(), path, operation[PERMISSION]) for path, found in paths.items() for method, operation in found.items()
+    }
+    assert shown == {(m, path, p) for m, path, p, _ in declared(desk_door.app) if path != "/openapi.json"}
+    assert [*iter_route_contexts(desk_door.app.routes)]
