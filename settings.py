@@ -47,6 +47,11 @@ class Settings(BaseSettings):
     ceremony_file: Path | None = None
     """The public key of the key ceremony (hex), to which all signed keys go back. Missing until a ceremony was held."""
 
+    house_ledger_key_file: Path | None = None
+    """32 bytes that sign the heads of the house's ledger. Its theft lets somebody sign another history: see the threat model."""
+    ombuds_ledger_key_file: Path | None = None
+    """The same for the ombudsperson's office."""
+
     smtp_host: str | None = None
     """Where mails are handed over; None: they wait in the outbox."""
     smtp_port: int = Field(default=25, ge=1, le=65535)

@@ -1,9 +1,9 @@
 """The files of a matter at the desk: their names, and their bytes as a stream that breaks off on damage."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from typing import ClassVar
+from typing import ClassVar, Final
 from uuid import UUID
 
 from actions.desk import enter
@@ -29,6 +29,9 @@ from records.vault import (
     open_text,
 )
 
+PIECES: Final = 4
+"""Pieces read at once; each is at most some hundred kilobytes."""
+
 
 class FileDamaged(Refusal):
     """The file's bytes were changed, cut off or swapped with another's. Nothing of it is shown."""
@@ -42,7 +45,7 @@ class Filed:
     """One file. `name` is hers, as she sent it; None: it cannot be opened."""
 
     id: UUID
-    name: str | None
+    name: str | None = field(repr=False)
     author: str
     visibility: str
     on: date
@@ -52,8 +55,8 @@ class Filed:
 class Download:
     """A file under way. `content` raises when it finds damage: whoever passes it on breaks off then, and does not end."""
 
-    name: str
-    content: Iterator[bytes]
+    name: str = field(repr=False)
+    content: Iterator[bytes] = field(repr=False)
 
 
 def files_of(office: Office, kind: str, matter_id: UUID, *, by: DeskPerson) -> list[Filed]:
@@ -93,10 +96,21 @@ def download(office: Office, kind: str, matter_id: UUID, file_id: UUID, *, by: D
 
 
 def _content(office: Office, row: FileRow, key: Secret, by: DeskPerson) -> Iterator[bytes]:
-    """A transaction of its own that lasts as long as the download: constant memory, whatever the file's size."""
-    with office.open() as books:
-        seats.as_desk(books, by.person)
-        yield from open_file(key, _context(FILE_CONTENT, row), sealed.chunks(books, row.id))
+    """The file's bytes, whatever its size in constant memory."""
+    yield from open_file(key, _context(FILE_CONTENT, row), _pieces(office, row, by))
+
+
+def _pieces(office: Office, row: FileRow, by: DeskPerson) -> Iterator[bytes]:
+    """The sealed pieces, a few a transaction: a slow reader holds no connection, and whose seat is taken away gets no more."""
+    last = -1
+    while True:
+        with office.open() as books:
+            seats.as_desk(books, by.person)
+            found = desk.chunks_after(books, row.id, last, PIECES)
+        if not found:
+            return
+        yield from (content for _, content in found)
+        last = found[-1][0]
 
 
 def _chained(first: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:

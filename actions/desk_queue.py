@@ -4,7 +4,7 @@ Reading takes nothing out of it and nothing is stored for it. Matters that came 
 other one with an own seat is in at least one.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
@@ -14,6 +14,7 @@ from uuid import UUID
 from actions.kernel.callers import DeskPerson
 from actions.office import Office
 from records import desk, people
+from records.books import Books
 from records.matters import Matter
 from states.table import Event, Owner, StateTable
 
@@ -53,12 +54,17 @@ READ_FIRST: Final = "a_person_has_read_it"
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """A running clock. `due_on` None: it is paused. `days` until it is due, negative when late."""
+    """A running clock. `due_on` None: it is paused. `days` until it is due, negative when late.
+
+    `told` is the newest rung of its ladder that reached the person who looks, on the day `told_on`; None: none did.
+    """
 
     clock: str
     due_on: date | None
     days: int | None
     waits_for: Waits | None
+    told: str | None = None
+    told_on: date | None = None
 
     @property
     def late(self) -> bool:
@@ -97,23 +103,32 @@ def queue_of(office: Office, *, by: DeskPerson) -> Queue:
         by.enter(books, None)
         found = desk.own_matters(books, by.person, under_way=True)
         responsible = people.responsible(books, [matter.id for matter in found])
-        clocks: dict[UUID, list[Owed]] = {matter.id: [] for matter in found}
-        kinds = {matter.id: matter.kind for matter in found}
-        for matter_id, name, due_on in desk.running(books, by.person):
-            if matter_id in clocks:
-                days = (due_on - books.today).days if due_on else None
-                clocks[matter_id].append(Owed(name, due_on, days, CLOCKS.get((kinds[matter_id], name))))
-        paused = desk.open_pauses(books, by.person)
+        clocks, pauses = _running(books, by.person, found), desk.open_pauses(books, by.person)
         standing = [
             Standing(
                 matter=matter,
                 yours=responsible.get(matter.id) == by.person,
                 owed=tuple(clocks[matter.id]),
-                pauses=frozenset(name for matter_id, name in paused if matter_id == matter.id),
+                pauses=frozenset(name for matter_id, name in pauses if matter_id == matter.id),
             )
             for matter in found
         ]
         return sort(standing, {kind.name: kind.table for kind in office.kinds.values()}, books.today)
+
+
+def _running(books: Books, person: UUID, found: Sequence[Matter]) -> dict[UUID, list[Owed]]:
+    """The running clocks of these matters, what is due first on top."""
+    by_id = {matter.id: matter for matter in found}
+    clocks: dict[UUID, list[Owed]] = {matter.id: [] for matter in found}
+    told = desk.told(books, person)
+    for matter_id, name, due_on in desk.running(books, person):
+        if matter_id not in by_id:
+            continue  # of what came to its end, a clock may outlive it
+        matter, (rung, at) = by_id[matter_id], told.get((matter_id, name), (None, None))
+        told_on = None if at is None else books.calendar(matter.calendar).local_date(at)
+        days = None if due_on is None else (due_on - books.today).days
+        clocks[matter_id].append(Owed(name, due_on, days, CLOCKS.get((matter.kind, name)), rung, told_on))
+    return clocks
 
 
 def sort(standing: list[Standing], tables: Mapping[str, StateTable], today: date) -> Queue:

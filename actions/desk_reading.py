@@ -5,7 +5,7 @@ which is also what makes `a_person_has_read_it` true. Nothing else changes: no c
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, ClassVar, Final
 from uuid import UUID, uuid4
@@ -24,13 +24,11 @@ from records import desk, matters, people, sealed, seats, sweeps
 from records.books import Books
 from records.ledger import Entry, store
 from records.matters import Matter, NotFound
-from records.sealed import IdentityRow, TextRow
-from records.seats import SeatRow
+from records.sealed import TextRow
 from records.vault import (
     MUST_NOT_SEE,
     SEALED,
     Author,
-    KeyPair,
     NotThisRow,
     Slot,
     Unreadable,
@@ -62,7 +60,7 @@ class Shown:
     visibility: str
     on: date
     by: Named | None
-    text: str | None
+    text: str | None = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,24 +144,19 @@ def identity_of(office: Office, kind: str, matter_id: UUID, *, by: DeskPerson) -
     Raises NotFound; IdentityNotYours when this person's seat does not hold the identity's key.
     """
     with office.open() as books:
-        actor, subject = enter(office, books, kind, matter_id, by)
+        _, subject = enter(office, books, kind, matter_id, by)
         row = sealed.identity(books, matter_id)
         if row is None:
             return None
-        held = desk.identity_seats(books, matter_id, by.person)
-        if not held or actor.pair is None:
+        held = desk.identity_key(books, matter_id, by.person)
+        if held is None:
             raise IdentityNotYours()
         seats.log_reading(books, matter_id, by.person)
         entry = Entry(books.today, f"{subject.matter.kind}.identity_opened", str(matter_id), str(by.person))
-        store.append(books, entry, matter_id)
-        return _identity(row, held[0], actor.pair)
-
-
-def _identity(row: IdentityRow, seat: SeatRow, pair: KeyPair) -> str:
-    if seat.identity_key_sealed is None:
-        raise NotFound()
-    key = open_grant(pair, seat.identity_key_sealed, grant_context(seat.id, seat.matter_id))
-    return open_box(key.pair, row.sealed, identity_context(row.id, row.matter_id)).decode()
+        store.enter(books, subject.matter, entry)
+        seat, key_sealed = held
+        key = open_grant(by.pair, key_sealed, grant_context(seat, matter_id))
+        return open_box(key.pair, row.sealed, identity_context(row.id, matter_id)).decode()
 
 
 def _is_shown(row: TextRow) -> bool:

@@ -77,6 +77,12 @@ class LastReader(Refusal):
     code: ClassVar[str] = "last_reader"
 
 
+class NobodyLeft(Refusal):
+    """Nobody else could read the matter any more, and nobody is left who may be seated."""
+
+    code: ClassVar[str] = "nobody_left"
+
+
 def assign(office: Office, kind: str, matter_id: UUID, person: UUID, *, by: DeskPerson, version: int | None = None) -> Matter:
     """Make somebody with a seat responsible. Raises NotFound, StaleVersion, NeedsASeat, NotEligible."""
     with office.open() as books:
@@ -105,7 +111,7 @@ def seat(office: Office, kind: str, matter_id: UUID, person: UUID, *, by: DeskPe
             raise LockedOut(person=str(person))
         key = require_signed(person, trusted_keys(books))
         seat_person(books, matter_id, writing_epoch(books, matter_id, actor), Seated(person, _rung(books, person), key))
-        _pass_on_identity(books, matter_id, actor, person, key)
+        _pass_on_identity(books, matter_id, by, person, key)
         tell(books)
         return write_down(books, subject.matter, "seated", actor, {"person": str(person)})
 
@@ -113,7 +119,7 @@ def seat(office: Office, kind: str, matter_id: UUID, person: UUID, *, by: DeskPe
 def recuse(office: Office, kind: str, matter_id: UUID, reason: SecretStr, *, by: DeskPerson, version: int | None = None) -> None:
     """Step down: one's key is gone at once, and somebody else answers. Why is sealed, for those who stay.
 
-    Raises NotFound, StaleVersion, LastReader.
+    Raises NotFound, StaleVersion, LastReader, NobodyLeft.
     """
     with office.open() as books:
         actor, subject = hold(office, books, kind, matter_id, by, version)
@@ -126,7 +132,7 @@ def late_conflict(
 ) -> Matter:
     """Take away the seat of somebody in whom a conflict was found later. She sees on which days they had opened it.
 
-    For oneself it is `recuse`. Raises NotFound, StaleVersion, HasNoSeat, LastReader.
+    For oneself it is `recuse`. Raises NotFound, StaleVersion, HasNoSeat, LastReader, NobodyLeft.
     """
     with office.open() as books:
         actor, subject = hold(office, books, kind, matter_id, by, version)
@@ -190,6 +196,8 @@ def _require_reader(books: Books, subject: Subject, actor: Actor, leaving: UUID)
     matter = subject.matter
     others = _eligible(books, matter.kind) - seats.persons(books, matter.id)
     free = sorted(str(person) for person in others - _locked_out(books, matter.kind, matter.id, actor))
+    if not free:
+        raise NobodyLeft()
     raise LastReader(count=len(free), people=", ".join(free))
 
 
@@ -204,13 +212,12 @@ def _eligible(books: Books, kind: str) -> set[UUID]:
     return {each.person_id for each in people.serving(books, books.today) if each.role in handling}
 
 
-def _pass_on_identity(books: Books, matter_id: UUID, actor: Actor, person: UUID, key: PublicKey) -> None:
+def _pass_on_identity(books: Books, matter_id: UUID, by: DeskPerson, person: UUID, key: PublicKey) -> None:
     """As at intake, who reads the matter can see who she is: the holder's own copy of that key is sealed to the new seat."""
-    held = desk.identity_seats(books, matter_id, actor.person) if actor.person is not None else []
-    fresh = seats.own(books, matter_id, person)
-    if not held or held[0].identity_key_sealed is None or fresh is None or actor.pair is None:
+    held, fresh = desk.identity_key(books, matter_id, by.person), seats.own(books, matter_id, person)
+    if held is None or fresh is None:
         return
-    identity = open_grant(actor.pair, held[0].identity_key_sealed, grant_context(held[0].id, matter_id))
+    identity = open_grant(by.pair, held[1], grant_context(held[0], matter_id))
     filing.grant_identity(books, fresh.id, grant_identity(identity, key, grant_context(fresh.id, matter_id)))
 
 

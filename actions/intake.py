@@ -52,7 +52,7 @@ Track = Literal["complaint", "consultation"]
 class UnknownLanguage(Refusal):
     """We have neither sentences nor words in this language."""
 
-    code: ClassVar[str] = "unknown_language"
+    code: ClassVar[str] = "language_not_spoken"
     status: ClassVar[int] = 422
 
 

@@ -13,6 +13,7 @@ from actions.desk_sessions import DESK, Proven, prove
 from actions.keys import enter, find
 from actions.office import Office
 from actions.people import NobodyCalled
+from actions.sealing import trusted_keys
 from policies.refusal import Refusal
 from records import matters, people, rosters, seats, staff
 from records.books import Books
@@ -73,6 +74,26 @@ class Imported:
     restored: int
     seated: int
     left_out: int
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Somebody whose key is trusted. `start` is how their public key begins."""
+
+    name: str
+    serial: int
+    start: str
+
+
+def holders(office: Office) -> list[Holder]:
+    """Everybody whose key is trusted, by name, with the start of their public key. Raises NoCeremony."""
+    with office.open() as books:
+        trusted = trusted_keys(books)
+        names = people.names(books, list(trusted))
+        return [
+            Holder(names[person], trusted[person].serial, fingerprint(trusted[person].box))
+            for person in sorted(names, key=lambda person: (names[person], person))
+        ]
 
 
 def fingerprint(key: PublicKey) -> str:

@@ -32,7 +32,6 @@ from records.ledger import Entry, store
 from records.people import PersonRow, Serving
 from records.staff import StaffRow
 from records.vault import (
-    KEY_BYTES,
     RECOVERY,
     HolderKey,
     PublicKey,
@@ -49,6 +48,19 @@ from records.vault import (
 )
 from records.vault.recovery import NEEDED, SHARES
 
+__all__ = [
+    "NEEDED",
+    "Eligible",
+    "EnrolledHolder",
+    "Newcomer",
+    "Share",
+    "Signer",
+    "by_holder",
+    "by_shares",
+    "eligible",
+    "enrol",
+    "hold_ceremony",
+]
 CEREMONY_FILE: Final = "ceremony.pub"
 SERVER_SECRETS: Final = ("intake.pepper", "desk.key", "council.key")
 
@@ -147,17 +159,6 @@ def hold_ceremony(office: Office, secrets: Path, hand_out: Callable[[tuple[Share
         hand_out(split(key))
         write_secret(secrets / CEREMONY_FILE, f"{key.verify.hex()}\n".encode("ascii"))
     return key.verify
-
-
-def read_ceremony(file: Path) -> bytes:
-    """The public key of the ceremony. Raises NoCeremony for a file that is missing or is not one."""
-    try:
-        key = bytes.fromhex(file.read_text(encoding="ascii").strip())
-    except (OSError, ValueError):
-        raise NoCeremony() from None
-    if len(key) != KEY_BYTES:
-        raise NoCeremony()
-    return key
 
 
 def write_secret(file: Path, content: bytes) -> None:

@@ -4,7 +4,7 @@ A day is closed half an hour after its end. The house's waiting entries are then
 batch of LEAVES_A_DAY, filled up with chance, also for each day that was missed, so that the size tells only the date.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -92,7 +92,10 @@ class Standing:
 def due_fold(office: Office) -> bool:
     """Whether a day waits to be closed. For every tick: writes nothing. False while folding is refused; `standing` says why."""
     with office.open() as books:
-        return _trouble(office, books) is None and _day_to_close(office, books) is not None
+        try:
+            return _day_to_close(office, books) is not None and _fits(books)
+        except (LedgerTimeWentBack, LedgerTimeJumped, LedgerDamaged):
+            return False
 
 
 def standing(office: Office) -> Standing:
@@ -123,14 +126,14 @@ def _close_a_day(office: Office, key: SigningKey, after_outage: bool) -> int | N
             return None
         tip = store.tip(books)
         before = tip.frontier if tip else Frontier()
-        added = _shuffle_in(books, before.size) if office.database == Log.OMBUDS else store.number(books, before.size)
+        added = _shuffle_in(books, before.size) if office.database == "ombuds" else store.number(books, before.size)
         frontier = before.extend(store.leaves(books, before.size))
         if frontier.size != before.size + added:
             raise LedgerDamaged()
         prev = tip.signed.head.digest() if tip else None
         head = Head(Log(office.database), frontier.size, frontier.root(), day, prev)
         store.keep_head(books, sign_head(head, key), frontier)
-        if office.database == Log.OMBUDS:
+        if office.database == "ombuds":
             _tally(books, day)
         return added
 
@@ -151,7 +154,7 @@ def _day_to_close(office: Office, books: Books, *, after_outage: bool = False) -
         return None
     if (closing - last).days > MOST_MISSED_DAYS and not simulated and not after_outage:
         raise LedgerTimeJumped(head=last, today=books.today, most=MOST_MISSED_DAYS)
-    return last + timedelta(days=1) if office.database == Log.OMBUDS else closing
+    return last + timedelta(days=1) if office.database == "ombuds" else closing
 
 
 def _day_before_first(books: Books, closing: date, simulated: bool) -> date:
@@ -163,10 +166,16 @@ def _day_before_first(books: Books, closing: date, simulated: bool) -> date:
 def _trouble(office: Office, books: Books) -> Refusal | None:
     try:
         _day_to_close(office, books)
-        store.tip(books)
+        _fits(books)
     except (LedgerTimeWentBack, LedgerTimeJumped, LedgerDamaged) as refusal:
         return refusal
     return None
+
+
+def _fits(books: Books) -> bool:
+    """True, or LedgerDamaged is raised."""
+    store.tip(books)
+    return True
 
 
 def _shuffle_in(books: Books, start: int) -> int:
@@ -219,7 +228,7 @@ def prove_entry(office: Office, wanted: UUID | int) -> str:
 
     Raises ProofIsTheirs for the ombuds log, NothingEntered, NotFoldedYet, NoHeadYet, NotInLedger.
     """
-    if office.database != Log.HOUSE:
+    if office.database != "house":
         raise ProofIsTheirs()
     with office.open() as books:
         kept = store.find(books, wanted)

@@ -31,7 +31,7 @@ from web.messages import DEFAULT, LANGUAGES, MessageError, Messages
 
 BATCH: Final = 50
 MOST_ATTEMPTS: Final = 10
-"""After so many failures a mail is stuck, and the operator's status says so. With the delays below: about three hours."""
+"""After so many failures a mail is stuck, and the operator's status says so. With the delays below: after about four hours."""
 FIRST_DELAY: Final = timedelta(minutes=1)
 LONGEST_DELAY: Final = timedelta(hours=1)
 TIMEOUT: Final = 20.0
@@ -106,7 +106,7 @@ def send_waiting(office: Office, smtp: Smtp, batch: int = BATCH) -> Posted:
     loses none. A mail that fails is tried again, later each time; the others go on (D12). If there is no server, all wait a
     little. Of the ombudsperson's database only the two mails of the calendar ever leave.
     """
-    allowed = STANDING if office.database == "ombuds" else None
+    allowed = _allowed(office)
     counts: Counter[str] = Counter()
     with _Line(smtp) as line:
         for _ in range(batch):
@@ -120,6 +120,16 @@ def send_waiting(office: Office, smtp: Smtp, batch: int = BATCH) -> Posted:
                 break
     stuck = counts[_Outcome.STUCK]
     return Posted(counts[_Outcome.SENT], counts[_Outcome.FAILED] + stuck, stuck, counts[_Outcome.CLOSED])
+
+
+def anything_to_send(office: Office) -> bool:
+    """Whether `send_waiting` would find a mail now. Writes nothing."""
+    with office.open() as books:
+        return mailing.anything(books, _allowed(office))
+
+
+def _allowed(office: Office) -> frozenset[str] | None:
+    return STANDING if office.database == "ombuds" else None
 
 
 def _send_next(office: Office, line: "_Line", allowed: frozenset[str] | None) -> tuple[_Outcome | None, timedelta]:

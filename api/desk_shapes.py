@@ -10,7 +10,10 @@ from api.shapes import Named, Pause, Possible, Summary
 
 
 class Owed(BaseModel):
-    """A running clock. `days` until it is due, negative when late; null while paused. `waits_for` null: for us."""
+    """A running clock. `days` until it is due, negative when late; null while paused. `waits_for` null: for us.
+
+    `told`: the newest step of its ladder that reached you, and the day.
+    """
 
     clock: str
     label: str
@@ -18,6 +21,8 @@ class Owed(BaseModel):
     days: int | None
     late: bool
     waits_for: str | None
+    told: str | None
+    told_on: date | None
 
 
 class Standing(Summary):
@@ -50,7 +55,7 @@ class Text(BaseModel):
     visibility: str
     on: date
     by: Named | None
-    text: str | None
+    text: str | None = Field(repr=False)
 
 
 class Consent(BaseModel):
@@ -101,14 +106,14 @@ class Opened(Summary):
 class Identity(BaseModel):
     """Who she is, in her own words; null: she did not say."""
 
-    identity: str | None
+    identity: str | None = Field(repr=False)
 
 
 class File(BaseModel):
     """A file. `name` null: it was damaged and cannot be opened."""
 
     id: UUID
-    name: str | None
+    name: str | None = Field(repr=False)
     author: str
     visibility: str
     on: date

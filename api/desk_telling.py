@@ -27,6 +27,8 @@ def _standing(one: desk_queue.Standing, words: Words) -> desk_shapes.Standing:
             days=each.days,
             late=each.late,
             waits_for=each.waits_for,
+            told=each.told,
+            told_on=each.told_on,
         )
         for each in one.owed
     ]

@@ -8,12 +8,14 @@ from actions.intake import Receipt, Received
 from actions.plain import QUESTIONS, Agreeing, Dated, Standing
 from api import intake_shapes as shapes
 from api.words import Words
-from policies.said import Said
+from policies.said import Fact, Said
 
 
 def say(words: Words, said: Said) -> str:
     """The sentence; a fact that is itself the key of a sentence is said first."""
-    facts = {name: words.label(fact, fact) if isinstance(fact, str) else fact for name, fact in said.params.items()}
+    facts: dict[str, Fact] = {
+        name: words.label(fact, fact) if isinstance(fact, str) else fact for name, fact in said.params.items()
+    }
     return words.say(Said(said.key, facts))
 
 
@@ -85,7 +87,7 @@ def limit_notice(words: Words, track: str, limits: Sequence[Running]) -> list[st
     first = next((one for one in limits if one.on is not None), None)
     said = [words.say(Said("intake.limits_formal" if track == "complaint" else "intake.limits_talk"))]
     if first is not None and first.on is not None:
-        facts = {"day": first.on, "route": words.say(Said(f"route.{first.route}"))}
+        facts: dict[str, Fact] = {"day": first.on, "route": words.say(Said(f"route.{first.route}"))}
         said.append(words.say(Said("intake.limits_first", facts)))
     elif not limits:
         said.append(words.say(Said("intake.limits_unknown")))

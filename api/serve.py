@@ -2,29 +2,22 @@
 
 import signal
 import threading
-from collections.abc import Callable, Mapping
 from types import FrameType
 from typing import Final
 
 import uvicorn
 from fastapi import FastAPI
 
-from actions.office import Office
-from actions.sessions import Secret
-from api import council
-
-DOORS: Final[Mapping[str, Callable[..., FastAPI]]] = {"council": council.make_app}
-"""The doors that exist, by name."""
 _LAST_ANSWERS: Final = 10
 """Seconds that answers under way have to come to their end."""
 
 
-def serve(door: str, office: Office, *, server_key: Secret, host: str, port: int) -> None:
+def serve(app: FastAPI, *, host: str, port: int) -> None:
     """Serve a door on an address until INT or TERM; then finish what is under way and return.
 
     Nothing is logged about who asks: no access log, and no header of a proxy is believed (S39).
     """
-    server = uvicorn.Server(config(DOORS[door](office, server_key=server_key), host, port))
+    server = uvicorn.Server(config(app, host, port))
     if threading.current_thread() is threading.main_thread():
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, _stay_calm)  # uvicorn raises the signal again when it has stopped; its work is done then

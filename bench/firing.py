@@ -2,7 +2,7 @@
 
 import gc
 import time
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from uuid import uuid4
 
@@ -10,7 +10,8 @@ import psycopg
 from psycopg.types.json import Jsonb
 
 from actions.kernel.sweep import sweep
-from bench.planting import BEFORE, House
+from bench.planting import House
+from bench.results import Fired
 from states.due import business_offset
 
 _DUE = """
@@ -24,6 +25,31 @@ INSERT INTO rung_fired (clock_id, rung, round, due_at, fired_at, person_id, outc
 """
 _NEXT = "UPDATE clock SET due_on = %s, next_at = %s, attempts = 0, retry_at = NULL WHERE id = %s"
 _TELL = "INSERT INTO outbox (id, dedup, person_id, key, params, made_at) VALUES (%s, %s, %s, %s, %s, %s)"
+
+
+def fire(houses: Sequence[Sequence[House]], *, times: int, told: Callable[[str], None]) -> list[Fired]:
+    """Fire `times` days ours and as many by hand, size after size within each turn, so that all meet the same neighbours.
+
+    `houses` are the copies of each size. The first two days of each house warm it up and do not count.
+    """
+    turns = [_turns(of_size) for of_size in houses]
+    found = [Fired(of_size[0].pending, of_size[0].due, of_size[0].planted_in) for of_size in houses]
+    for turn in range(times):
+        for fired, ahead in zip(found, turns, strict=True):
+            ways = (ours, floor) if turn % 2 else (floor, ours)
+            took = {way: way(*next(ahead)) for way in ways}
+            fired.ours.append(took[ours])
+            fired.floor.append(took[floor])
+        told("  " + ", ".join(f"{one.pending:,}: {one.ours[-1]:.2f} s, by hand {one.floor[-1]:.2f} s" for one in found))
+    return found
+
+
+def _turns(copies: Sequence[House]) -> Iterator[tuple[House, date]]:
+    for house in copies:
+        first, second, *days = house.days
+        ours(house, first)
+        floor(house, second)
+        yield from ((house, day) for day in days)
 
 
 def ours(house: House, day: date) -> float:

@@ -52,6 +52,10 @@ class House:
     calendar: Calendar
     planted_in: float
 
+    def close(self) -> None:
+        """Let the database go."""
+        self.office.engine.dispose()
+
     def to_day(self, day: date) -> None:
         """Move the office's instant to noon in Washington on `day`: what the day's opening hour brought is due."""
         with psycopg.connect(**self.ground.straight(OWNER, self.name)) as connection:
@@ -68,12 +72,15 @@ def noon(day: date) -> datetime:
     return datetime(day.year, day.month, day.day, 17, tzinfo=UTC)
 
 
-def plant(ground: Ground, pending: int, *, due: int, days: int) -> House:
-    """Make a house with `pending` running clocks, of which `due` come due on each of `days` working days."""
+def plant(ground: Ground, pending: int, *, due: int, days: int, copy: int = 0) -> House:
+    """Make a house with `pending` running clocks, of which `due` come due on each of `days` working days.
+
+    Raises ValueError for more days than the ladder has room for, and for fewer clocks than come due.
+    """
     if not 0 < days <= MOST_DAYS or days * due > pending:
         raise ValueError("more days than the ladder has room for, or fewer clocks than come due")
     began = time.perf_counter()
-    name = f"house_{pending}"
+    name = f"house_{pending}_{copy}"
     ground.copy(name)
     shelf = Shelf(pack_folder("oas"), refuse_contradictions)
     officers, calendar = _people(ground, name, shelf)

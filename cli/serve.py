@@ -1,7 +1,7 @@
 """The processes that the supervisor runs: a door, or the worker. Started by `amparo up`, with their own secrets."""
 
 import sys
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
 
 import typer
 
@@ -9,26 +9,28 @@ from cli.refuse import refuse
 from policies.refusal import Refusal
 from settings import Settings, secret_in
 
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
+    from actions.office import Office, TrustSource
+
+T = TypeVar("T")
+
 # Each process imports only what it serves: a door neither Prefect nor the embedded PostgreSQL, the worker no door.
+Door = Literal["intake", "desk", "council"]
 
 
-def serve(door: Annotated[Literal["council"], typer.Argument(help="Which door.")]) -> None:
+def serve(door: Annotated[Door, typer.Argument(help="Which door.")]) -> None:
     """Serve one door until INT or TERM."""
-    from actions.office import open_office
-    from actions.sessions import read_server_key
-    from api.serve import serve as serve_door
+    from api.serve import serve as serve_app
 
     settings = Settings()
-    if settings.house_url_file is None or settings.environment is None or settings.council_key_file is None:
-        sys.exit("a door is started by `amparo up`, which gives it its address and its key")
     try:
-        office = open_office(
-            secret_in(settings.house_url_file), database="house", environment=settings.environment, pack=settings.pack
-        )
-        server_key = read_server_key(settings.council_key_file)
+        app = {"intake": _intake, "desk": _desk, "council": _council}[door](settings)
     except Refusal as refusal:
         sys.exit(refuse(refusal, settings.lang, code=1))
-    serve_door(door, office, server_key=server_key, host=settings.council_host, port=settings.council_port)
+    host, port = getattr(settings, f"{door}_host"), getattr(settings, f"{door}_port")
+    serve_app(app, host=host, port=port)
 
 
 def worker() -> None:
@@ -36,3 +38,40 @@ def worker() -> None:
     from flows.worker import work
 
     work()
+
+
+def _intake(settings: Settings) -> "FastAPI":
+    from actions.trust import trust_in
+    from api.intake import make_app
+
+    return make_app(_ombuds(settings, trust_in(settings.ceremony_file, pepper=settings.intake_pepper_file)))
+
+
+def _desk(settings: Settings) -> "FastAPI":
+    from actions.trust import trust_in
+    from api.desk import make_app
+
+    return make_app(_ombuds(settings, trust_in(settings.ceremony_file, server_key=settings.desk_key_file)))
+
+
+def _ombuds(settings: Settings, trust: "TrustSource") -> "Office":
+    from actions.office import open_office
+
+    url, environment = secret_in(_given(settings.ombuds_url_file)), _given(settings.environment)
+    return open_office(url, database="ombuds", environment=environment, pack=settings.pack, trust=trust)
+
+
+def _council(settings: Settings) -> "FastAPI":
+    from actions.office import open_office
+    from actions.sessions import read_server_key
+    from api.council import make_app
+
+    url, environment = secret_in(_given(settings.house_url_file)), _given(settings.environment)
+    office = open_office(url, database="house", environment=environment, pack=settings.pack)
+    return make_app(office, server_key=read_server_key(_given(settings.council_key_file)))
+
+
+def _given(value: T | None) -> T:
+    if value is None:
+        sys.exit("a door is started by `amparo up`, which gives it its address and its keys")
+    return value

@@ -6,23 +6,27 @@ An empty tick reads two index entries and writes nothing, to Prefect least of al
 import asyncio
 import signal
 from asyncio import to_thread
+from collections.abc import Awaitable, Callable
 from inspect import isawaitable
-from typing import Final, Literal
+from typing import Any, Final
 
 import structlog
 from prefect import aserve
 from prefect.deployments.runner import RunnerDeployment
 
-from actions.kernel.sweep import BATCH, anything_due, sweep
+from actions.kernel.sweep import anything_due, sweep
 from actions.office import Office, same_instant
+from flows.chores import CHORES, Database, put_notices
 from flows.deadlines import sweep_deadlines
 from flows.offices import office_of
 from flows.safe import SafeError
 from settings import Settings
 
-DATABASES: Final[tuple[Literal["house", "ombuds"], ...]] = ("house", "ombuds")
+DATABASES: Final[tuple[Database, ...]] = ("house", "ombuds")
 TICK: Final = {"real": 15.0, "demo": 0.1, "test": 0.1}
 """Seconds between two looks. Real duties count days; a director waits for each step."""
+CHORES_EVERY: Final = {"real": 60.0, "demo": 0.3, "test": 0.3}
+"""Seconds between two looks at mails, ledger and retention."""
 PREFECT_AGAIN_AFTER: Final = 60.0
 """Seconds without trying Prefect after it could not be reached: each try costs more than a second."""
 
@@ -33,9 +37,11 @@ class Worker:
     """Sweeps both databases until told to stop."""
 
     def __init__(self, environment: str) -> None:
+        self._environment = environment
         self._tick = TICK[environment]
         self._stop = asyncio.Event()
         self._prefect_away_until = 0.0
+        self._chores_at = 0.0
 
     async def run(self) -> None:
         """Look, sweep, wait; an error of one look is noted and the next look comes all the same."""
@@ -56,28 +62,51 @@ class Worker:
             return  # a director is between two databases
         for office in offices:
             if await to_thread(anything_due, office):
-                await self._sweep(office)
+                await self._do("deadlines", office, sweep_deadlines, _sweep_directly)
+        if self._chores_are_due():
+            for office in offices:
+                await self._do_chores(office)
 
-    async def _sweep(self, office: Office) -> None:
+    def _chores_are_due(self) -> bool:
+        """Every few seconds of the world's time: what they wait for are office days."""
+        now = asyncio.get_running_loop().time()
+        if now < self._chores_at:
+            return False
+        self._chores_at = now + CHORES_EVERY[self._environment]
+        return True
+
+    async def _do_chores(self, office: Office) -> None:
+        await to_thread(put_notices, office)
+        for chore in CHORES:
+            if await to_thread(chore.is_due, office):
+                await self._do(chore.name, office, chore.flow, chore.direct)
+
+    async def _do(
+        self, name: str, office: Office, flow: Callable[[Database], Awaitable[Any]], direct: Callable[[Office], object]
+    ) -> None:
         """Through Prefect if it answers, else directly: Prefect down delays nothing."""
         now = asyncio.get_running_loop().time()
         if now >= self._prefect_away_until:
             try:
-                await sweep_deadlines(office.database, BATCH)
+                await flow(office.database)
                 return
             except SafeError as failed:
-                _log.error("sweep_failed", ref=failed.ref)  # our own error: a direct sweep would meet it too
+                _log.error("flow_failed", name=name, ref=failed.ref)  # our own error: doing it directly would meet it too
                 return
-            except Exception as error:  # noqa: BLE001  # Prefect has many ways of not being there; sweeping twice does no harm
+            except Exception as error:  # noqa: BLE001  # Prefect has many ways of not being there; doing it twice does no harm
                 _log.warning("prefect_away", what=type(error).__name__, again_after=PREFECT_AGAIN_AFTER)
                 self._prefect_away_until = now + PREFECT_AGAIN_AFTER
-        await to_thread(sweep, office, through="direct")
+        await to_thread(direct, office)
 
     async def _rest(self, seconds: float) -> None:
         try:
             await asyncio.wait_for(self._stop.wait(), timeout=seconds)
         except TimeoutError:
             return
+
+
+def _sweep_directly(office: Office) -> None:
+    sweep(office, through="direct")
 
 
 async def _work(environment: str) -> None:

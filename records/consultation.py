@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from records.books import Books
@@ -26,6 +26,12 @@ def detail(books: Books, matter_id: UUID) -> dict[str, Any]:
     """A consultation's details."""
     query = select(*(column for column in CONSULTATION.c if column.name != "matter_id"))
     return dict(books.connection.execute(query.where(CONSULTATION.c.matter_id == matter_id)).one()._mapping)
+
+
+def counted(books: Books, kind: str) -> int:
+    """How many of a kind were ever tallied."""
+    query = select(func.coalesce(func.sum(TALLY.c.count), 0)).where(TALLY.c.kind == kind)
+    return int(books.connection.execute(query).scalar_one())
 
 
 def count(books: Books, kind: str, outcome: str, on: date) -> None:

@@ -11,8 +11,8 @@ from sqlalchemy import and_, func, insert, or_, select
 from records.books import Books
 from records.matters import Matter
 from records.sealed import FileRow, TextRow
-from records.seats import PERSON, SeatRow
-from records.tables import ABSENCE, CLOCK, MATTER, PAUSE, SEALED_FILE, SEALED_TEXT, SEAT, WAIVER
+from records.seats import PERSON
+from records.tables import ABSENCE, CLOCK, MATTER, PAUSE, RUNG_FIRED, SEALED_CHUNK, SEALED_FILE, SEALED_TEXT, SEAT, WAIVER
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +67,14 @@ def running(books: Books, person_id: UUID) -> list[tuple[UUID, str, date | None]
     return [(row.matter_id, row.name, row.due_on) for row in found]
 
 
+def told(books: Books, person_id: UUID) -> dict[tuple[UUID, str], tuple[str, datetime]]:
+    """The newest rung that reached this person of each running clock of theirs, by (matter, clock): which, and when."""
+    query = select(CLOCK.c.matter_id, CLOCK.c.name, RUNG_FIRED.c.rung, RUNG_FIRED.c.due_at).join_from(RUNG_FIRED, CLOCK)
+    mine = and_(RUNG_FIRED.c.person_id == person_id, CLOCK.c.status == "running", CLOCK.c.matter_id.in_(_own(person_id)))
+    rows = books.connection.execute(query.where(mine).order_by(RUNG_FIRED.c.due_at))
+    return {(row.matter_id, row.name): (row.rung, row.due_at) for row in rows}
+
+
 def open_pauses(books: Books, person_id: UUID) -> list[tuple[UUID, str]]:
     """The pauses of this person's matters that go on, as (matter, name)."""
     query = select(PAUSE.c.matter_id, PAUSE.c.name).where(PAUSE.c.matter_id.in_(_own(person_id)), PAUSE.c.until_on.is_(None))
@@ -83,12 +91,16 @@ def own_texts(books: Books, person_id: UUID, slot: str) -> dict[UUID, list[TextR
     return found
 
 
-def identity_seats(books: Books, matter_id: UUID, person_id: UUID) -> list[SeatRow]:
-    """The live seats of a person that hold the identity's own key: an epoch begun later does not carry it on."""
-    query = select(*(SEAT.c[name] for name in SeatRow.__dataclass_fields__))
+def identity_key(books: Books, matter_id: UUID, person_id: UUID) -> tuple[UUID, bytes] | None:
+    """The live seat of a person that holds the identity's own key, and that key, sealed; None: none of theirs does.
+
+    It need not be the newest seat: an epoch begun later does not carry this key on.
+    """
+    query = select(SEAT.c.id, SEAT.c.identity_key_sealed)
     mine = and_(SEAT.c.matter_id == matter_id, SEAT.c.person_id == person_id, SEAT.c.until_at.is_(None))
-    rows = books.connection.execute(query.where(mine, SEAT.c.identity_key_sealed.is_not(None)).order_by(SEAT.c.epoch.desc()))
-    return [SeatRow(**row._mapping) for row in rows]
+    held = query.where(mine, SEAT.c.identity_key_sealed.is_not(None)).order_by(SEAT.c.epoch.desc()).limit(1)
+    row = books.connection.execute(held).one_or_none()
+    return None if row is None else (row.id, row.identity_key_sealed)
 
 
 def file(books: Books, matter_id: UUID, file_id: UUID) -> FileRow | None:
@@ -97,6 +109,13 @@ def file(books: Books, matter_id: UUID, file_id: UUID) -> FileRow | None:
     query = query.where(SEALED_FILE.c.id == file_id, SEALED_FILE.c.matter_id == matter_id, SEALED_FILE.c.whole)
     row = books.connection.execute(query).one_or_none()
     return None if row is None else FileRow(**row._mapping)
+
+
+def chunks_after(books: Books, file_id: UUID, seq: int, most: int) -> list[tuple[int, bytes]]:
+    """A few of a file's sealed pieces with their places, in order, from after one place (before the first: -1)."""
+    query = select(SEALED_CHUNK.c.seq, SEALED_CHUNK.c.content_sealed).where(SEALED_CHUNK.c.file_id == file_id)
+    rows = books.connection.execute(query.where(SEALED_CHUNK.c.seq > seq).order_by(SEALED_CHUNK.c.seq).limit(most))
+    return [(row.seq, row.content_sealed) for row in rows]
 
 
 def seatings(books: Books, matter_id: UUID) -> list[SeatedRow]:

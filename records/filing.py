@@ -61,7 +61,7 @@ def claim(books: Books, locator: bytes, row_id: UUID, *, keep: timedelta) -> Kep
     old = select(IDEMPOTENCY.c.locator).where(IDEMPOTENCY.c.made_at < books.wall - keep).with_for_update(skip_locked=True)
     books.connection.execute(delete(IDEMPOTENCY).where(IDEMPOTENCY.c.locator.in_(old)))
     row = upsert(IDEMPOTENCY).values(locator=locator, id=row_id, made_at=books.wall).on_conflict_do_nothing()
-    if books.connection.execute(row).rowcount == 1:
+    if books.connection.execute(row.returning(IDEMPOTENCY.c.id)).one_or_none() is not None:
         return None
     kept = select(IDEMPOTENCY.c.id, IDEMPOTENCY.c.answer_sealed).where(IDEMPOTENCY.c.locator == locator)
     return KeptRow(**books.connection.execute(kept).one()._mapping)

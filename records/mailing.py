@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import and_, or_, select, update
+from sqlalchemy import and_, or_, select, true, update
 from sqlalchemy.dialects.postgresql import insert
 
 from records.books import Books
@@ -53,20 +53,29 @@ def next_mail(books: Books, keys: Collection[str] | None) -> Mail | None:
 
     `keys` are the only ones that may leave this database; None: any. People without an address are never waited for.
     """
-    retried = or_(OUTBOX.c.retry_at.is_(None), OUTBOX.c.retry_at <= books.wall)
     query = (
         select(OUTBOX.c.id, OUTBOX.c.key, OUTBOX.c.params, OUTBOX.c.made_at, OUTBOX.c.attempts)
         .add_columns(PERSON.c.mail, PERSON.c.language)
         .join(PERSON, PERSON.c.id == OUTBOX.c.person_id)
-        .where(OUTBOX.c.sent_at.is_(None), ~OUTBOX.c.stuck, retried, PERSON.c.mail.is_not(None))
+        .where(_may_go(books, keys))
         .order_by(OUTBOX.c.made_at, OUTBOX.c.dedup)
         .limit(1)
         .with_for_update(of=OUTBOX, skip_locked=True)
     )
-    if keys is not None:
-        query = query.where(OUTBOX.c.key.in_(keys))
     row = books.connection.execute(query).one_or_none()
     return None if row is None else Mail(**row._mapping)
+
+
+def anything(books: Books, keys: Collection[str] | None) -> bool:
+    """Whether `next_mail` would find one."""
+    query = select(OUTBOX.c.id).join(PERSON, PERSON.c.id == OUTBOX.c.person_id).where(_may_go(books, keys)).limit(1)
+    return books.connection.execute(query).one_or_none() is not None
+
+
+def _may_go(books: Books, keys: Collection[str] | None) -> Any:
+    retried = or_(OUTBOX.c.retry_at.is_(None), OUTBOX.c.retry_at <= books.wall)
+    allowed = true() if keys is None else OUTBOX.c.key.in_(keys)
+    return and_(OUTBOX.c.sent_at.is_(None), ~OUTBOX.c.stuck, retried, PERSON.c.mail.is_not(None), allowed)
 
 
 def hold_all(books: Books, retry_after: timedelta) -> None:

@@ -70,6 +70,12 @@ def counts(books: Books) -> tuple[int, int]:
     return row[0], row[1]
 
 
+def kinds_of(books: Books) -> list[tuple[str, dict[str, Any]]]:
+    """What was ever put into this outbox, oldest first: the message's key and its facts."""
+    query = select(OUTBOX.c.key, OUTBOX.c.params).order_by(OUTBOX.c.made_at, OUTBOX.c.dedup)
+    return [(row.key, row.params) for row in books.connection.execute(query)]
+
+
 def of_person(books: Books, person_id: UUID) -> list[Any]:
     """Every notice made for a person, newest first."""
     query = select(OUTBOX).where(OUTBOX.c.person_id == person_id)

@@ -144,12 +144,17 @@ def _next_in_line(roster: Roster, duty: Duty) -> Reached:
     if present is not None and _is_there(roster, present.person):
         return Reached(None, Why.NOT_NEEDED)
     for may_follow in (_same_role, _stands_in, _handles):
-        for post in roster.posts:
+        for post in sorted(roster.posts, key=lambda post: _is_outside(roster, post)):
             role = roster.roles.get(post.role)
             fit = role is not None and duty.kind in role.handles and may_follow(post.role, role, duty)
             if fit and post.there and post.person != duty.person and _is_there(roster, post.person):
                 return Reached(post.person, Why.NEXT_IN_LINE)
     return Reached(None, Why.NOBODY_ELIGIBLE)
+
+
+def _is_outside(roster: Roster, post: Post) -> bool:
+    """Whoever is outside the office comes last: the alternate is there when nobody inside is."""
+    return post.role in roster.roles and roster.roles[post.role].outside_office
 
 
 def _same_role(name: str, _role: Role, duty: Duty) -> bool:

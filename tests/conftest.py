@@ -6,6 +6,7 @@ pytest_plugins = [
     "tests.fixtures.doors",
     "tests.fixtures.folders",
     "tests.fixtures.houses",
+    "tests.fixtures.intake_door",
     "tests.fixtures.offices",
     "tests.fixtures.prefect",
 ]

@@ -6,21 +6,25 @@ import uuid
 import psycopg
 import psycopg_pool
 from dbos import DBOS, SetEnqueueOptions
-from timing import EFFECT, Round, Task, answer, effects, make_effect_table, say, task, timed
+from timing import EFFECT, Round, Task, answer, make_effect_table, say, task, timed, wait_for
 
 POLLS_EVERY = 0.1
 """Seconds; DBOS's own default of one second would count against it here."""
 _FAR = 40 * 86_400
 
-# From one workflow that DBOS enqueued itself.
+# From one workflow that DBOS enqueued itself: its state, then what it is called with.
 _COLUMNS = """
-SELECT column_name FROM information_schema.columns WHERE table_schema = 'dbos' AND table_name = 'workflow_status'
-   AND column_name NOT IN ('workflow_uuid', 'delay_until_epoch_ms') ORDER BY ordinal_position
+SELECT string_agg(quote_ident(column_name), ', ' ORDER BY ordinal_position) FROM information_schema.columns
+ WHERE table_schema = 'dbos' AND table_name = 'workflow_status' AND column_name NOT IN ('workflow_uuid', 'delay_until_epoch_ms')
 """
 _MORE = """
 INSERT INTO dbos.workflow_status (workflow_uuid, delay_until_epoch_ms, {columns})
 SELECT gen_random_uuid()::text, delay_until_epoch_ms + (i % 480) * 86400000::bigint, {columns}
   FROM dbos.workflow_status, generate_series(2, {pending}) AS i
+"""
+_CALLED_WITH = """
+INSERT INTO dbos.workflow_input (workflow_uuid, inputs)
+SELECT s.workflow_uuid, i.inputs FROM dbos.workflow_input i JOIN dbos.workflow_status s ON s.workflow_uuid <> i.workflow_uuid
 """
 _DUE = """
 UPDATE dbos.workflow_status SET delay_until_epoch_ms = 1000 WHERE workflow_uuid IN
@@ -59,25 +63,21 @@ def main() -> None:
 
 def _plant(wanted: Task) -> None:
     with psycopg.connect(wanted.conninfo, autocommit=True) as connection:
-        columns = ", ".join(f'"{name}"' for (name,) in connection.execute(_COLUMNS).fetchall())
+        (columns,) = connection.execute(_COLUMNS).fetchone() or ("",)
         connection.execute(_MORE.format(columns=columns, pending=wanted.pending).encode())
-        connection.execute("VACUUM (ANALYZE) dbos.workflow_status")
+        connection.execute(_CALLED_WITH)
+        for table in ("workflow_status", "workflow_input"):
+            connection.execute(f"VACUUM (ANALYZE) dbos.{table}".encode())
 
 
 def _round(wanted: Task) -> Round:
-    """The queue runs all the time, as it would: the round begins when its timers become due."""
+    """The queue runs all the time, as it would: the round begins when its timers have become due."""
 
-    def become_due() -> None:
+    def make_due() -> None:
         with psycopg.connect(wanted.conninfo, autocommit=True) as connection:
             connection.execute(_DUE, (str(uuid.uuid4()), wanted.due))
-        until = time.perf_counter() + wanted.seconds
-        while effects(wanted.conninfo) < wanted.due:
-            if time.perf_counter() > until:
-                say(f"stopped after {wanted.seconds:.0f} s")
-                return
-            time.sleep(0.05)
 
-    return timed(wanted.conninfo, become_due)
+    return timed(wanted.conninfo, make_due, lambda: wait_for(wanted.conninfo, wanted.due, wanted.seconds))
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ CONCURRENCY = 10
 _MORE = """
 INSERT INTO procrastinate_jobs (queue_name, task_name, priority, lock, queueing_lock, args, status, scheduled_at, attempts)
 SELECT queue_name, task_name, priority, lock, queueing_lock, jsonb_build_object('timer', gen_random_uuid()), status,
-       scheduled_at + (i % 480) * interval '1 day', attempts
+       scheduled_at + (i %% 480) * interval '1 day', attempts
   FROM procrastinate_jobs, generate_series(2, %s) AS i
 """
 _DUE = "UPDATE procrastinate_jobs SET scheduled_at = now() - interval '1 hour' WHERE status = 'todo' AND id %% %s = %s"
@@ -49,9 +49,10 @@ async def _plant(app: procrastinate.App, fire: procrastinate.tasks.Task, wanted:
 
 
 def _round(app: procrastinate.App, wanted: Task, number: int, pools: list[psycopg_pool.AsyncConnectionPool]) -> Round:
-    with psycopg.connect(wanted.conninfo, autocommit=True) as connection:
-        connection.execute(_DUE, (wanted.pending // wanted.due, number))
-        connection.execute("VACUUM (ANALYZE) procrastinate_jobs")
+    def make_due() -> None:
+        with psycopg.connect(wanted.conninfo, autocommit=True) as connection:
+            connection.execute(_DUE, (wanted.pending // wanted.due, number))
+            connection.execute("VACUUM (ANALYZE) procrastinate_jobs")
 
     async def work() -> None:
         async with psycopg_pool.AsyncConnectionPool(wanted.conninfo, min_size=CONCURRENCY, kwargs={"autocommit": True}) as pool:
@@ -63,7 +64,7 @@ def _round(app: procrastinate.App, wanted: Task, number: int, pools: list[psycop
                 except TimeoutError:
                     say(f"stopped after {wanted.seconds:.0f} s")
 
-    return timed(wanted.conninfo, lambda: asyncio.run(work()))
+    return timed(wanted.conninfo, make_due, lambda: asyncio.run(work()))
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ The effect is the same everywhere: one row in `effect` for each timer that came 
 
 import json
 import sys
+import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 
@@ -54,10 +55,11 @@ def make_effect_table(conninfo: str) -> None:
         connection.execute(_TABLE)
 
 
-def timed(conninfo: str, fire: Callable[[], None]) -> Round:
-    """Run `fire` and read from the effects themselves when the last one happened: no polling, no closing counts."""
+def timed(conninfo: str, make_due: Callable[[], None], fire: Callable[[], None]) -> Round:
+    """Run `fire` once all is due, and read from the effects when the last one happened: no polling, no closing counts."""
     with psycopg.connect(conninfo, autocommit=True) as connection:
         connection.execute("TRUNCATE effect")
+        make_due()
         (began,) = connection.execute("SELECT clock_timestamp()").fetchone() or (None,)
         fire()
         query = "SELECT count(*), coalesce(extract(epoch FROM max(at) - %s), 0) FROM effect"
@@ -69,3 +71,13 @@ def effects(conninfo: str) -> int:
     """How many there are now."""
     with psycopg.connect(conninfo, autocommit=True) as connection:
         return int((connection.execute("SELECT count(*) FROM effect").fetchone() or (0,))[0])
+
+
+def wait_for(conninfo: str, wanted: int, seconds: float) -> None:
+    """Return when that many effects are there, or after `seconds`."""
+    until = time.perf_counter() + seconds
+    while effects(conninfo) < wanted:
+        if time.perf_counter() > until:
+            say(f"stopped after {seconds:.0f} s")
+            return
+        time.sleep(0.05)

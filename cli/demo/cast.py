@@ -1,5 +1,7 @@
 """The people of the demo and their accounts. Everything here is made up, and shown: a demo has no secrets."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -7,16 +9,16 @@ from pathlib import Path
 import httpx
 import pyotp
 
-from actions import people
+from actions import keys, notices, people
 from actions.office import Office, open_office
 from actions.people import Newcomer
-from actions.sessions import read_server_key
-from actions.sessions import Secret
+from actions.sessions import Secret, read_server_key
+from actions.trust import trust_in
 from cli.demo.scene import Scene, Unexpected
 from cli.supervise.playing import Running
 from settings import Settings
 
-PASSPHRASE = "demo demo demo demo"
+PASSPHRASE = "demo demo demo demo"  # noqa: S105  # a demo has no secrets: it is printed
 """Of every account of a demo. A real house asks each person for their own."""
 
 
@@ -38,6 +40,11 @@ HOUSE = (
     Part("mission", "mission", ("mission",)),
     Part("auditor", "auditor", ("auditor",)),
 )
+
+
+HEAD = Part("head", "head", ("ombudsperson",))
+ALTERNATE = Part("alternate", "alternate", ("alternate",))
+OFFICERS = tuple(Part(f"officer {letter}", f"officer-{letter}", ("case_officer",)) for letter in "abc")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +78,55 @@ def _add(office: Office, part: Part, since: date, key: Secret) -> str:
         from_on=since,
     )
     return people.add(office, newcomer, key).totp_address
+
+
+def hold_ceremony(running: Running) -> tuple[str, ...]:
+    """Make the key all trust goes back to; return the papers that its three holders would take home."""
+    papers: list[str] = []
+    with _ombuds(running) as office:
+        keys.hold_ceremony(office, _secrets(running), lambda shares: papers.extend(share.written() for share in shares))
+    return tuple(papers)
+
+
+def enrol(running: Running, papers: tuple[str, ...], parts: tuple[Part, ...], since: date | None = None) -> list[Account]:
+    """Give people of the ombudsperson's office a key of their own, signed by two of the three papers."""
+    with _ombuds(running) as office:
+        signer = keys.by_shares(office, papers[:2])
+        return [Account(part, "desk", _enrol(office, part, since, signer)) for part in parts]
+
+
+def name_chair(running: Running) -> None:
+    """Say who gets the weekly note."""
+    with _ombuds(running) as office:
+        notices.name_chair(office, "chair", mail="chair@house.invalid")
+
+
+def _enrol(office: Office, part: Part, since: date | None, signer: keys.Signer) -> str:
+    newcomer = keys.Newcomer(
+        name=part.name,
+        login=part.login,
+        passphrase=PASSPHRASE,
+        roles=part.roles,
+        mail=f"{part.login}@ombuds.invalid",
+        from_on=since,
+    )
+    return keys.enrol(office, newcomer, signer).totp_address
+
+
+@contextmanager
+def _ombuds(running: Running) -> Iterator[Office]:
+    folder = running.folder
+    url = folder.secret_file("ombuds-amparo_owner.url").read_text(encoding="utf-8").strip()
+    trust = trust_in(folder.secret_file("ceremony.pub"), server_key=folder.key_file("desk.key"))
+    office = open_office(url, database="ombuds", environment=folder.environment, pack=Settings().pack, trust=trust)
+    try:
+        yield office
+    finally:
+        office.engine.dispose()
+
+
+def _secrets(running: Running) -> Path:
+    return running.folder.secret_file("ceremony.pub").parent
 
 
 def sign_in(scene: Scene, accounts: list[Account]) -> None:

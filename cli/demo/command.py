@@ -33,7 +33,7 @@ def demo(
     folder = data or Path(tempfile.mkdtemp(prefix="amparo-demo-"))
     console = Console() if sys.stdout.isatty() else Console(width=200)  # a pipe has no width: the table is read in a log
     performance = Performance(console, begins=BEGINS, staff_since=date(2015, 1, 1), once=once)
-    ports = {name: ("127.0.0.1", 0) for name in ("prefect", *DOORS)}
+    ports = dict.fromkeys(("prefect", *DOORS), ("127.0.0.1", 0))
     wanted = Wanted(data=folder, ports=ports, environment="demo", pack=settings.pack, lang=settings.lang)
     try:
         supervise(wanted, voice, play=performance.play)

@@ -37,14 +37,23 @@ class Performance:
             director = Director(list(watched.values()), clocks)
             director.jump_to(self.begins)
             scene = Scene(running, director, watched)
-            accounts = cast.engage(running, self.staff_since)
-            cast.sign_in(scene, accounts)
+            accounts = self._engage(running, scene)
             steps = [step for story in STORIES for step in story]
             played = script.play(steps, scene, self.console)
         script.show(played, self.console)
         self.went_well = all(each.as_expected for each in played)
         self._tell(running, accounts)
         return self.once
+
+    def _engage(self, running: Running, scene: Scene) -> list[cast.Account]:
+        """The house's people, and the smallest office there can be: the head, and the alternate outside it."""
+        scene.kept["papers"] = cast.hold_ceremony(running)
+        cast.name_chair(running)
+        accounts = cast.engage(running, self.staff_since)
+        accounts += cast.enrol(running, scene.kept["papers"], (cast.HEAD, cast.ALTERNATE), self.staff_since)
+        cast.sign_in(scene, accounts)
+        scene.kept["accounts"] = accounts
+        return accounts
 
     def _tell(self, running: Running, accounts: list[cast.Account]) -> None:
         for name, address in running.addresses.items():

@@ -18,8 +18,8 @@ Deed = Callable[[Scene], str]
 class Step:
     """One step of a story.
 
-    `at` is the office's instant. `assumed`: no source gives this date; it is the demo's and stored nowhere as history. `jump`: time
-    moves at once, whatever is due on the way.
+    `at` is the office's instant. `assumed`: no source gives this date; it is the demo's and stored nowhere as history. `jump`:
+    time moves at once, whatever is due on the way.
     """
 
     story: str
@@ -51,7 +51,7 @@ def noon(day: date) -> datetime:
 
 
 def play(steps: Iterable[Step], scene: Scene, console: Console) -> list[Seen]:
-    """Play all steps in the order of their instants; steps of one instant keep their order. A step that fails is seen as its error."""
+    """Play all steps in the order of their instants, those of one instant as written. A failing step is seen as its error."""
     ordered = sorted(steps, key=lambda step: step.at)
     played = []
     with Progress(console=console, transient=True) as progress:

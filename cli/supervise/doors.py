@@ -10,7 +10,7 @@ from cli.supervise.kept import ChildPlan
 from cli.supervise.prefect_server import client_environment, prefect_server
 from settings import inherited
 
-DOORS = ("council",)
+DOORS = ("intake", "desk", "council")
 """The doors that exist; `amparo serve <door>` runs one."""
 
 _ROLE_OF = {
@@ -78,6 +78,8 @@ def _worker(ground: Ground) -> ChildPlan:
     env = {
         "AMPARO_HOUSE_URL_FILE": str(ground.url_file("house", "house_flows")),
         "AMPARO_OMBUDS_URL_FILE": str(ground.url_file("ombuds", "ombuds_flows")),
+        "AMPARO_HOUSE_LEDGER_KEY_FILE": str(ground.folder.key_file("ledger-house.key")),
+        "AMPARO_OMBUDS_LEDGER_KEY_FILE": str(ground.folder.key_file("ledger-ombuds.key")),
         "AMPARO_PREFECT_API_URL": api_url,
         "AMPARO_PREFECT_AUTH_FILE": str(ground.folder.secret_file("prefect.auth")),
     }

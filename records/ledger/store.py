@@ -231,7 +231,7 @@ def leaves_at_a_door(books: Books, size: int) -> list[bytes]:
     return list(books.connection.execute(query, {"size": size}).scalars())
 
 
-def _kept(row: Found[Any] | None) -> Kept | None:
+def _kept(row: Any) -> Kept | None:
     if row is None:
         return None
     try:

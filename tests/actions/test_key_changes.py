@@ -132,7 +132,7 @@ class TestRotate:
         after = written(ombuds_office)
         assert after[:3] + after[4:] == before[:3] + before[4:]  # of staff_key, that the code is used up
         rotated = rotate(
-            desk, "iris", PASSPHRASE, code_of(enrolled.totp_address, 1), OTHER, signer=paper(ombuds_office, operator)
+            operator, "iris", PASSPHRASE, code_of(enrolled.totp_address, 1), OTHER, signer=paper(ombuds_office, operator)
         )
         assert rotated.serial == 2
 

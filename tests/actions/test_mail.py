@@ -19,7 +19,7 @@ from actions.kernel.move import open_kind
 from actions.kernel.sweep import sweep
 from actions.kinds.house import GivenDay
 from actions.kinds.mandate import Register
-from actions.mail import MOST_ATTEMPTS, MailInClear, Posted, Smtp, send_waiting
+from actions.mail import MOST_ATTEMPTS, MailInClear, Posted, Smtp, anything_to_send, send_waiting
 from actions.status import is_well, status_of
 from records import outbox
 from records.books import Notice
@@ -106,7 +106,9 @@ def test_s25_no_header_and_no_greeting_reveals_a_host_or_the_minute(house_office
 
 def test_what_was_taken_is_not_sent_again(house_office: Stage, post: Post, wall: Wall) -> None:
     notices(house_office, "planner", "lawyer")
+    assert anything_to_send(house_office.flows)
     assert send_waiting(house_office.flows, post.smtp) == Posted(sent=2)
+    assert not anything_to_send(house_office.flows)
     assert send_waiting(house_office.flows, post.smtp) == Posted()
     assert [receiver for receiver, _ in post.mails] == [at("planner"), at("lawyer")]
 
@@ -162,7 +164,8 @@ def test_d13_what_keeps_failing_is_tried_later_each_time_then_stuck_and_seen(hou
         posted = send_waiting(house_office.flows, post.smtp)
         assert posted == Posted(failed=1, stuck=int(failed + 1 == MOST_ATTEMPTS))
         failed += 1
-        assert send_waiting(house_office.flows, post.smtp) == Posted()  # not before its time
+        assert not anything_to_send(house_office.flows)  # not before its time
+        assert send_waiting(house_office.flows, post.smtp) == Posted()
         (retry,) = house_office.rows("SELECT retry_at FROM outbox")[0]
         waits.append((retry - wall.now) / timedelta(minutes=1))
         wall.now = retry
@@ -177,7 +180,7 @@ def test_d13_what_keeps_failing_is_tried_later_each_time_then_stuck_and_seen(hou
 def test_a_server_that_is_not_there_is_waited_for_and_nothing_counts_as_sent(house_office: Stage, post: Post, wall: Wall) -> None:
     notices(house_office, "planner", "lawyer")
     smtp = post.smtp
-    post.controller.stop()
+    post.stop()
     assert send_waiting(house_office.flows, smtp) == Posted(closed=1)
     assert send_waiting(house_office.flows, smtp) == Posted()  # nobody knocks again before the time
     assert waiting(house_office) == [(at("planner"), False, 1, False), (at("lawyer"), False, 0, False)]
@@ -186,7 +189,7 @@ def test_a_server_that_is_not_there_is_waited_for_and_nothing_counts_as_sent(hou
     try:
         assert send_waiting(house_office.flows, again.smtp) == Posted(sent=2)
     finally:
-        again.controller.stop()
+        again.stop()
 
 
 def test_a_server_that_dies_on_everything_is_given_up_after_a_few(house_office: Stage, post: Post, wall: Wall) -> None:
@@ -224,6 +227,7 @@ def test_no_event_of_the_ombuds_database_ever_becomes_a_mail(ombuds_office: Ombu
     params: dict[str, str | int] = {"matter": str(uuid4()), "kind": "complaint", "clock": "acknowledgement", "due": "2016-09-08"}
     with ombuds_office.as_owner.open() as books:
         outbox.put(books, [Notice(ombuds_office.people["head"], uuid4(), "x", "notice.remind", params)])
+    assert not anything_to_send(ombuds_office.flows)
     assert send_waiting(ombuds_office.flows, post.smtp) == Posted()
     assert post.tried == []
 
@@ -267,7 +271,7 @@ def tls_post(certificate: Path) -> Iterator[Post]:
     context.load_cert_chain(certificate)
     found = receive(context)
     yield found
-    found.controller.stop()
+    found.stop()
 
 
 def test_s31_under_tls_only_the_very_host_that_was_configured_is_trusted(

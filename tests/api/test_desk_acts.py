@@ -11,7 +11,9 @@ from starlette.testclient import TestClient
 
 from actions.kernel.sweep import sweep
 from actions.kinds.sealed import Told
-from tests.fixtures.desk_door import Came, DeskDoor, come, desk_door, she  # noqa: F401
+from tests.fixtures.desk_door import Came, DeskDoor, come, she
+
+pytest_plugins = ("tests.fixtures.desk_door",)
 
 KEPT = ("matter", "event", "clock", "rung_fired", "pause", "outbox", "sealed_text", "responsibility", "seat", "epoch", "waiver")
 REASON = {"reason": "Fuimos a la misma escuela."}
@@ -28,7 +30,8 @@ def seated(door: DeskDoor, came: Came) -> set[object]:
 
 
 def responsible(door: DeskDoor, came: Came) -> object:
-    query = "SELECT p.name, r.why FROM responsibility r JOIN person p ON p.id = r.person_id WHERE matter_id = :m AND until_at IS NULL"
+    query = """SELECT p.name, r.why FROM responsibility r JOIN person p ON p.id = r.person_id
+               WHERE matter_id = :m AND until_at IS NULL"""
     return door.stage.rows(query, m=came.id)[0]
 
 
@@ -274,6 +277,16 @@ def test_a_note_stays_in_the_office_and_moves_nothing(desk_door: DeskDoor):
     assert everything(desk_door, ("clock", "event", "pause")) == kept
     (note,) = [text for text in head.get(came.path).json()["texts"] if text["slot"] == "note"]
     assert (note["text"], note["visibility"], note["by"]["name"]) == ("Preguntar a Luis.", "office", "Head")
+
+
+def test_a_conversation_leaves_no_line_in_the_ledger_by_the_desk(desk_door: DeskDoor):
+    talk, head = come(desk_door.stage, "consultation", understood=True, identity="Ana"), desk_door.client("head")
+    path = f"/v1/consultations/{talk.id}"
+    before = everything(desk_door, ("ledger_entry",))
+    assert head.get(f"{path}/identity").json() == {"identity": "Ana"}
+    assert head.post(f"{path}/messages", json={"to": "office", "text": "Nota."}).status_code == 201
+    assert head.post(f"{path}/recusal", json=REASON).status_code == 204
+    assert everything(desk_door, ("ledger_entry",)) == before
 
 
 def test_a_recommendation_has_nobody_to_write_to(desk_door: DeskDoor):

@@ -3,15 +3,16 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import date
 from uuid import UUID, uuid4
 
-import pytest
-from fastapi.routing import iter_route_contexts
 from pydantic import SecretStr
 from sqlalchemy import create_engine, text
+from sqlalchemy.exc import ProgrammingError
 from sqlalchemy.pool import NullPool
 from starlette.testclient import TestClient
 
+from actions.kernel.sweep import sweep
 from actions.kinds.sealed import Told
 from actions.office import Office
 from api.asking import signed_in
@@ -19,8 +20,10 @@ from api.contract import PERMISSION, PUBLIC, declared
 from api.desk import make_app
 from records.bootstrap import create_database, drop_database
 from tests.fixtures.databases import Server
-from tests.fixtures.desk_door import Came, DeskDoor, come, desk_door, send_file, she  # noqa: F401
+from tests.fixtures.desk_door import Came, DeskDoor, come, send_file, she
 from tests.fixtures.ombuds_office import OmbudsStage
+
+pytest_plugins = ("tests.fixtures.desk_door",)
 
 OPEN_TO_ANYBODY = {("GET", "/healthz"), ("GET", "/readyz"), ("GET", "/openapi.json"), ("POST", "/v1/sessions")}
 BODIES = {
@@ -125,7 +128,7 @@ def test_s05_each_account_by_each_route_on_each_object(desk_door: DeskDoor):
                     assert answered == never, (who, path)
                     assert answered[0] == 404
                     seen[False] += 1
-    assert min(seen.values()) > 20
+    assert seen == {True: 20, False: 328}  # typed by hand: a route or an account less is a hole in this test
 
 
 def test_no_list_and_no_count_speaks_of_what_one_may_not_open_s15_s33(desk_door: DeskDoor):
@@ -144,18 +147,20 @@ def test_no_list_and_no_count_speaks_of_what_one_may_not_open_s15_s33(desk_door:
 
 def test_by_sql_an_excluded_person_sees_no_row_of_it_in_any_table(desk_door: DeskDoor):
     stage = desk_door.stage
-    came, _ = filled_case(stage)
+    filled_case(stage)
+    come(stage, "consultation", excluded=("head",))
+    stage.to_day(date(2016, 11, 1))
+    assert sweep(stage.flows).fired > 0
     desk = create_engine(stage.database.url("ombuds_desk"), poolclass=NullPool)
     for who, sees in (("head", False), ("chair", False), ("nobody", False), ("alternate", True)):
         person = stage.people.get(who, uuid4())
         with desk.connect() as connection:
             connection.execute(text("SELECT set_config('amparo.person', :p, true)"), {"p": str(person)})
             counted = {table: connection.execute(text(f"SELECT count(*) FROM {table}")).scalar_one() for table in TABLES}
-        assert [table for table, count in counted.items() if (count > 0) != sees] == ([] if not sees else ["consultation"]), who
+        assert [table for table, count in counted.items() if (count > 0) != sees] == [], who
     with desk.connect() as connection:
         assert [connection.execute(text(f"SELECT count(*) FROM {table}")).scalar_one() for table in TABLES] == [0] * len(TABLES)
     desk.dispose()
-    assert came.id
 
 
 def test_by_sql_an_excluded_person_cannot_take_a_seat_or_write_into_it(desk_door: DeskDoor):
@@ -176,11 +181,9 @@ def test_by_sql_an_excluded_person_cannot_take_a_seat_or_write_into_it(desk_door
         with desk.connect() as connection:
             connection.execute(text("SELECT set_config('amparo.person', :p, true)"), {"p": told["p"]})
             try:
-                changed = connection.execute(text(query), told).rowcount
-            except Exception as refused:  # noqa: BLE001  refused by grant or by row
-                assert "row-level security" in str(refused) or "permission denied" in str(refused)
-                continue
-            assert changed == 0, query
+                assert connection.execute(text(query), told).rowcount == 0, query
+            except ProgrammingError:
+                continue  # refused by grant or by row-level security
     desk.dispose()
     assert [stage.rows(f"SELECT * FROM {table} ORDER BY 1, 2") for table in TABLES] == before
 
@@ -211,6 +214,19 @@ def twin(server: Server, stage: OmbudsStage) -> Iterator[OmbudsStage]:
         drop_database(server.postgres.admin_url, name)
 
 
+def seen_by_head(world: TestClient, door: DeskDoor, matters: tuple[UUID, ...], file: UUID) -> Iterator[object]:
+    """Every answer of every route on every matter, with all its headers."""
+    for method, path in routes(door):
+        for matter in matters if "{id}" in path else matters[:1]:
+            if method != "GET" and ("{id}" not in path or matter == matters[0]):
+                continue  # what changes something is asked of strangers' matters only
+            filled = path.replace("{id}", str(matter)).replace("{fid}", str(file)).replace("{pause}", "by_decision")
+            body = BODIES.get(filled.rpartition("/")[2]) if method == "POST" else None
+            for query in ("?about=Head", "?about=Officer", "?about=Ana") if path.endswith("/earlier") else ("",):
+                answer = world.request(method, filled + query, json=body)
+                yield method, filled + query, answer.status_code, answer.content, sorted(answer.headers.items())
+
+
 def test_s42_the_head_cannot_tell_a_world_with_a_complaint_about_them_from_one_without(
     desk_door: DeskDoor, database_server: Server
 ):
@@ -221,32 +237,19 @@ def test_s42_the_head_cannot_tell_a_world_with_a_complaint_about_them_from_one_w
     with twin(database_server, stage) as other:
         about_head, file = filled_case(other)
         worlds = [TestClient(make_app(one.desk), base_url="https://desk.invalid") for one in (stage, other)]
-        asked = 0
-        for method, path in routes(desk_door):
-            for matter in (about_head.id, mine.id, UUID(int=5)):
-                for about in ("Head", "Officer", "Luis"):
-                    if method != "GET" and matter == mine.id:
-                        continue  # it would change both worlds, which other tests compare
-                    if "{id}" not in path and (method != "GET" or matter != mine.id):
-                        continue
-                    answers = []
-                    for world in worlds:
-                        world.headers["Authorization"] = token
-                        filled = path.replace("{id}", str(matter)).replace("{fid}", str(file)).replace("{pause}", "by_decision")
-                        query = f"?about={about}" if path.endswith("/earlier") else ""
-                        body = BODIES.get(filled.rpartition("/")[2]) if method == "POST" else None
-                        answer = world.request(method, filled + query, json=body)
-                        answers.append((answer.status_code, answer.content, sorted(answer.headers.items())))
-                    assert answers[0] == answers[1], (method, path, matter)
-                    asked += 1
-        assert asked > 100
-        moved = [
-            (answer.status_code, answer.content)
-            for world in worlds
-            for answer in [world.post(f"{mine.path}/moves", json={"trigger": "acknowledge"})]
-        ]
-        assert moved[0] == moved[1]
-        assert moved[0][0] == 200
+        for world in worlds:
+            world.headers["Authorization"] = token
+        for day in (date(2016, 9, 1), date(2016, 9, 9), date(2017, 2, 1)):
+            for one in (stage, other):
+                one.to_day(day)
+                sweep(one.flows)
+            answers = [[*seen_by_head(world, desk_door, (mine.id, about_head.id, UUID(int=5)), file)] for world in worlds]
+            assert len(answers[0]) > 80
+            assert answers[0] == answers[1]
+            move = {"trigger": "acknowledge"} if day.month == 9 else {"trigger": "screen"}
+            moved = [world.post(f"{mine.path}/moves", json=move) for world in worlds]
+            assert moved[0].content == moved[1].content
+        assert {one["id"] for found in worlds[1].get("/v1/queue").json().values() for one in found} == {str(mine.id)}
 
 
 def test_s37_in_an_office_of_one_the_alternate_alone_has_what_is_about_the_head(desk_door: DeskDoor):
@@ -258,10 +261,17 @@ def test_s37_in_an_office_of_one_the_alternate_alone_has_what_is_about_the_head(
     assert desk_door.client("officer_a").get(came.path).status_code == 401
 
 
+def test_s27_nobody_deletes_what_somebody_wrote(desk_door: DeskDoor):
+    deleting = {path.rpartition("/v1")[2] for method, path in routes(desk_door) if method == "DELETE"}
+    assert deleting == {"/sessions/current", "/absences/current", "/complaints/{id}/pauses/{pause}"}
+    granted = """SELECT table_name FROM information_schema.role_table_grants
+                 WHERE grantee = 'ombuds_desk' AND privilege_type = 'DELETE' ORDER BY 1"""
+    assert desk_door.stage.rows(granted) == [("idempotency",), ("session",)]
+
+
 def test_every_route_is_in_the_document_with_the_permission_it_declares(desk_door: DeskDoor):
     paths = desk_door.client().get("/openapi.json").json()["paths"]
     shown = {
         (method.upper(), path, operation[PERMISSION]) for path, found in paths.items() for method, operation in found.items()
     }
     assert shown == {(m, path, p) for m, path, p, _ in declared(desk_door.app) if path != "/openapi.json"}
-    assert [*iter_route_contexts(desk_door.app.routes)]

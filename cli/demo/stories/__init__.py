@@ -1,6 +1,17 @@
 """The stories the demo replays, on real input where there is some."""
 
 from cli.demo.script import Step
-from cli.demo.stories import modernization, outage, sunset
+from cli.demo.stories import about_the_head, complaint, consultation, modernization, outage, sunset, unread
 
-STORIES: tuple[tuple[Step, ...], ...] = (modernization.steps(), sunset.steps(), outage.steps())
+SIZES = (1, 2, 4)
+"""Offices of so many people, the alternate besides: stories 5 and 6 are told with each."""
+
+STORIES: tuple[tuple[Step, ...], ...] = (
+    modernization.steps(),
+    sunset.steps(),
+    outage.steps(),
+    complaint.steps(),
+    *(unread.steps(size) for size in SIZES),
+    *(about_the_head.steps(size) for size in SIZES),
+    consultation.steps(),
+)

@@ -136,7 +136,7 @@ BEGIN
     ELSE 'too_few_swept_days' END;
 END $$;
 CREATE FUNCTION shred(asked uuid, today date,
-                      OUT outcome varchar, OUT matters integer, OUT texts integer, OUT files integer) {WRITES} AS $$
+                      OUT outcome varchar, OUT certificate uuid, OUT matters integer, OUT texts integer, OUT files integer) {WRITES} AS $$
 DECLARE
   kin uuid[];
 BEGIN
@@ -149,7 +149,7 @@ BEGIN
   IF outcome <> 'destroyed' THEN
     RETURN;
   END IF;
-  PERFORM attest_shred(asked, kin, today);
+  certificate := attest_shred(asked, kin, today);
   UPDATE ledger_entry SET body = NULL, salt = NULL, matter_id = NULL WHERE matter_id = ANY (kin);
   UPDATE complaint SET came_from = NULL WHERE came_from = ANY (kin);
   DELETE FROM recommendation WHERE matter_id = ANY (kin);  -- points to a consent
@@ -164,18 +164,22 @@ END $$;
 """
 # a kind that keeps nothing leaves the tally of its end and no certificate: that would be a record of her
 ATTEST = """
-CREATE FUNCTION attest_shred(root uuid, kin uuid[], today date) RETURNS void LANGUAGE plpgsql
+CREATE FUNCTION attest_shred(root uuid, kin uuid[], today date) RETURNS uuid LANGUAGE plpgsql
   SET search_path = public, pg_temp AS $$
+DECLARE
+  made uuid;
 BEGIN
   INSERT INTO certificate (id, kind, rule, edition, destroyed_on)
   SELECT gen_random_uuid(), m.kind, m.kind || '.retention', m.edition, today
     FROM matter m JOIN retention_rules() r ON (r.edition, r.kind) = (m.edition, m.kind)
-   WHERE m.id = root AND r.keep > interval '0';
+   WHERE m.id = root AND r.keep > interval '0'
+  RETURNING id INTO made;
   INSERT INTO tally (month, kind, outcome, count)
   SELECT date_trunc('month', m.rested_on)::date, m.kind, m.state, count(*)
     FROM matter m JOIN retention_rules() r ON (r.edition, r.kind) = (m.edition, m.kind)
    WHERE m.id = ANY (kin) AND r.keep > interval '0' GROUP BY 1, 2, 3
   ON CONFLICT (month, kind, outcome) DO UPDATE SET count = tally.count + excluded.count;
+  RETURN made;
 END $$;
 """
 # after a jump of the clock nothing is old until seven days were swept; what she came with stays while it is open

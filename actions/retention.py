@@ -1,0 +1,241 @@
+"""How long things are kept: announced, then destroyed days later, unless somebody holds them. Consultations leave a tally.
+
+Everything irreversible is decided by functions of the database that check it again (`0019_add_shred.py`): this asks them, once
+an office day, and counts.
+"""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import ClassVar
+from uuid import UUID, uuid4
+
+import structlog
+
+from actions.kernel import access
+from actions.kernel.actor import NotAllowed
+from actions.kernel.callers import Caller
+from actions.kernel.step import subject_of
+from actions.office import Office
+from policies.refusal import Refusal
+from records import matters, people, retention, sweeps
+from records.books import Books
+from records.ledger import Entry, store
+from records.matters import Matter, NotFound
+from records.retention import HoldRow, Shredded
+from states.due import add_months
+
+FORGET = "withdraw_forget"
+"""The act after which nothing is kept any longer than its announcement takes."""
+WHERE = "retention"
+
+_log = structlog.get_logger(WHERE)
+
+
+class HoldReason(StrEnum):
+    """Why a matter must not be destroyed yet."""
+
+    APPEAL = "appeal"
+    COURT = "court"
+    INQUIRY = "inquiry"
+    PROTECTION = "protection"
+    REVIEW = "review"
+
+
+class HoldNeedsAnother(Refusal):
+    """Whoever is responsible for a matter cannot hold it: somebody else has to approve."""
+
+    code: ClassVar[str] = "hold_needs_another"
+    status: ClassVar[int] = 403
+
+
+class HoldNeedsAnEnd(Refusal):
+    """A hold ends on a day that is still to come."""
+
+    code: ClassVar[str] = "hold_needs_an_end"
+    status: ClassVar[int] = 422
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What one look at destruction did. All a flow may pass on.
+
+    `waiting` were due but not destroyed: `held` by somebody, or for any reason the database gave. `jumped` is 1 if the clock
+    had jumped; `failed` were left for tomorrow because of an error.
+    """
+
+    announced: int = 0
+    withdrawn: int = 0
+    destroyed: int = 0
+    held: int = 0
+    waiting: int = 0
+    failed: int = 0
+    texts: int = 0
+    files: int = 0
+    cut_off: int = 0
+    jumped: int = 0
+
+
+def due_retention(office: Office) -> bool:
+    """Whether destruction has not been looked at today. Only where sealed matters are; reads one row and writes nothing."""
+    if office.database != "ombuds":
+        return False
+    with office.open() as books:
+        return not retention.swept(books)
+
+
+def keep_house(office: Office) -> Kept:
+    """One day's look at destruction: announce, purge, destroy. Safe to run late, twice, or beside another."""
+    announced, withdrawn, jumped = announce(office)
+    texts, files, cut_off = purge(office)
+    outcomes, gone = destroy(office)
+    return Kept(
+        announced=announced,
+        withdrawn=withdrawn,
+        destroyed=outcomes[retention.DESTROYED],
+        held=outcomes[retention.HELD],
+        waiting=outcomes.total() - outcomes[retention.DESTROYED] - outcomes["failed"],
+        failed=outcomes["failed"],
+        texts=texts + gone["texts"],
+        files=files + gone["files"],
+        cut_off=cut_off,
+        jumped=int(jumped),
+    )
+
+
+def announce(office: Office) -> tuple[int, int, bool]:
+    """Phase one: withdraw what no longer holds (something came in, D14), announce what is ripe. Today counts as a swept day.
+
+    Returns how many were announced and withdrawn, and whether the clock had jumped: then that is noted as trouble, and every
+    matter waits for as many swept days again.
+    """
+    with office.open() as books:
+        fresh = not retention.swept(books)
+        jumped = retention.begin_day(books)
+        if jumped and fresh:
+            _log.error("clock_jumped")
+            sweeps.note_trouble(books, uuid4(), WHERE, "ClockJumped")
+        return (*retention.announce(books), jumped)
+
+
+def destroy(office: Office) -> tuple[Counter[str], Counter[str]]:
+    """Phase two: destroy what is due and was swept often enough, one matter a transaction. Returns outcomes, and how much went.
+
+    One that fails is noted and left for tomorrow; the rest goes on.
+    """
+    outcomes: Counter[str] = Counter()
+    gone: Counter[str] = Counter()
+    with office.open() as books:
+        waiting = retention.due(books)
+    for matter_id in waiting:
+        try:
+            with office.open() as books:
+                done = _shred(books, matter_id)
+        except Exception as error:  # noqa: BLE001  # whatever it is must not keep the others; it is counted and seen
+            _note(office, error)
+            outcomes["failed"] += 1
+        else:
+            outcomes[done.outcome] += 1
+            gone.update(matters=done.matters, texts=done.texts, files=done.files)
+    return outcomes, gone
+
+
+def _shred(books: Books, matter_id: UUID) -> Shredded:
+    """Destroy one matter. That it was is entered where a certificate says so; no line tells of a conversation."""
+    store.hold(books)  # its ledger entries are erased: not while somebody folds them
+    done = retention.shred(books, matter_id)
+    if done.certificate is not None:
+        facts = {"certificate": str(done.certificate)}
+        store.append(books, Entry(books.today, "retention.destroyed", facts=facts), None)
+    return done
+
+
+def _note(office: Office, error: Exception) -> None:
+    _log.error("matter_failed", what=type(error).__name__)
+    with office.open() as books:
+        sweeps.note_trouble(books, uuid4(), WHERE, type(error).__name__)
+
+
+def purge(office: Office) -> tuple[int, int, int]:
+    """Destroy old words of open consultations, and what doors left behind (S06). Returns texts, files, cut-off uploads."""
+    with office.open() as books:
+        cut_off, _answers = retention.drop_cut_off(books)
+        return (*retention.purge_notes(books), cut_off)
+
+
+def destroyed_on(books: Books, matter: Matter) -> date | None:
+    """The first day on which a matter can be destroyed; None while it, or what grew out of it, is under way.
+
+    The announced day where there is one; before that, what the rule it is pinned to says. A hold that lasts longer moves it.
+    """
+    kin = retention.family(books, retention.root(books, matter.id))
+    told = retention.announced(books, kin[0])
+    day = told.due_on if told else _expected(books, [matters.find(books, one) for one in kin])
+    if day is None:
+        return None
+    return max([day, *(held.until_on for held in retention.live_holds(books, kin))])
+
+
+def _expected(books: Books, kin: list[Matter]) -> date | None:
+    rested = [one.rested_on for one in kin if one.rested_on is not None]
+    rule = books.edition(kin[0].edition).kinds[kin[0].kind].retention
+    if rule is None or len(rested) < len(kin):
+        return None
+    forgotten = any(event.trigger == FORGET for event in matters.history(books, kin[0].id))
+    keep, told = (0, rule.least_swept_days) if forgotten else (rule.keep_months, rule.announce_days)
+    return max(add_months(max(rested), keep), date.fromordinal(books.today.toordinal() + told))
+
+
+def place_hold(office: Office, matter_id: UUID, *, reason: HoldReason, until: date, by: Caller) -> UUID:
+    """Keep a matter, and what grew out of it, from being destroyed until a day. Return the hold's id.
+
+    Whoever does it approves it: it takes somebody with a seat who is not responsible for the matter. Raises NotFound, NotAllowed,
+    HoldNeedsAnother, HoldNeedsAnEnd; then nothing was written.
+    """
+    with office.open() as books:
+        person, matter = _approver(office, books, matter_id, by)
+        if until <= books.today:
+            raise HoldNeedsAnEnd(until=until, today=books.today)
+        row = HoldRow(uuid4(), matter_id, reason.value, person, books.today, until)
+        retention.add_hold(books, row)
+        _enter(books, matter, "held", person, {"hold": str(row.id), "reason": row.reason, "until": until})
+        return row.id
+
+
+def lift_hold(office: Office, matter_id: UUID, hold_id: UUID, *, by: Caller) -> None:
+    """End a hold today. Takes the same people as placing one. Raises NotFound, NotAllowed, HoldNeedsAnother."""
+    with office.open() as books:
+        person, matter = _approver(office, books, matter_id, by)
+        held = retention.hold(books, hold_id)
+        if held is None or held.matter_id != matter_id or held.until_on <= books.today:
+            raise NotFound()
+        retention.end_hold(books, hold_id, person)
+        _enter(books, matter, "hold_lifted", person, {"hold": str(hold_id)})
+
+
+def _approver(office: Office, books: Books, matter_id: UUID, by: Caller) -> tuple[UUID, Matter]:
+    """Somebody of the office who can read a matter and does not handle it, and the matter, locked."""
+    actor = by.enter(books, matter_id)
+    found = matters.lock(books, [matter_id])
+    if matter_id not in found:
+        raise NotFound()
+    access.require(subject_of(office.kinds, books, found[matter_id]).policy, actor, "read", found[matter_id])
+    if actor.person is None:
+        raise NotAllowed(trigger="hold")
+    if people.responsible(books, [matter_id]).get(matter_id) == actor.person:
+        raise HoldNeedsAnother()
+    return actor.person, found[matter_id]
+
+
+def _enter(books: Books, matter: Matter, what: str, person: UUID, facts: dict[str, str | int | date]) -> None:
+    store.enter(books, matter, Entry(books.today, f"{matter.kind}.{what}", str(matter.id), str(person), facts))
+
+
+def confirm_backups_gone(office: Office, before: date) -> int:
+    """An operator says that no copy made before a day is left. Return how many certificates got their second date."""
+    with office.open() as books:
+        told = retention.confirm_backups_gone(books, before)
+        store.append(books, Entry(books.today, "retention.backups_gone", None, None, {"before": before, "count": told}), None)
+        return told
+

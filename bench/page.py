@@ -1,0 +1,145 @@
+"""The tables, for the screen and for `docs/benchmarks.md`; what is not met says so."""
+
+import platform
+import re
+from collections.abc import Sequence
+from importlib.metadata import version
+from os import cpu_count
+from pathlib import Path
+from statistics import median
+from zoneinfo import ZoneInfo
+
+from actions.office import wall_now
+from bench.results import Beside, Fired, Results, Started, Ticked, growth
+
+PAGE = Path(__file__).resolve().parents[1] / "docs" / "benchmarks.md"
+BEGINS, ENDS = "<!-- numbers: written by `make bench` -->", "<!-- end of the numbers -->"
+GROWTH, OF_THE_FLOOR, TICK, START = 1.2, 0.5, 5.0, 2.0
+"""What issue 2, stop E asks for."""
+
+
+def tables(results: Results) -> str:
+    """All that was measured, in Markdown."""
+    parts = [_verdicts(results)]
+    if results.fired:
+        parts.append(_fired(results.fired))
+    if results.ticked:
+        parts.append(_ticked(results.ticked))
+    if results.started is not None:
+        parts.append(_started(results.started))
+    if results.beside:
+        parts.append(_beside(results))
+    return "\n\n".join(parts)
+
+
+def write(results: Results, *, seconds: float, page: Path = PAGE) -> None:
+    """Put the tables between the page's two marks. Raises ValueError if it has none."""
+    text = page.read_text(encoding="utf-8")
+    before, found, rest = text.partition(BEGINS)
+    _, ended, after = rest.partition(ENDS)
+    if not found or not ended:
+        raise ValueError(f"{page} has no place for the numbers")
+    page.write_text(f"{before}{BEGINS}\n\n{_machine(seconds)}\n\n{tables(results)}\n\n{ENDS}{after}", encoding="utf-8")
+
+
+def _machine(seconds: float) -> str:
+    on = wall_now().astimezone(ZoneInfo("America/New_York")).date()
+    names = re.findall(r"model name\s*: (.*)", _read("/proc/cpuinfo"))
+    memory = re.findall(r"MemTotal:\s*(\d+) kB", _read("/proc/meminfo"))
+    said = [f"{cpu_count()} cores ({names[0] if names else platform.machine()})"]
+    said += [f"{int(memory[0]) / 1e6:.0f} GB of memory"] if memory else []
+    said += [f"{platform.system()} {platform.release()}", f"Python {platform.python_version()}"]
+    said += [f"SQLAlchemy {version('sqlalchemy')}", f"psycopg {version('psycopg')}", f"Prefect {version('prefect')}"]
+    return f"Measured on {on} in {seconds / 60:.0f} minutes on {', '.join(said)}; PostgreSQL 18 with `fsync` on, as it is shipped."
+
+
+def _read(path: str) -> str:
+    try:
+        return Path(path).read_text(encoding="utf-8")
+    except OSError:
+        return ""
+
+
+def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    lines = [head, ["---", *["---:"] * (len(head) - 1)], *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def _verdicts(results: Results) -> str:
+    rows = []
+    if len(results.fired) > 1:
+        small, large = results.fired[0], results.fired[-1]
+        grown = growth(small, large)
+        rows.append(_verdict(f"a clock among {large.pending:,} / among {small.pending:,}", grown, f"<= {GROWTH}", grown <= GROWTH))
+    for one in results.fired:
+        of_floor = one.of_the_floor
+        rows.append(_verdict(f"speed / the floor's, {one.pending:,} pending", of_floor, f">= {OF_THE_FLOOR}", of_floor >= OF_THE_FLOOR))
+    for tick in results.ticked[-1:]:
+        rows.append(_verdict(f"empty tick / `SELECT 1`, {tick.pending:,} pending", tick.times, f"< {TICK:.0f}", tick.times < TICK))
+    if results.started is not None:
+        times = results.started.times
+        rows.append(_verdict("cold start / bare application", times, f"<= {START:.0f}", times <= START))
+    return _table(("what", "measured", "asked for", "met"), rows)
+
+
+def _verdict(what: str, measured: float, wanted: str, met: bool) -> tuple[str, str, str, str]:
+    return what, f"{measured:.2f}", wanted, "yes" if met else "**no**"
+
+
+def _fired(found: Sequence[Fired]) -> str:
+    head = ("pending", "due", "ours, ms a clock", "range", "by hand, ms a clock", "range", "speed / the floor's", "planted in, s")
+    rows = [
+        (
+            f"{one.pending:,}",
+            f"{one.due:,}",
+            f"{one.per_clock:.2f}",
+            _range(one.ours, one.due),
+            f"{one.floor_per_clock:.2f}",
+            _range(one.floor, one.due),
+            f"{one.of_the_floor:.2f}",
+            f"{one.planted_in:.0f}",
+        )
+        for one in found
+    ]
+    return _table(head, rows)
+
+
+def _range(seconds: Sequence[float], due: int) -> str:
+    return f"{min(seconds) / due * 1e3:.2f} to {max(seconds) / due * 1e3:.2f}"
+
+
+def _ticked(found: Sequence[Ticked]) -> str:
+    head = ("pending", "empty tick, ms", "`SELECT 1`, ms", "tick / `SELECT 1`")
+    rows = [
+        (f"{one.pending:,}", f"{median(one.looks) * 1e3:.2f}", f"{median(one.ones) * 1e3:.2f}", f"{one.times:.2f}")
+        for one in found
+    ]
+    return _table(head, rows)
+
+
+def _started(found: Started) -> str:
+    head = ("cold start", "seconds", "range")
+    rows = [
+        (name, f"{median(took):.2f}", f"{min(took):.2f} to {max(took):.2f}")
+        for name, took in (("council door", found.door), ("bare FastAPI + SQLAlchemy", found.bare))
+    ]
+    return _table(head, rows)
+
+
+def _beside(results: Results) -> str:
+    head = ("beside", "pending", "due", "ms a timer", "times ours", "planted in, s", "remark")
+    ours = {one.pending: one for one in results.fired}
+    rows = [_own(one) for one in results.fired] + [_peer(one, ours.get(one.pending)) for one in results.beside]
+    return _table(head, rows)
+
+
+def _own(one: Fired) -> tuple[str, ...]:
+    return "Amparo", f"{one.pending:,}", f"{one.due:,}", f"{one.per_clock:.2f}", "1", f"{one.planted_in:.0f}", "a whole rung: three rows"
+
+
+def _peer(one: Beside, ours: Fired | None) -> tuple[str, ...]:
+    if one.per_timer is None:
+        return one.name, f"{one.pending:,}", "", "", "", "", one.note
+    times = f"{one.per_timer / ours.per_clock:.1f}" if ours else ""
+    remark = "" if one.fired == one.due else f"{one.fired:,} fired in the time it was given"
+    return one.name, f"{one.pending:,}", f"{one.due:,}", f"{one.per_timer:.2f}", times, f"{one.planted_in:.0f}", remark

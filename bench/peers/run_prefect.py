@@ -1,0 +1,72 @@
+"""Due timers through Prefect: one scheduled run of a deployment each, served by a runner that looks every second.
+
+The address of the server comes in the environment, as Prefect wants it; so does that of the effects, because each run is a
+process of its own that the runner starts.
+"""
+
+import asyncio
+import os
+import time
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+import psycopg
+from prefect import flow
+from prefect.client.orchestration import get_client
+from prefect.runner import Runner
+from prefect.states import Scheduled
+from timing import EFFECT, answer, make_effect_table, say, task, timed, wait_for
+
+EFFECTS = "BENCH_EFFECTS"
+AT_ONCE = 4
+LOOKS_EVERY = 1
+"""Seconds; Prefect's own default is ten."""
+
+
+@flow(name="fire", persist_result=False)
+async def fire(timer: str) -> None:
+    with psycopg.connect(os.environ[EFFECTS], autocommit=True) as connection:
+        connection.execute(EFFECT, (timer,))
+
+
+async def main() -> None:
+    wanted = task()
+    os.environ[EFFECTS] = wanted.conninfo
+    make_effect_table(wanted.conninfo)
+    runner = Runner(name="bench", query_seconds=LOOKS_EVERY, limit=AT_ONCE, pause_on_shutdown=False)
+    deployment = await runner.add_flow(fire, name="bench")
+    began = time.perf_counter()
+    far = datetime.now(UTC) + timedelta(days=40)
+    await _schedule(deployment, [(f"later {number}", far) for number in range(wanted.pending - wanted.due * wanted.rounds)])
+    planted_in = time.perf_counter() - began
+    say(f"{wanted.pending:,} runs scheduled in {planted_in:.0f} s")
+    serving = asyncio.create_task(runner.start())
+    rounds = []
+    for number in range(wanted.rounds):
+        due = [(f"{number} {timer}", datetime.now(UTC)) for timer in range(wanted.due)]
+
+        def fire_all(due: list[tuple[str, datetime]] = due) -> None:
+            wait_for(wanted.conninfo, len(due), wanted.seconds)
+
+        await _schedule(deployment, due)
+        rounds.append(await asyncio.to_thread(timed, wanted.conninfo, lambda: None, fire_all))
+    serving.cancel()
+    answer(planted_in, rounds)
+
+
+async def _schedule(deployment: UUID, timers: list[tuple[str, datetime]]) -> None:
+    """Four at a time: more make the server no faster."""
+    gate = asyncio.Semaphore(AT_ONCE)
+    async with get_client() as client:
+
+        async def one(timer: str, at: datetime) -> None:
+            async with gate:
+                await client.create_flow_run_from_deployment(
+                    deployment, parameters={"timer": timer}, state=Scheduled(scheduled_time=at)
+                )
+
+        await asyncio.gather(*(one(timer, at) for timer, at in timers))
+
+
+if __name__ == "__main__":
+    asyncio.run(main())

@@ -1,0 +1,90 @@
+"""What was measured, and what it comes to. Ratios are medians of ratios of neighbours in time: the machine is shared."""
+
+from dataclasses import dataclass, field
+from statistics import median
+
+
+@dataclass
+class Fired:
+    """Seconds for the `due` clocks of each repetition, ours and by hand in turn, at one size."""
+
+    pending: int
+    due: int
+    planted_in: float
+    ours: list[float] = field(default_factory=list)
+    floor: list[float] = field(default_factory=list)
+
+    @property
+    def per_clock(self) -> float:
+        """Our median, in milliseconds a clock."""
+        return median(self.ours) / self.due * 1e3
+
+    @property
+    def floor_per_clock(self) -> float:
+        """The floor's median, in milliseconds a clock."""
+        return median(self.floor) / self.due * 1e3
+
+    @property
+    def of_the_floor(self) -> float:
+        """Our speed as a part of the floor's."""
+        return median(by_hand / own for own, by_hand in zip(self.ours, self.floor, strict=True))
+
+
+def growth(small: Fired, large: Fired) -> float:
+    """What a clock costs among many, over what it costs among few."""
+    return median(much / little for little, much in zip(small.ours, large.ours, strict=True))
+
+
+@dataclass
+class Ticked:
+    """Seconds of one look at a house where nothing is due, and of `SELECT 1` through the same engine, in turn."""
+
+    pending: int
+    looks: list[float] = field(default_factory=list)
+    ones: list[float] = field(default_factory=list)
+
+    @property
+    def times(self) -> float:
+        """How many `SELECT 1` a look costs."""
+        return median(look / one for look, one in zip(self.looks, self.ones, strict=True))
+
+
+@dataclass
+class Started:
+    """Seconds from starting the process to its first ready answer."""
+
+    door: list[float] = field(default_factory=list)
+    bare: list[float] = field(default_factory=list)
+
+    @property
+    def times(self) -> float:
+        """Our door over the bare application."""
+        return median(door / bare for door, bare in zip(self.door, self.bare, strict=True))
+
+
+@dataclass(frozen=True)
+class Beside:
+    """A peer at one size. `note` says why there is no number."""
+
+    name: str
+    pending: int
+    planted_in: float = 0.0
+    due: int = 0
+    fired: int = 0
+    seconds: float = 0.0
+    note: str = ""
+
+    @property
+    def per_timer(self) -> float | None:
+        """Milliseconds a timer; None where none fired."""
+        return self.seconds / self.fired * 1e3 if self.fired else None
+
+
+@dataclass
+class Results:
+    """One run."""
+
+    fired: list[Fired] = field(default_factory=list)
+    ticked: list[Ticked] = field(default_factory=list)
+    started: Started | None = None
+    beside: list[Beside] = field(default_factory=list)

@@ -1,0 +1,54 @@
+"""What the worker does beside deadlines, once a day or as it comes: mails, ledger, retention. Each is a flow and a direct way."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from actions.ledger import due_fold
+from actions.mail import send_waiting
+from actions.notices import due_notices
+from actions.office import Office
+from actions.retention import due_retention, keep_house
+from actions.status import has_mail
+from flows.ledger import fold_ledger, fold_now
+from flows.mail import send_mail, smtp_of
+from flows.retention import retention
+from settings import Settings
+
+Database = Literal["house", "ombuds"]
+
+
+@dataclass(frozen=True, slots=True)
+class Chore:
+    """Something to be done when `is_due` says so: through Prefect by `flow`, or by `direct` while that is away."""
+
+    name: str
+    is_due: Callable[[Office], bool]
+    flow: Callable[[Database], Awaitable[Any]]
+    direct: Callable[[Office], object]
+
+
+def _send(office: Office) -> None:
+    smtp = smtp_of(Settings())
+    if smtp is not None:
+        send_waiting(office, smtp)
+
+
+def _may_send(office: Office) -> bool:
+    return Settings().smtp_host is not None and has_mail(office)
+
+
+async def _keep(_: Database) -> object:
+    return await retention()
+
+
+CHORES = (
+    Chore("ledger", due_fold, fold_ledger, fold_now),
+    Chore("retention", due_retention, _keep, keep_house),
+    Chore("mail", _may_send, send_mail, _send),
+)
+
+
+def put_notices(office: Office) -> None:
+    """Put the mails of the calendar into the outbox. Too small for a flow of its own; an operator can run `notices` by hand."""
+    due_notices(office)

@@ -1,0 +1,168 @@
+"""Walls between doors: what opens one opens no other, and no object is reached from a door, a seat or words that are not its own.
+
+What each account may do at its own door is typed by hand in tests/api/test_council_routes.py and tests/api/test_desk_walls.py.
+"""
+
+from dataclasses import dataclass
+from uuid import UUID, uuid4
+
+import pytest
+from fastapi import FastAPI
+from starlette.testclient import TestClient
+
+from api.contract import PUBLIC, declared
+from records.tables import METADATA
+from tests.api.test_council_mandates import opened
+from tests.fixtures.desk_door import DeskDoor
+from tests.fixtures.doors import CouncilDoor
+from tests.fixtures.intake_door import IntakeDoor
+from tests.fixtures.offices import ROSTER
+
+pytest_plugins = ("tests.fixtures.desk_door",)
+
+ANYBODY = {
+    "council": {("GET", "/healthz"), ("GET", "/readyz"), ("GET", "/openapi.json"), ("POST", "/v1/sessions")},
+    "desk": {("GET", "/healthz"), ("GET", "/readyz"), ("GET", "/openapi.json"), ("POST", "/v1/sessions")},
+    "intake": {
+        ("GET", "/healthz"),
+        ("GET", "/readyz"),
+        ("GET", "/openapi.json"),
+        ("GET", "/v1/office"),
+        ("POST", "/v1/complaints"),
+    },
+}
+"""Typed by hand: what strangers may use at each door."""
+LEFT_BY_A_GUEST = {"trouble"}
+
+
+@dataclass
+class Doors:
+    """The three doors on real databases, with something behind each."""
+
+    council: CouncilDoor
+    desk: DeskDoor
+    intake: IntakeDoor
+    words: str
+    file: str
+    objects: dict[str, str]
+
+    @property
+    def apps(self) -> dict[str, FastAPI]:
+        return {"council": self.council.app, "desk": self.desk.app, "intake": self.intake.app}
+
+    def keys(self) -> dict[str, tuple[str, dict[str, bytes | str]]]:
+        """What people bring, by whose it is: the door it is good for, and the header."""
+        council = {who: self.council.session(self.council.stage.people[who]) for who in ROSTER}
+        desk = {who: self.desk.session(who) for who in self.desk.stage.callers}
+        found: dict[str, tuple[str, dict[str, bytes | str]]] = {}
+        found |= {who: ("council", {"Authorization": f"Bearer {token}"}) for who, token in council.items()}
+        found |= {f"cookie of {who}": ("council", {"Cookie": f"__Host-amparo={token}"}) for who, token in council.items()}
+        found |= {who: ("desk", {"Authorization": f"Bearer {token}"}) for who, token in desk.items()}
+        found["words"] = ("intake", {"Authorization": f"Receipt {self.words}"})
+        found["nothing"] = ("none", {})
+        found["words as a token"] = ("none", {"Authorization": f"Bearer {self.words}"})
+        found["token as words"] = ("none", {"Authorization": f"Receipt {desk['head']}"})
+        return found
+
+    def everything(self) -> list[object]:
+        """All rows of both databases, but of what a refusal leaves."""
+        tables = [table.name for table in METADATA.sorted_tables if table.name not in LEFT_BY_A_GUEST]
+        return [stage.rows(f"SELECT * FROM {one} ORDER BY 1") for stage in (self.council.stage, self.desk.stage) for one in tables]
+
+
+@pytest.fixture
+def doors(council_door: CouncilDoor, desk_door: DeskDoor, intake_door: IntakeDoor) -> Doors:
+    words = intake_door.words(about="The head of my unit")
+    talk = intake_door.words(track="consultation")
+    file = intake_door.send(words, b"on paper").json()["id"]
+    ids = {str(kind): str(found) for found, kind in desk_door.stage.rows("SELECT id, kind FROM matter")}
+    assert talk
+    ids["mandate"] = opened(council_door)
+    return Doors(council_door, desk_door, intake_door, words, file, ids)
+
+
+def client_of(app: FastAPI) -> TestClient:
+    return TestClient(app, base_url="https://door.invalid", follow_redirects=False, raise_server_exceptions=False)
+
+
+def places(path: str, doors: Doors) -> list[str]:
+    """A path with each object in it, and with one that never was."""
+    if "{" not in path:
+        return [path]
+    filled = [path.replace("{id}", one) for one in (*doors.objects.values(), doors.file, str(uuid4()))]
+    return [one.replace("{fid}", doors.file).replace("{pause}", "by_decision") for one in filled]
+
+
+@pytest.mark.parametrize("door", ANYBODY)
+def test_what_strangers_may_use_is_typed_by_hand(doors: Doors, door: str):
+    found = {(method, path) for method, path, permission, _ in declared(doors.apps[door]) if permission == PUBLIC}
+    assert found == ANYBODY[door]
+
+
+@pytest.mark.parametrize("door", ANYBODY)
+def test_S05_what_opens_one_door_opens_no_other_whatever_the_route_and_the_object(doors: Doors, door: str):
+    client, tried = client_of(doors.apps[door]), 0
+    keys, before = doors.keys(), doors.everything()
+    for method, path, permission, _ in declared(doors.apps[door]):
+        if permission == PUBLIC:
+            continue
+        for whose, (opens, headers) in keys.items():
+            if opens == door:
+                continue
+            for place in places(path, doors):
+                answer = client.request(method, place, headers=headers, json={} if method == "POST" else None)  # type: ignore[arg-type]  # bytes are headers too
+                assert answer.status_code in {401, 404}, (method, place, whose)
+                assert doors.words.split()[0] not in answer.text
+                tried += 1
+    assert tried > 50
+    assert doors.everything() == before
+
+
+def test_S05_words_reach_their_own_matter_alone_whatever_file_they_ask_for(doors: Doors):
+    other = doors.intake.words()
+    own_file = doors.intake.send(other, b"mine").json()["id"]
+    assert doors.intake.get(other, f"/v1/complaint/files/{own_file}").status_code == 200
+    assert doors.intake.get(doors.words, f"/v1/complaint/files/{doors.file}").status_code == 200
+    for words, file in ((other, doors.file), (doors.words, own_file)):
+        never = doors.intake.get(words, f"/v1/complaint/files/{UUID(int=5)}")
+        answer = doors.intake.get(words, f"/v1/complaint/files/{file}")
+        assert (answer.status_code, answer.content) == (404, never.content)
+    assert doors.file not in doors.intake.get(other).text
+
+
+def test_S38_an_object_of_one_kind_is_nothing_at_the_routes_of_another(doors: Doors):
+    head = doors.desk.client("head")
+    for kind, matter in doors.objects.items():
+        for asked in ("complaint", "consultation", "recommendation"):
+            expected = 200 if kind == asked else 404
+            for rest in ("", "/clocks", "/history"):
+                assert head.get(f"/v1/{asked}s/{matter}{rest}").status_code == expected, (kind, asked, rest)
+    planner = doors.council.client("planner")
+    for kind, matter in doors.objects.items():
+        for asked in ("mandate", "proposal"):
+            assert planner.get(f"/v1/{asked}s/{matter}").status_code == (200 if kind == asked else 404), (kind, asked)
+
+
+@pytest.mark.parametrize("kind", ["mandate", "proposal"])
+def test_each_account_of_the_house_and_every_move_as_the_policy_gives_it(council_door: CouncilDoor, kind: str):
+    draft = {"title": "Adjustments", "proposer": "SG", "source": "assumed"}
+    if kind == "mandate":
+        matter = opened(council_door)
+    else:
+        matter = str(council_door.client("planner").post("/v1/proposals", json=draft).json()["id"])
+    policy = council_door.stage.office.shelf.pack.kinds[kind]
+    stage, wrong, refused = council_door.stage, [], 0
+    versions = stage.rows("SELECT version FROM matter WHERE id = :m", m=matter)
+    triggers = [trigger for trigger in policy.access if trigger not in {"open", "read"}]
+    for who, role in ROSTER.items():
+        client = council_door.client(who)
+        for trigger in triggers:
+            body = {"trigger": trigger, "payload": {"no_such_key": 1}}
+            answer = client.post(f"/v1/{kind}s/{matter}/moves", json=body, headers={"If-Match": '"99"'})
+            given = f"{role}:any" in policy.access[trigger]
+            if (answer.status_code == 403) == given or answer.status_code < 400:
+                wrong.append((who, trigger, answer.status_code))
+            refused += answer.status_code == 403
+    assert wrong == []
+    assert refused > len(triggers)
+    assert stage.rows("SELECT version FROM matter WHERE id = :m", m=matter) == versions
