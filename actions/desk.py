@@ -58,7 +58,10 @@ def require_seat(office: Office, kind: str, matter_id: UUID, *, by: DeskPerson) 
 def write_down(
     books: Books, matter: Matter, what: str, actor: Actor, facts: Mapping[str, str | int | date] | None = None
 ) -> Matter:
-    """Bump the matter's version and leave a ledger entry such as complaint.assigned; of a conversation, none. Clocks and pauses stay (D09)."""
+    """Bump the matter's version and leave a ledger entry such as complaint.assigned; of a conversation, none.
+
+    Clocks and pauses stay (D09).
+    """
     changed = matters.change(books, matter, state=matter.state, rested_on=matter.rested_on)
     told = {**(facts or {}), "version": changed.version}
     store.enter(books, matter, Entry(books.today, f"{matter.kind}.{what}", str(matter.id), str(actor.person), told))

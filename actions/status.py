@@ -34,12 +34,6 @@ def status_of(office: Office) -> dict[str, Any]:
         }
 
 
-def has_mail(office: Office) -> bool:
-    """Whether a notice waits to be sent."""
-    with office.open() as books:
-        return outbox.counts(books)[0] > 0
-
-
 def is_well(state: dict[str, Any]) -> bool:
     """Whether nothing needs an operator now."""
     return not (state["dead_clocks"] or state["outbox_stuck"] or state["policy_alarm"] or state["troubles_of_a_day"])

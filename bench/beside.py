@@ -18,8 +18,8 @@ from bench.results import Beside
 from bench.saying import say
 from cli.supervise import prefect_server as prefects
 from cli.supervise.kept import Kept
-from cli.supervise.postgres import SUPERUSER
 from cli.supervise.ports import port_of, reserve
+from cli.supervise.postgres import SUPERUSER
 from cli.supervise.waiting import wait_until
 from records.bootstrap import drop_database
 
@@ -93,8 +93,7 @@ def _run(peer: Peer, python: Path, environment: Mapping[str, str], told: Mapping
         if "said" in heard:
             say(f"    {heard['said']}")
     if done.returncode != 0 or result is None:
-        last = (done.stderr.strip() or "no word").splitlines()[-1]
-        raise _GaveUp(f"failed: {last[:120]}")
+        raise _GaveUp(f"failed: {_last_error(done.stderr)}")
     return float(result["planted_in"]), [Round(**one) for one in result["rounds"]]
 
 
@@ -115,9 +114,15 @@ def _python_of(peer: Peer) -> Path | str:
     for step in steps:
         done = subprocess.run(step, cwd=ROOT, capture_output=True, text=True, check=False)
         if done.returncode != 0:
-            return f"could not be installed here: {(done.stderr.strip() or 'no word').splitlines()[-1][:120]}"
+            return f"could not be installed here: {_last_error(done.stderr)}"
     made.write_text(wanted, encoding="utf-8")
     return python
+
+
+def _last_error(stderr: str) -> str:
+    """The last line that names an error, short enough for a table."""
+    lines = stderr.strip().splitlines() or ["no word"]
+    return ([line for line in lines if "rror" in line] or lines)[-1][:120].replace("|", "/")
 
 
 @contextmanager
@@ -131,7 +136,8 @@ def _surroundings(ground: Ground, peer: Peer) -> Iterator[Mapping[str, str]]:
     auth = f"bench:{secrets.token_urlsafe(24)}"
     with reserve("127.0.0.1", 0, option="") as held:
         port = port_of(held)
-        plan = prefects.prefect_server(folder / "server", port=port, auth=auth, inherited=inherited, log=ground.folder / "prefect.log")
+        log = ground.folder / "prefect.log"
+        plan = prefects.prefect_server(folder / "server", port=port, auth=auth, inherited=inherited, log=log)
         client = prefects.client_environment(folder / "client", api_url=f"{plan.address}/api", auth=auth)
         kept = Kept(plan)
         try:

@@ -21,7 +21,8 @@ SELECT c.id, c.matter_id, c.next_at, c.due_on, r.person_id
 """
 _LOCK = "SELECT version FROM matter WHERE id = %s FOR UPDATE SKIP LOCKED"
 _FIRED = """
-INSERT INTO rung_fired (clock_id, rung, round, due_at, fired_at, person_id, outcome) VALUES (%s, 'thirty_days', 0, %s, %s, %s, 'told')
+INSERT INTO rung_fired (clock_id, rung, round, due_at, fired_at, person_id, outcome)
+VALUES (%s, 'thirty_days', 0, %s, %s, %s, 'told')
 """
 _NEXT = "UPDATE clock SET due_on = %s, next_at = %s, attempts = 0, retry_at = NULL WHERE id = %s"
 _TELL = "INSERT INTO outbox (id, dedup, person_id, key, params, made_at) VALUES (%s, %s, %s, %s, %s, %s)"
@@ -75,7 +76,8 @@ def floor(house: House, day: date) -> float:
         while due := connection.execute(_DUE, (now,)).fetchall():
             for clock, matter, due_at, due_on, person in due:
                 next_at = house.calendar.opens(business_offset(due_on, -5, house.calendar))
-                told = {"matter": str(matter), "kind": "mandate", "clock": "sunset", "rung": "thirty_days", "due": due_on.isoformat()}
+                named = {"kind": "mandate", "clock": "sunset", "rung": "thirty_days"}
+                told = named | {"matter": str(matter), "due": due_on.isoformat()}
                 with connection.transaction():
                     if connection.execute(_LOCK, (matter,)).fetchone() is None:
                         continue

@@ -50,7 +50,8 @@ def _machine(seconds: float) -> str:
     said += [f"{int(memory[0]) / 1e6:.0f} GB of memory"] if memory else []
     said += [f"{platform.system()} {platform.release()}", f"Python {platform.python_version()}"]
     said += [f"SQLAlchemy {version('sqlalchemy')}", f"psycopg {version('psycopg')}", f"Prefect {version('prefect')}"]
-    return f"Measured on {on} in {seconds / 60:.0f} minutes on {', '.join(said)}; PostgreSQL 18 with `fsync` on, as it is shipped."
+    where = f"Measured on {on} in {seconds / 60:.0f} minutes on {', '.join(said)}"
+    return f"{where}; PostgreSQL 18 with `fsync` on, as it is shipped."
 
 
 def _read(path: str) -> str:
@@ -70,20 +71,19 @@ def _verdicts(results: Results) -> str:
     if len(results.fired) > 1:
         small, large = results.fired[0], results.fired[-1]
         grown = growth(small, large)
-        rows.append(_verdict(f"a clock among {large.pending:,} / among {small.pending:,}", grown, f"<= {GROWTH}", grown <= GROWTH))
+        rows.append(_verdict(f"a clock among {large.pending:,} / among {small.pending:,}", grown, "<=", GROWTH))
     for one in results.fired:
-        of_floor = one.of_the_floor
-        rows.append(_verdict(f"speed / the floor's, {one.pending:,} pending", of_floor, f">= {OF_THE_FLOOR}", of_floor >= OF_THE_FLOOR))
+        rows.append(_verdict(f"speed / the floor's, {one.pending:,} pending", one.of_the_floor, ">=", OF_THE_FLOOR))
     for tick in results.ticked[-1:]:
-        rows.append(_verdict(f"empty tick / `SELECT 1`, {tick.pending:,} pending", tick.times, f"< {TICK:.0f}", tick.times < TICK))
+        rows.append(_verdict(f"empty tick / `SELECT 1`, {tick.pending:,} pending", tick.times, "<", TICK))
     if results.started is not None:
-        times = results.started.times
-        rows.append(_verdict("cold start / bare application", times, f"<= {START:.0f}", times <= START))
+        rows.append(_verdict("cold start / bare application", results.started.times, "<=", START))
     return _table(("what", "measured", "asked for", "met"), rows)
 
 
-def _verdict(what: str, measured: float, wanted: str, met: bool) -> tuple[str, str, str, str]:
-    return what, f"{measured:.2f}", wanted, "yes" if met else "**no**"
+def _verdict(what: str, measured: float, how: str, limit: float) -> tuple[str, str, str, str]:
+    met = {"<=": measured <= limit, ">=": measured >= limit, "<": measured < limit}[how]
+    return what, f"{measured:.2f}", f"{how} {limit:g}", "yes" if met else "**no**"
 
 
 def _fired(found: Sequence[Fired]) -> str:
@@ -134,7 +134,8 @@ def _beside(results: Results) -> str:
 
 
 def _own(one: Fired) -> tuple[str, ...]:
-    return "Amparo", f"{one.pending:,}", f"{one.due:,}", f"{one.per_clock:.2f}", "1", f"{one.planted_in:.0f}", "a whole rung: three rows"
+    remark = "a whole rung: three rows"
+    return "Amparo", f"{one.pending:,}", f"{one.due:,}", f"{one.per_clock:.2f}", "1", f"{one.planted_in:.0f}", remark
 
 
 def _peer(one: Beside, ours: Fired | None) -> tuple[str, ...]:

@@ -113,7 +113,9 @@ CREATE TEMPORARY TABLE ends (day int PRIMARY KEY, due_on date NOT NULL, next_at 
 INSERT INTO ends SELECT * FROM unnest(%(days)s::int[], %(due)s::date[], %(next)s::timestamptz[]);
 CREATE TEMPORARY TABLE plant AS
 SELECT i, gen_random_uuid() AS matter, gen_random_uuid() AS clock, e.due_on, e.due_on - %(length)s AS started_on, e.next_at,
-       (%(officers)s::uuid[])[1 + i %% %(many)s] AS officer
+       (%(officers)s::uuid[])[1 + i %% %(many)s] AS officer,
+       jsonb_build_object('count', %(length)s + 1, 'unit', 'calendar_days', 'first_day', 'counted',
+                          'start', e.due_on - %(length)s) AS given
   FROM generate_series(0, %(pending)s - 1) AS i
   JOIN ends e ON e.day = CASE WHEN i %% %(every)s < %(waves)s THEN i %% %(every)s ELSE %(waves)s + i %% %(later)s END;
 SET session_replication_role = replica;
@@ -121,8 +123,7 @@ INSERT INTO matter (id, kind, state, version, edition, calendar, opened_at)
 SELECT matter, 'mandate', 'in_progress', 3, %(edition)s, %(calendar)s, started_on + interval '15 hours' FROM plant;
 INSERT INTO mandate (matter_id, symbol, title, task, issued_by, addressee, adopted_on, sunset, unit, source)
 SELECT matter, 'CP/RES. ' || i, 'Mandate number ' || i, 'Report on item ' || i, 'Permanent Council', 'General Secretariat',
-       started_on, jsonb_build_object('count', %(length)s + 1, 'unit', 'calendar_days', 'first_day', 'counted', 'start', started_on),
-       'Unit ' || i %% 40, 'planted by the bench' FROM plant;
+       started_on, given, 'Unit ' || i %% 40, 'planted by the bench' FROM plant;
 INSERT INTO event (matter_id, seq, trigger, source, dest, recorded_at, effective_on, by_person, facts)
 SELECT matter, n, (ARRAY['open', 'assign', 'start'])[n], (ARRAY['in_force', 'in_force', 'assigned'])[n],
        (ARRAY['in_force', 'assigned', 'in_progress'])[n], started_on + interval '15 hours', started_on, officer,
@@ -130,9 +131,7 @@ SELECT matter, n, (ARRAY['open', 'assign', 'start'])[n], (ARRAY['in_force', 'in_
 INSERT INTO responsibility (id, matter_id, person_id, from_at, why)
 SELECT gen_random_uuid(), matter, officer, started_on + interval '15 hours', 'assigned' FROM plant;
 INSERT INTO clock (id, matter_id, name, epoch, started_on, started_at, given, due_on, status, next_at)
-SELECT clock, matter, 'sunset', 1, started_on, started_on + interval '15 hours',
-       jsonb_build_object('count', %(length)s + 1, 'unit', 'calendar_days', 'first_day', 'counted', 'start', started_on),
-       due_on, 'running', next_at FROM plant;
+SELECT clock, matter, 'sunset', 1, started_on, started_on + interval '15 hours', given, due_on, 'running', next_at FROM plant;
 SET session_replication_role = origin;
 DROP TABLE plant, ends;
 """

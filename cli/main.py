@@ -2,7 +2,7 @@
 
 import typer
 
-from cli import clock, demo, due, ledger_verify, people, policy, procedures, serve, status, up
+from cli import clock, demo, due, keys, ledger_verify, people, policy, procedures, serve, status, up
 
 app = typer.Typer(
     name="amparo",
@@ -21,6 +21,7 @@ app.command("worker", hidden=True)(serve.worker)
 app.add_typer(procedures.app, name="procedures")
 app.add_typer(policy.app, name="policy")
 app.add_typer(people.app, name="people")
+app.add_typer(keys.app, name="keys")
 app.add_typer(ledger_verify.app, name="ledger")
 
 

@@ -1,7 +1,7 @@
 """The processes that the supervisor runs: a door, or the worker. Started by `amparo up`, with their own secrets."""
 
 import sys
-from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
 
 import typer
 
@@ -10,8 +10,6 @@ from policies.refusal import Refusal
 from settings import Settings, secret_in
 
 if TYPE_CHECKING:
-    from fastapi import FastAPI
-
     from actions.office import Office, TrustSource
 
 T = TypeVar("T")
@@ -40,14 +38,14 @@ def worker() -> None:
     work()
 
 
-def _intake(settings: Settings) -> "FastAPI":
+def _intake(settings: Settings) -> Any:
     from actions.trust import trust_in
     from api.intake import make_app
 
     return make_app(_ombuds(settings, trust_in(settings.ceremony_file, pepper=settings.intake_pepper_file)))
 
 
-def _desk(settings: Settings) -> "FastAPI":
+def _desk(settings: Settings) -> Any:
     from actions.trust import trust_in
     from api.desk import make_app
 
@@ -61,7 +59,7 @@ def _ombuds(settings: Settings, trust: "TrustSource") -> "Office":
     return open_office(url, database="ombuds", environment=environment, pack=settings.pack, trust=trust)
 
 
-def _council(settings: Settings) -> "FastAPI":
+def _council(settings: Settings) -> Any:
     from actions.office import open_office
     from actions.sessions import read_server_key
     from api.council import make_app

@@ -12,7 +12,7 @@ from settings import Settings
 _LOOPBACK = "127.0.0.1"  # Prefect's server shows what the flows see: it is never offered to the network
 
 
-def up(  # noqa: PLR0917  (typer calls it by name)
+def up(
     data: Annotated[Path | None, typer.Option(help="Folder that holds the installation.")] = None,
     environment: Annotated[
         Literal["real", "demo", "test"] | None, typer.Option(help="What the folder is for; fixed when it is made.")

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from actions.ledger import due_fold
-from actions.mail import send_waiting
+from actions.mail import anything_to_send, send_waiting
 from actions.notices import due_notices
 from actions.office import Office
 from actions.retention import due_retention, keep_house
-from actions.status import has_mail
 from flows.ledger import fold_ledger, fold_now
 from flows.mail import send_mail, smtp_of
 from flows.retention import retention
@@ -35,7 +34,7 @@ def _send(office: Office) -> None:
 
 
 def _may_send(office: Office) -> bool:
-    return Settings().smtp_host is not None and has_mail(office)
+    return Settings().smtp_host is not None and anything_to_send(office)
 
 
 async def _keep(_: Database) -> object:

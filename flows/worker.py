@@ -27,7 +27,7 @@ TICK: Final = {"real": 15.0, "demo": 0.1, "test": 0.1}
 """Seconds between two looks. Real duties count days; a director waits for each step."""
 CHORES_EVERY: Final = {"real": 60.0, "demo": 0.3, "test": 0.3}
 """Seconds between two looks at mails, ledger and retention."""
-PREFECT_AGAIN_AFTER: Final = 60.0
+PREFECT_AGAIN_AFTER: Final = {"real": 60.0, "demo": 5.0, "test": 5.0}
 """Seconds without trying Prefect after it could not be reached: each try costs more than a second."""
 
 _log = structlog.get_logger("worker")
@@ -40,6 +40,7 @@ class Worker:
         self._environment = environment
         self._tick = TICK[environment]
         self._stop = asyncio.Event()
+        self._again_after = PREFECT_AGAIN_AFTER[environment]
         self._prefect_away_until = 0.0
         self._chores_at = 0.0
 
@@ -94,8 +95,8 @@ class Worker:
                 _log.error("flow_failed", name=name, ref=failed.ref)  # our own error: doing it directly would meet it too
                 return
             except Exception as error:  # noqa: BLE001  # Prefect has many ways of not being there; doing it twice does no harm
-                _log.warning("prefect_away", what=type(error).__name__, again_after=PREFECT_AGAIN_AFTER)
-                self._prefect_away_until = now + PREFECT_AGAIN_AFTER
+                _log.warning("prefect_away", what=type(error).__name__, again_after=self._again_after)
+                self._prefect_away_until = now + self._again_after
         await to_thread(direct, office)
 
     async def _rest(self, seconds: float) -> None:
@@ -129,7 +130,7 @@ async def _serve() -> None:
             await aserve(*deployments, print_starting_message=False)
         except Exception as error:  # noqa: BLE001  # a view for operators: its absence stops no duty
             _log.warning("deployments_not_served", what=type(error).__name__)
-        await asyncio.sleep(PREFECT_AGAIN_AFTER)
+        await asyncio.sleep(PREFECT_AGAIN_AFTER["real"])
 
 
 async def _deployment(database: str) -> RunnerDeployment:

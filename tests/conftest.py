@@ -2,6 +2,9 @@
 
 pytest_plugins = [
     "tests.fixtures.databases",
+    "tests.fixtures.wall",
+    "tests.fixtures.post",
+    "tests.fixtures.keys",
     "tests.fixtures.ombuds_office",
     "tests.fixtures.doors",
     "tests.fixtures.folders",

@@ -288,6 +288,15 @@ def test_s29_an_honest_visitor_gets_through_a_crowd(intake_door: IntakeDoor):
     assert filed.status_code == 201
 
 
+def test_when_too_many_write_at_once_the_next_is_told_to_wait(intake_door: IntakeDoor):
+    words = intake_door.words()
+    intake_door.app.state.bodies.most = intake_door.app.state.uploads.most = 0
+    assert intake_door.file().json()["code"] == "busy"
+    assert intake_door.send(words, b"x").json()["code"] == "busy"
+    intake_door.app.state.bodies.most = 1
+    assert intake_door.file().status_code == 201
+
+
 def test_no_cookie_no_address_and_nothing_stored_by_the_browser(intake_door: IntakeDoor):
     for answer in (intake_door.file(), intake_door.get("x"), intake_door.client.get("/v1/office")):
         assert "set-cookie" not in answer.headers

@@ -181,6 +181,15 @@ def test_s01_a_door_killed_while_a_file_comes_leaves_no_word_of_it(
     assert (files(intake_door), intake_door.get(words).json()["files"][0]["name"]) == ([(True,)], "photo.jpg")
 
 
+def test_the_door_writes_down_nothing_of_who_asks(intake_door: IntakeDoor, served: tuple[int, object], work: Path):
+    words = intake_door.words()
+    begin_upload(served[0], words, b"x").close()
+    begin_upload(served[0], "no such words", b"x").close()
+    assert wait_until(lambda: files(intake_door) == [], seconds=20)
+    log = (work / "log").read_text(encoding="utf-8")
+    assert [word for word in ("127.0.0.1", "complaint", MARKER, words.split()[0]) if word in log] == []
+
+
 def test_s01_no_marker_is_found_in_any_table_or_file(intake_door: IntakeDoor, database_server: Server, work: Path):
     said = dict.fromkeys(("statement", "identity"), MARKER)
     told = {"answers": {"about": MARKER}, "must_not_see": {"words": MARKER}}

@@ -97,4 +97,4 @@ def dump(stage: Stage) -> list[tuple[object, ...]]:
         for row in stage.rows("SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename NOT IN ('sweep_run')")
     ]
     parts = [f"SELECT '{name}', count(*), md5(string_agg(t::text, '|' ORDER BY t::text)) FROM \"{name}\" t" for name in sorted(names)]
-    return stage.rows(" UNION ALL ".join(parts))
+    return stage.rows(" UNION ALL ".join(parts) + " ORDER BY 1")

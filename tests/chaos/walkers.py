@@ -1,6 +1,7 @@
 """Two houses that live the same life: in one everything fires at its instant, in the other only when somebody comes by."""
 
 from collections import Counter
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -56,8 +57,7 @@ class Pair:
     def state(self, index: int) -> str:
         return str(self.punctual.rows("SELECT state FROM matter WHERE id = :id", id=self.ids[index][0])[0][0])
 
-    def open(self, kind: str, payload_for: object) -> None:
-        assert callable(payload_for)
+    def open(self, kind: str, payload_for: Callable[[int], Payload]) -> None:
         opened = [
             open_kind(stage.office, kind, payload_for(side), by=stage.people["planner"]).id for side, stage in enumerate(self.stages)
         ]
@@ -71,7 +71,8 @@ class Pair:
         answers = [self._try_in(side, attempt) for side in range(2)]
         assert answers[0] == answers[1], (attempt, answers)
         if answers[0].startswith("refused"):
-            assert [dump(stage) for stage in self.stages] == before, (attempt, answers)
+            after = [dump(stage) for stage in self.stages]
+            assert after == before, (attempt, answers, [_difference(*pair) for pair in zip(before, after, strict=True)])
         self.seen[answers[0].partition(" ")[0]] += 1
         self.seen[answers[0]] += 1
         return answers[0]
@@ -216,8 +217,8 @@ def draft(pair: Pair, due_in: int | None, answers: int) -> None:
     )
 
 
-def _difference(one: list[str], other: list[str]) -> list[list[str]]:
-    return [sorted(set(one) - set(other))[:4], sorted(set(other) - set(one))[:4]]
+def _difference(one: Sequence[object], other: Sequence[object]) -> list[list[object]]:
+    return [[row for row in one if row not in other][:4], [row for row in other if row not in one][:4]]
 
 
 

@@ -150,7 +150,7 @@ def test_dumps_of_both_databases_and_the_secrets_are_the_house_again(emptied: Po
         plant(data, name)
     before = {name: entries(data, name) for name in DATABASES}
     for name in DATABASES:
-        postgres_tool(emptied, "pg_dump", "--format=custom", f"--file={tmp_path / name}", name)
+        postgres_tool(emptied, "pg_dump", "--format=custom", f"--file={tmp_path / name}.dump", name)
     shutil.copytree(data, secrets)
 
     for name in DATABASES:
@@ -160,7 +160,7 @@ def test_dumps_of_both_databases_and_the_secrets_are_the_house_again(emptied: Po
     for name in DATABASES:
         drop_database(emptied.admin_url, name)
         postgres_tool(emptied, "createdb", "--template=template0", f"--owner={OWNER}", name)
-        postgres_tool(emptied, "pg_restore", "--exit-on-error", f"--dbname={name}", str(tmp_path / name))
+        postgres_tool(emptied, "pg_restore", "--exit-on-error", f"--dbname={name}", f"{tmp_path / name}.dump")
     assert make(secrets, superuser).exit_code == 0
 
     assert all(before.values())

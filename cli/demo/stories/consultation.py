@@ -30,7 +30,7 @@ def steps() -> tuple[Step, ...]:
         at(4, HEAD, "ends it", "ended", works(KEY, HEAD, ("end", {}), kind="consultation")),
         at(5, "visitor", "comes back once more", "ended", _state),
         at(6, "flow retention", "announces, waits, and destroys", "nothing but a tally of 1 more", _destroyed),
-        at(30, "visitor", "finds that the words lead nowhere", "not_found", _gone),
+        at(30, "visitor", "finds that the words lead nowhere", "words_unknown", _gone),
         at(30, HEAD, "finds no trace of it", "404", _no_trace),
     )  # fmt: skip
 

@@ -29,7 +29,6 @@ def steps() -> tuple[Step, ...]:
         at(date(2015, 6, 18), planner, "begins the proposal", "draft, implements the mandate", _draft, assumed=True),
         at(date(2015, 7, 25), "flow deadlines", "reminds that the proposal is owed", "due: reminder 2015-07-24",
            _rungs("mandate", "due"), assumed=True),
-        at(date(2015, 7, 25), "operator", "sees who swept", "through Prefect", _through, assumed=True),
         at(TASK["due"], planner, "submits it to the Permanent Council", "submitted; mandate in_progress, due met",
            _submit, assumed=True),
         at(date(2015, 8, 4), secretary, "refers it to the committee", "in_committee",
@@ -55,6 +54,7 @@ def steps() -> tuple[Step, ...]:
            _note_by("PC"), assumed=True),
         at(date(2016, 6, 15), secretary, "the General Assembly takes note", "fulfilled, 0 clocks running",
            _fulfilled, assumed=True),
+        at(date(2016, 6, 16), "operator", "sees who swept", "through Prefect", _through, assumed=True),
         at(date(2016, 6, 16), "history", "knows only days that a source gives",
            "occurred: open 2015-06-15; all others unknown", _known_days, assumed=True),
     )  # fmt: skip
@@ -62,7 +62,7 @@ def steps() -> tuple[Step, ...]:
 
 def _through(scene: Scene) -> str:
     sweeps = scene.status("house")["sweeps"]
-    return "through Prefect" if sweeps["prefect_runs"] and not sweeps["direct_runs"] else f"{sweeps}"
+    return "through Prefect" if sweeps["prefect_runs"] else f"{sweeps}"
 
 
 def _register(scene: Scene) -> str:
