@@ -8,8 +8,8 @@ from actions.kernel.watching import refresh
 from actions.office import Office
 from records import clocks, matters, office_clock
 from records.books import Books
-from records.clocks import ClockRow
 from records.ledger import Entry, store
+from records.matters import Matter
 
 BATCH = 200
 """Matters whose clocks are derived again in one transaction."""
@@ -33,18 +33,13 @@ def announce_closure(office: Office, calendar: str, day: date, name: str, *, by:
             batch = matters.open_after(books, after, BATCH)
             if not batch:
                 return changed
-            moved = [change for matter_id in batch for change in _derive_again(office.kinds, books, matter_id)]
-            for row, due_on in moved:
-                _enter(books, row, due_on)
-            changed += len(moved)
+            changed += sum(_derive_again(office.kinds, books, matter) for matter in matters.lock(books, batch).values())
             after = batch[-1]
 
 
-def _derive_again(kinds: Kinds, books: Books, matter_id: UUID) -> list[tuple[ClockRow, date | None]]:
-    matter = matters.lock(books, [matter_id])[matter_id]
-    return refresh(books, subject_of(kinds, books, matter), clocks.running(books, [matter_id]))
-
-
-def _enter(books: Books, row: ClockRow, due_on: date | None) -> None:
-    facts: dict[str, str | date] = {"clock": row.name, "was": row.due_on or "paused", "due": due_on or "paused"}
-    store.append(books, Entry(books.today, "clock.recomputed", str(row.matter_id), None, dict(facts)), row.matter_id)
+def _derive_again(kinds: Kinds, books: Books, matter: Matter) -> int:
+    moved = refresh(books, subject_of(kinds, books, matter), clocks.running(books, [matter.id]))
+    for row, due_on in moved:
+        facts: dict[str, str | date] = {"clock": row.name, "was": row.due_on or "paused", "due": due_on or "paused"}
+        store.enter(books, matter, Entry(books.today, "clock.recomputed", str(matter.id), None, dict(facts)))
+    return len(moved)

@@ -72,7 +72,7 @@ class Limit(BaseModel):
 class Filed(BaseModel):
     """What she is told once. The receipt is the only way back; it is kept nowhere."""
 
-    receipt: list[str]
+    receipt: list[str] = Field(repr=False)
     readers: list[str]
     read_by: date | None
     explanation: list[str]
@@ -83,7 +83,7 @@ class Filed(BaseModel):
 class Receipt(BaseModel):
     """Other words; the old ones are dead."""
 
-    receipt: list[str]
+    receipt: list[str] = Field(repr=False)
     notice: list[str]
 
 
@@ -142,7 +142,7 @@ class Line(BaseModel):
     on: date
     mine: bool
     what: str
-    text: str
+    text: str = Field(repr=False)
 
 
 class Consent(BaseModel):
@@ -152,9 +152,9 @@ class Consent(BaseModel):
     status: str
     asked_on: date
     answered_on: date | None
-    to: str
-    text: str
-    said: str
+    to: str = Field(repr=False)
+    text: str = Field(repr=False)
+    said: str = Field(repr=False)
 
 
 class File(BaseModel):
@@ -163,7 +163,7 @@ class File(BaseModel):
     id: UUID
     on: date
     mine: bool
-    name: str
+    name: str = Field(repr=False)
 
 
 class Opening(BaseModel):

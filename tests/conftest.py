@@ -2,6 +2,7 @@
 
 pytest_plugins = [
     "tests.fixtures.databases",
+    "tests.fixtures.desk_door",
     "tests.fixtures.wall",
     "tests.fixtures.post",
     "tests.fixtures.keys",

@@ -48,12 +48,15 @@ def move(
     does not depend on when a worker ran. Raises NotFound (also for what the caller may not know of), NotAllowed, NoSuchMove,
     MoveRefused, NotYet, BeforeHistory; StaleVersion when `version` is given and is not the matter's.
     """
+    caller = _caller(by)
     with office.open() as books:
-        actor = _caller(by).enter(books, matter_id)
-        about = matter_id or actor.own
+        about = matter_id or caller.enter(books, matter_id).own
         if about is None:
             raise NotFound()
+        if matter_id is not None:
+            caller.enter(books, matter_id)  # before anything is looked at, row-level security must know who is there
         matter = lock_with_ties(office, books, about)
+        actor = caller.enter(books, about)  # again, now that it is locked: a seat may have been taken meanwhile
         policy = subject_of(office.kinds, books, matter).policy
         access.require(policy, actor, "read", matter)
         if version is not None and version != matter.version:

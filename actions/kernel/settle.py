@@ -128,7 +128,7 @@ def _hand_over(books: Books, subject: Subject, row: ClockRow, moment: Moment, re
     matter = subject.matter
     people.make_responsible(books, uuid4(), matter.id, reached.person, at=moment.at, why="handed_over")
     entry = Entry(books.today, f"{matter.kind}.handed_over", str(matter.id), None, {"person": str(reached.person)})
-    store.append(books, entry, matter.id)
+    store.enter(books, matter, entry)
     _record(books, row, moment, reached.person, "handed_over")
     if not subject.kind.table.sealed:
         books.notices[reached.person, row.id] = notice_of(subject, row, row.due_on, moment, reached)

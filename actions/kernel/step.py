@@ -123,7 +123,7 @@ def _enter(books: Books, matter: Matter, act: Act, source: str) -> None:
         by=str(act.by.person) if act.by.person else None,
         facts={"trigger": act.trigger, "source": source, "dest": matter.state, "version": matter.version},
     )
-    store.append(books, entry, matter.id)
+    store.enter(books, matter, entry)
 
 
 def _signal(kinds: Kinds, books: Books, matter: Matter, act: Act) -> None:

@@ -122,13 +122,17 @@ def held_by(books: Books, subject: Subject, clock: str, pauses: Sequence[tuple[s
 
 
 def _follow_pauses(books: Books, subject: Subject, happened: Happened) -> bool:
-    """Begin and end pauses; a matter that comes to its end takes its pauses with it. Return whether anything changed."""
+    """Begin and end pauses, each open once; a matter that comes to its end takes its pauses with it. Say whether any changed."""
+    if not subject.kind.table.pauses:
+        return False
     changed = False
+    waiting = {name for name, _, until in clocks.pauses(books, subject.matter.id) if until is None}
     ends = happened.entered and subject.kind.table.stage(happened.dest).final
     for pause in subject.kind.table.pauses:
         if ends or happened.trigger in pause.stops_on:
             changed |= clocks.end_pause(books, subject.matter.id, pause.name, happened.on) > 0
-        if happened.trigger == pause.starts_on and not ends:
+            waiting.discard(pause.name)
+        if happened.trigger == pause.starts_on and not ends and pause.name not in waiting:
             clocks.begin_pause(books, uuid4(), subject.matter.id, pause.name, happened.on)
             changed = True
     return changed

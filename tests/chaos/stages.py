@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import create_engine
+from sqlalchemy import create_engine, text
 from sqlalchemy.pool import NullPool
 
 from actions.office import Office
@@ -19,6 +19,8 @@ from tests.fixtures.offices import ROSTER, Stage, shelf
 
 BEGINS = datetime(2015, 6, 15, 17, tzinfo=UTC)
 SHELF = shelf()
+LOOKING = {"options": "-c jit=off -c max_parallel_workers_per_gather=0", "prepare_threshold": 1}
+"""The questions are long and the tables small: making them ready once is most of the work of asking."""
 
 
 @contextmanager
@@ -42,7 +44,7 @@ def planted(server: Server, plant: Callable[[Stage], None] = lambda _: None) -> 
 @contextmanager
 def opened(database: Database) -> Iterator[Stage]:
     """The offices of a planted house, as its roles have them."""
-    owner = create_engine(database.owner_url, poolclass=NullPool)
+    owner = create_engine(database.owner_url, connect_args=LOOKING)
     engines = [create_engine(database.url(role)) for role in ("house_council", "house_flows")]
     offices = [Office(engine, database="house", environment="test", shelf=SHELF) for engine in engines]
     stage = Stage(database, offices[0], offices[1], owner)
@@ -64,6 +66,14 @@ def copied(server: Server, database: Database) -> Iterator[Stage]:
             yield stage
     finally:
         drop_database(server.postgres.admin_url, name)
+
+
+def emptied(stage: Stage) -> None:
+    """As it was planted without anything: the same people on the first day. Quicker than another copy."""
+    with stage.owner.begin() as connection:
+        for table in ("matter", "outbox", "ledger_entry", "absence", "closure", "sweep_run", "trouble"):
+            connection.execute(text(f"DELETE FROM {table}"))
+        connection.execute(text("UPDATE office_clock SET instant = :at"), {"at": BEGINS})
 
 
 def assert_sound(stage: Stage, *, settled: bool = False) -> None:

@@ -9,9 +9,10 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from actions.kinds import KINDS
 from tests.chaos import walkers
-from tests.chaos.stages import assert_sound, planted
+from tests.chaos.stages import assert_sound, copied, planted
 from tests.chaos.walkers import Attempt, Pair
-from tests.fixtures.databases import Database, Server
+from tests.fixtures.databases import Server
+from tests.fixtures.offices import Stage
 
 WALKS, STEPS = 15, 20
 BOUNDED = settings(
@@ -29,15 +30,15 @@ NUMBER = st.integers(0, 7)
 FLAWS = ("actor", "stale", "future", "bare", "trigger")
 
 
-def walker_of(server: Server, template: Database, seen: Counter[str]) -> type[RuleBasedStateMachine]:
+def walker_of(punctual: Stage, tardy: Stage, seen: Counter[str]) -> type[RuleBasedStateMachine]:
     class Walk(RuleBasedStateMachine):
-        """One walk on two fresh houses."""
+        """One walk on two empty houses."""
 
         pair: Pair | None = None
 
         @initialize()
         def begin(self) -> None:
-            self.pair = walkers.begin(server, template, seen)
+            self.pair = walkers.begin(punctual, tardy, seen)
             self.absent: set[str] = set()
 
         def teardown(self) -> None:
@@ -102,8 +103,8 @@ def walker_of(server: Server, template: Database, seen: Counter[str]) -> type[Ru
 
 def test_d10_invariants_hold_after_every_step_and_it_does_not_matter_when_anybody_swept(database_server: Server) -> None:
     seen: Counter[str] = Counter()
-    with planted(database_server) as template:
-        run_state_machine_as_test(walker_of(database_server, template, seen), settings=BOUNDED)
+    with planted(database_server) as house, copied(database_server, house) as punctual, copied(database_server, house) as tardy:
+        run_state_machine_as_test(walker_of(punctual, tardy, seen), settings=BOUNDED)
     print(dict(seen))
     reached = {"done", "refused", "rung told", "rung handed_over", "rung not_needed", "rung lapsed", "irregular", "signalled"}
     assert {what for what in reached if not seen[what]} == set(), seen

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -18,8 +17,7 @@ from actions.kinds.proposal import Draft, Order, Referral, Successor
 from actions.people import record_absence, record_return
 from policies.refusal import Refusal
 from records import clocks
-from tests.chaos.stages import BEGINS, LIFE, SHELF, assert_sound, copied, dump
-from tests.fixtures.databases import Database, Server
+from tests.chaos.stages import BEGINS, LIFE, SHELF, assert_sound, dump, emptied
 from tests.fixtures.offices import ROSTER, Stage
 
 WHO = tuple(ROSTER)
@@ -43,7 +41,6 @@ class Pair:
 
     punctual: Stage
     tardy: Stage
-    lives: ExitStack
     now: datetime = BEGINS
     ids: list[tuple[UUID, UUID]] = field(default_factory=list)
     kinds: list[str] = field(default_factory=list)
@@ -179,19 +176,18 @@ class Pair:
         assert moved[0] == moved[1]
 
     def end(self) -> None:
-        """What was reached on the way, then both houses are torn down."""
+        """Keep what was reached on the way."""
         rows = self.punctual.rows("SELECT outcome, count(*) FROM rung_fired GROUP BY 1")
         self.seen.update({f"rung {outcome}": int(str(count)) for outcome, count in rows})
         self.seen["irregular"] += len(self.punctual.rows("SELECT 1 FROM event WHERE irregular"))
         self.seen["signalled"] += len(self.punctual.rows("SELECT 1 FROM event WHERE by_person IS NULL AND by_clock IS NULL"))
-        self.lives.close()
 
 
-def begin(server: Server, template: Database, seen: Counter[str]) -> Pair:
-    """Two houses with the same rows, a mandate, and a proposal that answers it."""
-    lives = ExitStack()
-    stages = [lives.enter_context(copied(server, template)) for _ in range(2)]
-    pair = Pair(stages[0], stages[1], lives, seen=seen)
+def begin(punctual: Stage, tardy: Stage, seen: Counter[str]) -> Pair:
+    """Two houses with the same people, a mandate, and a proposal that answers it."""
+    for stage in (punctual, tardy):
+        emptied(stage)
+    pair = Pair(punctual, tardy, seen=seen)
     register(pair, 30, None)
     pair.open("proposal", lambda side: Draft(title="t", proposer="SG", mandate=pair.ids[0][side], source="s"))
     return pair

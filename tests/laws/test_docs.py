@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from settings import Settings
+from tests.laws import settings_table
 from tests.laws.tree import PACKAGES, ROOT
 
 PAGES = sorted([ROOT / "README.md", *ROOT.glob("docs/*.md"), *ROOT.glob("docs/decisions/*.md")])
@@ -45,3 +47,44 @@ def test_decisions_are_numbered_once_and_stay_short():
     assert len(set(numbers)) == len(numbers)
     assert [page.name for page in pages if not re.fullmatch(r"\d{4}-[a-z0-9-]+\.md", page.name)] == []
     assert [page.name for page in pages if page.read_text(encoding="utf-8").count("\n") > 40] == []
+
+
+def cited(text: str) -> set[tuple[str, str]]:
+    """The tests a page cites as `path::name`."""
+    return set(re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", text))
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_test_a_page_cites_is_there(page):
+    lacking = []
+    for path, name in cited(page.read_text(encoding="utf-8")):
+        source = ROOT / path
+        if not source.exists() or not re.search(rf"^\s*(async )?def {name}\(", source.read_text(encoding="utf-8"), re.MULTILINE):
+            lacking.append(f"{path}::{name}")
+    assert sorted(lacking) == []
+
+
+def test_a_claim_of_the_threat_model_can_be_looked_up():
+    assert len(cited((ROOT / "docs/threat-model.md").read_text(encoding="utf-8"))) >= 30
+
+
+def test_the_threat_model_opens_with_what_the_design_says_it_must():
+    text = (ROOT / "docs/threat-model.md").read_text(encoding="utf-8").partition("\n\n")[2]
+    sentence = (
+        "*A live door reads what passes through it; a cold dump reads nothing sealed; an operator knows that cases exist, when, and "
+        "who may read them.*"
+    )
+    assert " ".join(text.split()).startswith(sentence)
+
+
+def test_every_page_is_in_the_index():
+    index = (ROOT / "docs/index.md").read_text(encoding="utf-8")
+    pages = [path.relative_to(ROOT / "docs").as_posix() for path in PAGES if path.is_relative_to(ROOT / "docs")]
+    assert [page for page in pages if page != "index.md" and f"]({page})" not in index] == []
+
+
+def test_the_table_of_settings_is_that_of_the_program():
+    """Written anew by `python -m tests.laws.settings_table`."""
+    page = settings_table.PAGE.read_text(encoding="utf-8")
+    assert page == settings_table.written(page)
+    assert [name for name in Settings.model_fields if not settings_table.meanings().get(name)] == []

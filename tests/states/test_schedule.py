@@ -6,6 +6,7 @@ from functools import cache
 
 from hypothesis import given
 from hypothesis import strategies as st
+
 from policies.pack import Pack, load_pack, pack_folder
 from policies.rules import PauseRule
 from states import calendars
@@ -13,7 +14,10 @@ from states.calendars import Calendar
 from states.schedule import CAP, LAPSE, PASSED, Moment, Watch, capped, due_of, next_moment
 
 START = date(2026, 3, 2)  # a Monday
-CAPS = {"a": PauseRule(each=10, total=15, source="test", verified=True), "b": PauseRule(each=5, total=5, source="test", verified=True)}
+CAPS = {
+    "a": PauseRule(each=10, total=15, source="test", verified=True),
+    "b": PauseRule(each=5, total=5, source="test", verified=True),
+}
 
 
 @cache
