@@ -1,5 +1,6 @@
 """What somebody is told before she writes: who can read it, by when, what number to call, which limits may be running."""
 
+import json
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar, Final
@@ -68,6 +69,13 @@ class Answers:
     personnel_class: str = UNKNOWN
     station: str = UNKNOWN
     decision_on: date | None = None
+
+
+def answers_in(kept: str) -> Answers:
+    """What she told about herself, out of the text that was sealed."""
+    told = json.loads(kept)
+    day = told["decision_on"]
+    return Answers(told["personnel_class"], told["station"], date.fromisoformat(day) if day else None)
 
 
 @dataclass(frozen=True, slots=True)

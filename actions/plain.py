@@ -9,6 +9,7 @@ from datetime import date
 from typing import Final, Literal
 from uuid import UUID
 
+from actions.front import answers_in, limits
 from actions.intake import own_matter, readers_of
 from actions.kernel import access
 from actions.kernel.actor import Actor
@@ -19,12 +20,12 @@ from actions.kernel.watching import Subject, derive
 from actions.office import Office
 from actions.receiving import name_of
 from actions.sealing import Reader
-from policies.said import Said
+from policies.said import Fact, Said
 from records import clocks, matters, people, sealed, seats
 from records.books import Books
 from records.clocks import ClockRow
 from records.matters import EventRow, Matter
-from records.vault import DRAFT, MESSAGE, STATEMENT, Author, Visibility
+from records.vault import ANSWERS, DRAFT, MESSAGE, STATEMENT, Author, Visibility
 
 QUESTIONS: Final[tuple[Literal["read", "next", "asked", "stop"], ...]] = ("read", "next", "asked", "stop")
 STOPS: Final = (
@@ -120,7 +121,7 @@ def look(office: Office, visitor: Visitor) -> Standing:
             opened_on=books.calendar(matter.calendar).local_date(matter.opened_at),
             answers=(
                 _read(opened, dates),
-                _next(books, subject, dates, events),
+                _next(books, subject, dates, events) + _other_ways(books, matter, reader, dates),
                 _asked(subject, consents, moves, dates),
                 _stop(moves),
             ),
@@ -161,6 +162,18 @@ def _next(books: Books, subject: Subject, dates: tuple[Dated, ...], events: list
         key = "plain.next.late" if one.late else "plain.next.by"
         said.append(Said(key, {"what": f"clock.{matter.kind}.{one.clock}", "day": one.on or books.today}))
     return tuple(said)
+
+
+def _other_ways(books: Books, matter: Matter, reader: Reader, dates: tuple[Dated, ...]) -> tuple[Said, ...]:
+    """Where she can still go when we are done, by what she told of herself; with the last day, as far as we know one."""
+    if not any(one.clock == "second_look" for one in dates):
+        return ()
+    ways = []
+    for row in sealed.texts(books, matter.id, [ANSWERS.name]):
+        for way in limits(books, answers_in(reader.open(row, ANSWERS).text)):
+            known: dict[str, Fact] = {"route": f"route.{way.route}"}
+            ways.append(Said("plain.next.way", known) if way.on is None else Said("plain.next.way_by", known | {"day": way.on}))
+    return tuple(ways)
 
 
 def _asked(

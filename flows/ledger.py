@@ -2,7 +2,6 @@
 
 from asyncio import to_thread
 from dataclasses import asdict
-from pathlib import Path
 from typing import Literal
 
 from prefect import flow
@@ -33,7 +32,8 @@ async def fold_ledger(database: Literal["house", "ombuds"] = "house") -> dict[st
 
 def fold_now(office: Office) -> Folded:
     """Fold with this process's own key: also what the worker does by itself while Prefect is away. Raises NotConfigured."""
-    file: Path | None = getattr(Settings(), f"{office.database}_ledger_key_file")
+    settings = Settings()
+    file = settings.house_ledger_key_file if office.database == "house" else settings.ombuds_ledger_key_file
     if file is None:
         raise NotConfigured(f"AMPARO_{office.database.upper()}_LEDGER_KEY_FILE is needed")
     return fold(office, signing_key(file))

@@ -202,6 +202,9 @@ def test_conversations_leave_one_tally_a_day_in_a_band(ombuds_office: OmbudsStag
         ("2016-09-02", {"rested": "some"}),
         ("2016-09-03", {"rested": "many"}),
     ]
+    others = "SELECT count(*) FROM ledger_entry WHERE body LIKE '%consultation.%' AND body NOT LIKE '%consultation.tally%'"
+    assert ombuds_office.rows(others) == [(0,)]
+    assert ombuds_office.rows("SELECT count(*) FROM ledger_entry WHERE matter_id IS NOT NULL") == [(0,)]
 
 
 def test_the_house_has_no_tally(house_office: Stage):

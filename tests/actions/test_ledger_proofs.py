@@ -47,6 +47,13 @@ def test_what_was_erased_cannot_be_proved(ombuds_office: OmbudsStage):
         prove_for_visitor(ombuds_office.intake, guest.visitor)
 
 
+def test_of_a_conversation_there_is_nothing_to_prove(ombuds_office: OmbudsStage):
+    guest = come(ombuds_office, "consultation")
+    nights(ombuds_office)
+    with pytest.raises(NothingEntered):
+        prove_for_visitor(ombuds_office.intake, guest.visitor)
+
+
 def test_words_that_lead_nowhere_prove_nothing(ombuds_office: OmbudsStage):
     guest = come(ombuds_office)
     nights(ombuds_office)

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from actions.front import Answers
 from actions.plain import QUESTIONS
 from policies.said import Said
 from tests.fixtures.ombuds_office import OmbudsStage
@@ -35,8 +36,8 @@ def keys(guest: Guest) -> dict[str, list[str]]:
     return {name: [said.key for said in answer] for name, answer in zip(QUESTIONS, guest.sees().answers, strict=True)}
 
 
-def declined(stage: OmbudsStage) -> Guest:
-    guest = come(stage)
+def declined(stage: OmbudsStage, **told: object) -> Guest:
+    guest = come(stage, **told)
     opened_by(stage, "head", guest.matter)
     at_desk(stage, "head", guest.matter, "acknowledge")
     at_desk(stage, "head", guest.matter, "screen")
@@ -88,6 +89,14 @@ def test_not_taken_up_says_why_and_who_looks_again(ombuds_office: OmbudsStage):
     assert keys(guest)["stop"][0] == "plain.stop.request_review"
     assert guest.sees().messages[-1].text == "They must answer first."
     guest.does("message", text="He treats me worse now.")  # what she was told she can do
+
+
+def test_when_we_are_done_the_other_ways_are_named_with_their_dates(ombuds_office: OmbudsStage):
+    guest = declined(ombuds_office, answers=Answers("staff", "US-DC", date(2016, 8, 30)))
+    ways = [said for said in guest.sees().answers[1] if said.key.startswith("plain.next.way")]
+    assert ways[0].params == {"route": "route.hearing", "day": date(2016, 9, 14)}
+    assert ways[-1].key == "plain.next.way"
+    assert "plain.next.way" not in str(come(ombuds_office).sees().answers[1])
 
 
 def test_what_is_asked_of_her_is_asked_until_she_answers(ombuds_office: OmbudsStage):

@@ -27,6 +27,8 @@ BOUNDED = settings(
 )
 DAYS = st.one_of(st.none(), st.integers(1, 60))
 NUMBER = st.integers(0, 7)
+AT_LAST = ("expire", "enter_into_force", "withdraw", "supersede", "retire", "merge", "note_fulfilled", "reject", "take_note")
+"""What nobody may do, or what ends a matter: tried less often, so that walks go far."""
 FLAWS = ("actor", "stale", "future", "bare", "trigger")
 
 
@@ -48,27 +50,31 @@ def walker_of(punctual: Stage, tardy: Stage, seen: Counter[str]) -> type[RuleBas
                 finally:
                     self.pair.end()
 
-        @rule(due_in=DAYS, sunset_in=DAYS)
-        def register(self, due_in: int | None, sunset_in: int | None) -> None:
-            walkers.register(self.pair, due_in, sunset_in)
+        @rule(due_in=DAYS, sunset_in=DAYS, answers=NUMBER, what=st.sampled_from(("mandate", "proposal")))
+        def open(self, due_in: int | None, sunset_in: int | None, answers: int, what: str) -> None:
+            if what == "mandate":
+                walkers.register(self.pair, due_in, sunset_in)
+            else:
+                walkers.draft(self.pair, due_in, answers % len(self.pair.ids))
 
-        @rule(due_in=DAYS, answers=NUMBER)
-        def draft(self, due_in: int | None, answers: int) -> None:
-            walkers.draft(self.pair, due_in, answers % len(self.pair.ids))
+        @rule(index=NUMBER, turns=st.lists(NUMBER, min_size=1, max_size=4), due_in=DAYS, days=st.integers(0, 30))
+        def work(self, index: int, turns: list[int], due_in: int | None, days: int) -> None:
+            """Most of what happens in a house: the next acts of a matter, on the day they are told; then time passes."""
+            for turn in turns:
+                self.act(index, turn, 0, None, due_in)
+            self.pair.pass_time(timedelta(days=days))
 
-        @rule(index=NUMBER, turn=NUMBER, other=NUMBER, days_ago=st.one_of(st.none(), st.integers(0, 25)), due_in=DAYS)
+        @rule(index=NUMBER, turn=NUMBER, other=NUMBER, days_ago=st.integers(0, 25), due_in=DAYS)
+        def tell_late(self, index: int, turn: int, other: int, days_ago: int, due_in: int | None) -> None:
+            self.act(index, turn, other, days_ago, due_in)
+
         def act(self, index: int, turn: int, other: int, days_ago: int | None, due_in: int | None) -> None:
             """A move that the table has from here, told as well as one can; its claims may still not hold."""
             index %= len(self.pair.ids)
             possible = sorted({move.trigger for move in KINDS[self.pair.kinds[index]].table.moves_from(self.pair.state(index))})
+            possible = [trigger for trigger in possible if trigger not in AT_LAST or turn == other] or possible
             if possible:
-                trigger = possible[(turn * 5 + other) % len(possible)]
-                self.pair.try_it(Attempt(index, trigger, other % len(self.pair.ids), days_ago, due_in))
-
-        @rule(index=NUMBER, turn=NUMBER, due_in=DAYS)
-        def act_again(self, index: int, turn: int, due_in: int | None) -> None:
-            """Most of what happens in a house: the next act, on the day it is told."""
-            self.act(index, turn, 0, None, due_in)
+                self.pair.try_it(Attempt(index, possible[turn % len(possible)], other % len(self.pair.ids), days_ago, due_in))
 
         @rule(index=NUMBER, turn=st.integers(0, 30), other=NUMBER, flaw=st.sampled_from(FLAWS))
         def act_wrongly(self, index: int, turn: int, other: int, flaw: str) -> None:
@@ -76,21 +82,22 @@ def walker_of(punctual: Stage, tardy: Stage, seen: Counter[str]) -> type[RuleBas
             triggers = KINDS[self.pair.kinds[index]].table.triggers
             self.pair.try_it(Attempt(index, triggers[turn % len(triggers)], other % len(self.pair.ids), None, None, flaw))
 
-        @rule(days=st.integers(1, 30), hours=st.integers(0, 23))
-        def pass_time(self, days: int, hours: int) -> None:
+        @rule(days=st.integers(5, 80), hours=st.integers(0, 23))
+        def neglect(self, days: int, hours: int) -> None:
             self.pair.pass_time(timedelta(days=days, hours=hours))
 
-        @rule(batch=st.integers(1, 4))
-        def catch_up(self, batch: int) -> None:
-            self.pair.catch_up(batch)
-
-        @rule(who=st.sampled_from(walkers.WHO))
-        def absent_or_back(self, who: str) -> None:
+        @rule(who=st.sampled_from(("planner", "lawyer", "staff_chief")), days=st.integers(0, 60))
+        def go_or_come_back(self, who: str, days: int) -> None:
             self.pair.absent_or_back(who, self.absent)
+            self.pair.pass_time(timedelta(days=days))
 
         @rule(days=st.integers(1, 40))
         def close(self, days: int) -> None:
             self.pair.close_on(self.pair.now.date() + timedelta(days=days))
+
+        @rule(batch=st.integers(1, 4))
+        def catch_up(self, batch: int) -> None:
+            self.pair.catch_up(batch)
 
         @precondition(lambda self: self.pair is not None)
         @invariant()

@@ -10,8 +10,8 @@ from tests.laws.tree import PACKAGES, ROOT
 
 PAGES = sorted([ROOT / "README.md", *ROOT.glob("docs/*.md"), *ROOT.glob("docs/decisions/*.md")])
 TOPS = "|".join((*PACKAGES, "docs", "tests", "bench"))
-PLACE = re.compile(rf"`((?:{TOPS})/[\w./-]*|settings\.py|\.importlinter)`")
-LATER = {"structure/", "reports/", "bench/"}
+PLACE = re.compile(rf"`((?:{TOPS})/[\w./-]*|settings\.py|\.importlinter|docker-compose\.yml|Dockerfile)`")
+LATER = {"structure/", "reports/"}
 """Folders that are named as not yet there."""
 
 

@@ -139,7 +139,7 @@ def test_every_contract_has_a_plant():
 def test_every_folder_of_the_product_stands_in_a_layer():
     there = {name for name in PACKAGES if (ROOT / name).is_dir()}
     layers = listed("layers", "layers") - {"|"}
-    packages_here = {path.parent.name for path in ROOT.glob("*/__init__.py")}
+    packages_here = {path.parent.name for path in ROOT.glob("*/__init__.py")} - {"bench"}  # measures the product, is none of it
     assert packages_here <= set(PACKAGES), "a new folder: give it a layer, and a line in the README"
     assert set(contracts()["importlinter"]["root_packages"].split()) == there
     assert {layer.strip("()") for layer in layers} == set(PACKAGES)
