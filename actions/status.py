@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+from actions.ledger import standing
 from actions.office import Office
 from records import clocks, office_clock, outbox, sweeps
 
@@ -11,6 +12,7 @@ _RECENT = timedelta(days=1)
 
 def status_of(office: Office) -> dict[str, Any]:
     """The state of one database: what is due, how late, what was swept by whom, what is stuck. Writes nothing."""
+    ledger = standing(office)
     with office.open() as books:
         oldest = clocks.oldest_due(books)
         waiting, stuck = outbox.counts(books)
@@ -28,6 +30,9 @@ def status_of(office: Office) -> dict[str, Any]:
             "dead_clocks": clocks.dead_count(books),
             "outbox_waiting": waiting,
             "outbox_stuck": stuck,
+            "ledger_closed_to": ledger.last_day.isoformat() if ledger.last_day else None,
+            "ledger_waiting": ledger.waiting,
+            "ledger_trouble": ledger.trouble.code if ledger.trouble else None,
             "sweeps": sweeps.totals(books),
             "newest_sweep": newest[0].began_at.isoformat() if newest else None,
             "troubles_of_a_day": len(sweeps.troubles(books, books.wall - _RECENT)),
@@ -36,4 +41,5 @@ def status_of(office: Office) -> dict[str, Any]:
 
 def is_well(state: dict[str, Any]) -> bool:
     """Whether nothing needs an operator now."""
-    return not (state["dead_clocks"] or state["outbox_stuck"] or state["policy_alarm"] or state["troubles_of_a_day"])
+    alarms = ("dead_clocks", "outbox_stuck", "policy_alarm", "ledger_trouble", "troubles_of_a_day")
+    return not any(state[alarm] for alarm in alarms)

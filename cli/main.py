@@ -2,7 +2,7 @@
 
 import typer
 
-from cli import clock, demo, due, keys, ledger_verify, people, policy, procedures, serve, status, up
+from cli import clock, demo, due, keys, ledger, people, policy, procedures, serve, status, up
 
 app = typer.Typer(
     name="amparo",
@@ -22,7 +22,7 @@ app.add_typer(procedures.app, name="procedures")
 app.add_typer(policy.app, name="policy")
 app.add_typer(people.app, name="people")
 app.add_typer(keys.app, name="keys")
-app.add_typer(ledger_verify.app, name="ledger")
+app.add_typer(ledger.app, name="ledger")
 
 
 def run() -> None:

@@ -43,6 +43,7 @@ class Worker:
         self._again_after = PREFECT_AGAIN_AFTER[environment]
         self._prefect_away_until = 0.0
         self._chores_at = 0.0
+        self._resting: dict[tuple[str, str], float] = {}
 
     async def run(self) -> None:
         """Look, sweep, wait; an error of one look is noted and the next look comes all the same."""
@@ -79,8 +80,12 @@ class Worker:
     async def _do_chores(self, office: Office) -> None:
         await to_thread(put_notices, office)
         for chore in CHORES:
-            if await to_thread(chore.is_due, office):
+            if self._is_rested(chore.name, office) and await to_thread(chore.is_due, office):
                 await self._do(chore.name, office, chore.flow, chore.direct)
+
+    def _is_rested(self, name: str, office: Office) -> bool:
+        """Whether what failed lately may be tried again: an unusable key fails at every look."""
+        return asyncio.get_running_loop().time() >= self._resting.get((name, office.database), 0.0)
 
     async def _do(
         self, name: str, office: Office, flow: Callable[[Database], Awaitable[Any]], direct: Callable[[Office], object]
@@ -93,6 +98,7 @@ class Worker:
                 return
             except SafeError as failed:
                 _log.error("flow_failed", name=name, ref=failed.ref)  # our own error: doing it directly would meet it too
+                self._resting[name, office.database] = now + self._again_after
                 return
             except Exception as error:  # noqa: BLE001  # Prefect has many ways of not being there; doing it twice does no harm
                 _log.warning("prefect_away", what=type(error).__name__, again_after=self._again_after)

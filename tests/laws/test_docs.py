@@ -3,7 +3,10 @@
 import re
 
 import pytest
+import typer
+from typer.core import TyperGroup as Group
 
+from cli.main import app
 from settings import Settings
 from tests.laws import settings_table
 from tests.laws.tree import PACKAGES, ROOT
@@ -71,8 +74,8 @@ def test_a_claim_of_the_threat_model_can_be_looked_up():
 def test_the_threat_model_opens_with_what_the_design_says_it_must():
     text = (ROOT / "docs/threat-model.md").read_text(encoding="utf-8").partition("\n\n")[2]
     sentence = (
-        "*A live door reads what passes through it; a cold dump reads nothing sealed; an operator knows that cases exist, when, and "
-        "who may read them.*"
+        "*A live door reads what passes through it; a cold dump reads nothing sealed; "
+        "an operator knows that cases exist, when, and who may read them.*"
     )
     assert " ".join(text.split()).startswith(sentence)
 
@@ -88,3 +91,26 @@ def test_the_table_of_settings_is_that_of_the_program():
     page = settings_table.PAGE.read_text(encoding="utf-8")
     assert page == settings_table.written(page)
     assert [name for name in Settings.model_fields if not settings_table.meanings().get(name)] == []
+
+
+def unknown_commands(text: str) -> set[str]:
+    """The `amparo` commands that a page tells people to type and that are none."""
+    top = typer.main.get_command(app)
+    assert isinstance(top, Group)
+    found = set()
+    for first, second in re.findall(r"(?:`amparo|bin/amparo|--rm operator) ([a-z-]+)(?: ([a-z][a-z-]+))?", text):
+        command = top.commands.get(first)
+        inner = command.commands if isinstance(command, Group) else None
+        if command is None or (inner is not None and second and second not in inner):
+            found.add(f"{first} {second}".strip())
+    return found
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_command_a_page_tells_people_to_type_exists(page):
+    assert unknown_commands(page.read_text(encoding="utf-8")) == set()
+
+
+def test_a_command_that_is_none_is_found():
+    text = "`amparo fly`, `amparo keys open`, .venv/bin/amparo sing\ndocker compose run --rm operator dance\n`amparo keys list`"
+    assert unknown_commands(text) == {"fly", "keys open", "sing", "dance"}
