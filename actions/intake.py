@@ -14,9 +14,8 @@ from actions.kernel import access
 from actions.kernel.actor import Actor, as_visitor
 from actions.kernel.callers import Visitor
 from actions.kernel.kind import Kind, Payload
-from actions.kernel.move import NotOffered, lock_with_ties
-from actions.kernel.settle import settle, tell
-from actions.kernel.step import open_matter, step, subject_of
+from actions.kernel.move import NotOffered, move_in
+from actions.kernel.step import open_matter
 from actions.kinds.sealed import Filed
 from actions.office import Office
 from actions.replays import Answer, Repeatable, once
@@ -25,7 +24,7 @@ from policies.refusal import Refusal
 from policies.said import Said
 from records import filing, matters, people, seats
 from records.books import Books
-from records.matters import Matter, NotFound, StaleVersion
+from records.matters import NotFound
 from records.seats import VISITOR
 from records.vault import Locator, Receipt, Secret, locate, new_receipt, seat_context, seat_for
 from states.clocks import OPEN
@@ -42,7 +41,6 @@ __all__ = [
     "pepper_of",
     "readers_of",
     "receive",
-    "step_in",
     "visitor_of",
 ]
 
@@ -186,29 +184,13 @@ def act(
 ) -> Answer:
     """She does something in her own matter; the answer says where it is then. Raises as the kernel's `move`, and KeyReused."""
     with office.open() as books:
-        own, actor = own_matter(books, visitor)
+        own, _ = own_matter(books, visitor)
 
         def done() -> Answer:
-            moved = step_in(office, books, own, trigger, payload, by=actor, version=version)
+            moved = move_in(office, books, own, trigger, payload, by=visitor, version=version)
             return {"kind": moved.kind, "state": moved.state, "version": moved.version}
 
         return once(books, request, done)
-
-
-def step_in(
-    office: Office, books: Books, matter_id: UUID, trigger: str, payload: Payload, *, by: Actor, version: int | None = None
-) -> Matter:
-    """One act of hers inside an open transaction: lock, settle, ask, step. As the kernel's `move`, which opens its own."""
-    matter = lock_with_ties(office, books, matter_id)
-    policy = subject_of(office.kinds, books, matter).policy
-    access.require(policy, by, "read", matter)
-    if version is not None and version != matter.version:
-        raise StaleVersion()
-    matter = settle(office.kinds, books, matter)
-    access.require(policy, by, trigger, matter)
-    matter = step(office.kinds, books, matter, trigger, payload, by=by)
-    tell(books)
-    return matter
 
 
 def change_words(

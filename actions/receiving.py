@@ -11,8 +11,9 @@ from datetime import timedelta
 from typing import ClassVar, Final
 from uuid import UUID, uuid4
 
-from actions.intake import own_matter, step_in
+from actions.intake import own_matter
 from actions.kernel.callers import Visitor
+from actions.kernel.move import move_in
 from actions.kernel.step import subject_of
 from actions.kinds.sealed import FileCame
 from actions.office import Office
@@ -94,9 +95,9 @@ class Upload:
     def finish(self) -> None:
         """Keep the rest: from now on the file is part of the matter, and her message as any other."""
         with self.office.open() as books:
-            own, actor = own_matter(books, self.visitor)
+            own, _ = own_matter(books, self.visitor)
             self._add(books, self.sealer.finish())
-            step_in(self.office, books, own, "message", FileCame(file=self.id), by=actor)
+            move_in(self.office, books, own, "message", FileCame(file=self.id), by=self.visitor)
 
     def give_up(self) -> None:
         """Take away all that was kept of it."""

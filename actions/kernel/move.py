@@ -50,22 +50,28 @@ def move(
     """
     caller = _caller(by)
     with office.open() as books:
-        about = matter_id or caller.enter(books, matter_id).own
+        about = matter_id or caller.enter(books, None).own
         if about is None:
             raise NotFound()
-        if matter_id is not None:
-            caller.enter(books, matter_id)  # before anything is looked at, row-level security must know who is there
-        matter = lock_with_ties(office, books, about)
-        actor = caller.enter(books, about)  # again, now that it is locked: a seat may have been taken meanwhile
-        policy = subject_of(office.kinds, books, matter).policy
-        access.require(policy, actor, "read", matter)
-        if version is not None and version != matter.version:
-            raise StaleVersion()
-        matter = settle(office.kinds, books, matter)
-        access.require(policy, actor, trigger, matter)
-        matter = step(office.kinds, books, matter, trigger, payload, by=actor)
-        tell(books)
-        return matter
+        caller.enter(books, about)  # before anything is looked at, row-level security must know who is there
+        return move_in(office, books, about, trigger, payload, by=caller, version=version)
+
+
+def move_in(
+    office: Office, books: Books, matter_id: UUID, trigger: str, payload: Payload, *, by: Caller, version: int | None = None
+) -> Matter:
+    """Like `move`, inside a transaction in which the caller has entered. Raises as it does."""
+    matter = lock_with_ties(office, books, matter_id)
+    actor = by.enter(books, matter_id)  # again, now that it is locked: a seat may have been taken meanwhile
+    policy = subject_of(office.kinds, books, matter).policy
+    access.require(policy, actor, "read", matter)
+    if version is not None and version != matter.version:
+        raise StaleVersion()
+    matter = settle(office.kinds, books, matter)
+    access.require(policy, actor, trigger, matter)
+    matter = step(office.kinds, books, matter, trigger, payload, by=actor)
+    tell(books)
+    return matter
 
 
 def lock_with_ties(office: Office, books: Books, matter_id: UUID) -> Matter:

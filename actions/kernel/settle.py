@@ -126,7 +126,8 @@ def _hand_over(books: Books, subject: Subject, row: ClockRow, moment: Moment, re
     if reached.person is None:
         raise ValueError("nobody to hand over to")
     matter = subject.matter
-    people.make_responsible(books, uuid4(), matter.id, reached.person, at=moment.at, why="handed_over")
+    at = max(moment.at, row.started_at)  # an act told late may begin a clock whose rung lies before whoever answers for it now
+    people.make_responsible(books, uuid4(), matter.id, reached.person, at=at, why="handed_over")
     entry = Entry(books.today, f"{matter.kind}.handed_over", str(matter.id), None, {"person": str(reached.person)})
     store.enter(books, matter, entry)
     _record(books, row, moment, reached.person, "handed_over")

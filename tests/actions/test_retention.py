@@ -34,7 +34,10 @@ def test_a_complaint_goes_with_all_that_grew_out_of_it_on_the_day_that_was_told(
     assert seen_at_intake(stage, guest) == seen_at_desk(stage, "head", matter) == due
     assert seen_at_desk(stage, "head", recommendation) == due
     assert sweep_days(stage, due - 31 * DAY, due - 31 * DAY)[0].announced == 0
-    days = sweep_days(stage, due - 30 * DAY, due)
+    days = sweep_days(stage, due - 30 * DAY, due - DAY)
+    assert shred(stage, matter, due - DAY) == "too_early"
+    assert exists(stage, matter)
+    days += sweep_days(stage, due, due)
     assert [day.announced for day in days] == [1] + [0] * 30
     assert [day.destroyed for day in days] == [0] * 30 + [1]
     assert days[-1].files == 1

@@ -39,6 +39,8 @@ def test_a_held_case_is_not_destroyed_until_the_hold_ends(ombuds_office: OmbudsS
     days = sweep_days(stage, BEGAN, until - DAY)
     assert [day.held for day in days] == [0] * 7 + [1] * 13
     assert shred(stage, matter, until - DAY) == "held"
+    stage.to_day(until)
+    assert shred(stage, matter, until) == "not_swept_today"
     assert exists(stage, matter)
     assert sweep_days(stage, until, until)[0].destroyed == 1
     assert mentions(stage, matter) == {}

@@ -160,9 +160,9 @@ _IN_TIME: dict[str, str] = {
         SELECT * FROM (SELECT matter_id, from_at, lag(until_at) OVER (PARTITION BY matter_id
         ORDER BY from_at, until_at NULLS LAST) AS before, row_number() OVER (PARTITION BY matter_id
         ORDER BY from_at, until_at NULLS LAST) AS nth FROM responsibility) r WHERE nth > 1 AND before IS DISTINCT FROM from_at""",
-    "a history is written down in the order of time": """
+    "a history is written down in the order of time, but for lapses, which stand at the instant they were due": """
         SELECT * FROM (SELECT matter_id, seq, recorded_at, lag(recorded_at) OVER (PARTITION BY matter_id ORDER BY seq) AS before
-        FROM event) e WHERE before > recorded_at""",
+        FROM event WHERE by_clock IS NULL) e WHERE before > recorded_at""",
 }
 """What holds besides as long as nobody moves the office's instant while an act is under way."""
 

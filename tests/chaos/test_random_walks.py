@@ -1,15 +1,19 @@
 """Random walks of mandates and proposals through the real kernel on a real database (peers.md D10, D17, D18)."""
 
 from collections import Counter
-from datetime import timedelta
+from datetime import date, timedelta
 
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule, run_state_machine_as_test
 
+from actions.kernel.move import move, open_kind
+from actions.kernel.sweep import sweep
 from actions.kinds import KINDS
+from actions.kinds.house import HousePayload
+from actions.kinds.mandate import Assign, Register
 from tests.chaos import walkers
-from tests.chaos.stages import assert_sound, copied, planted
+from tests.chaos.stages import assert_sound, copied, opened, planted
 from tests.chaos.walkers import Attempt, Pair
 from tests.fixtures.databases import Server
 from tests.fixtures.offices import Stage
@@ -116,3 +120,20 @@ def test_d10_invariants_hold_after_every_step_and_it_does_not_matter_when_anybod
     reached = {"done", "refused", "rung told", "rung handed_over", "rung not_needed", "rung lapsed", "irregular", "signalled"}
     assert {what for what in reached if not seen[what]} == set(), seen
     assert seen["done"] >= 3 * WALKS, seen
+
+
+def test_a_hand_over_that_lay_before_its_clock_began_ends_no_responsibility_before_it_began(database_server: Server) -> None:
+    with planted(database_server) as house, opened(house) as stage:
+        planner, lawyer = stage.people["planner"], stage.people["lawyer"]
+        payload = Register(symbol="AG/RES. 1", title="t", issued_by="GA", source="s")
+        matter = open_kind(stage.office, "mandate", payload, by=planner).id
+        stage.absent("lawyer", date(2015, 6, 1))
+        move(stage.office, matter, "assign", Assign(unit="OSG"), by=planner)
+        stage.to_day(date(2015, 9, 1))
+        move(stage.office, matter, "reassign", Assign(unit="OSG", person=lawyer), by=planner)
+        move(stage.office, matter, "await_funds", HousePayload(on=date(2015, 4, 1)), by=planner)
+        stage.to_day(date(2015, 9, 2))
+        sweep(stage.flows)
+        found = stage.rows("SELECT p.name, r.why FROM responsibility r JOIN person p ON p.id = r.person_id ORDER BY r.from_at, until_at")
+        assert found == [("planner", "opened"), ("lawyer", "assigned"), ("planner", "handed_over")]
+        assert_sound(stage, settled=True)

@@ -184,11 +184,12 @@ class Pair:
 
 
 def begin(punctual: Stage, tardy: Stage, seen: Counter[str]) -> Pair:
-    """Two houses with the same people, a mandate, and a proposal that answers it."""
+    """Two houses with the same people, a mandate that a unit works on, and a proposal that answers it."""
     for stage in (punctual, tardy):
         emptied(stage)
     pair = Pair(punctual, tardy, seen=seen)
     register(pair, 30, None)
+    pair.try_it(Attempt(0, "assign", 0, None, None))
     pair.open("proposal", lambda side: Draft(title="t", proposer="SG", mandate=pair.ids[0][side], source="s"))
     return pair
 
