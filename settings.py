@@ -34,10 +34,6 @@ class Settings(BaseSettings):
 
     house_url_file: Path | None = None
     ombuds_url_file: Path | None = None
-    house_clock_url_file: Path | None = None
-    """The director's, who moves the office clock of a demo or test."""
-    ombuds_clock_url_file: Path | None = None
-
     intake_pepper_file: Path | None = None
     """32 bytes that make words into a locator. Never changed: with another, no words lead anywhere."""
     desk_key_file: Path | None = None
@@ -68,9 +64,6 @@ class Settings(BaseSettings):
     prefect_port: int = Field(default=4200, ge=0, le=65535)
     """Prefect's server always listens on 127.0.0.1: whoever reaches it sees what the flows see."""
 
-    prefect_api_url: str | None = None
-    prefect_auth_file: Path | None = None
-
     @field_validator("lang", mode="before")
     @classmethod
     def _one_of_ours(cls, value: object) -> object:
@@ -82,6 +75,11 @@ class Settings(BaseSettings):
 def secret_in(file: Path) -> str:
     """Return the one line that a secret file holds. Raises OSError when it cannot be read."""
     return file.read_text(encoding="utf-8").strip()
+
+
+def mail_environment() -> dict[str, str]:
+    """Return the variables that say where mails are handed over: the supervisor passes them to the worker alone."""
+    return {name: value for name, value in os.environ.items() if name.startswith("AMPARO_SMTP_")}
 
 
 def inherited() -> dict[str, str]:

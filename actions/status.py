@@ -43,3 +43,9 @@ def is_well(state: dict[str, Any]) -> bool:
     """Whether nothing needs an operator now."""
     alarms = ("dead_clocks", "outbox_stuck", "policy_alarm", "ledger_trouble", "troubles_of_a_day")
     return not any(state[alarm] for alarm in alarms)
+
+
+def revive_dead(office: Office) -> int:
+    """Give dead clocks another round of attempts, by an operator's word; return how many there were."""
+    with office.open() as books:
+        return clocks.revive(books)

@@ -2,7 +2,7 @@
 
 import typer
 
-from cli import clock, demo, due, keys, ledger, people, policy, procedures, serve, status, up
+from cli import clock, demo, due, init_house, keys, ledger, people, policy, procedures, serve, status, up
 
 app = typer.Typer(
     name="amparo",
@@ -15,6 +15,8 @@ app.command("up")(up.up)
 app.command("demo")(demo.demo)
 app.command("due")(due.due)
 app.command("status")(status.status)
+app.command("revive")(status.revive)
+app.command("init")(init_house.init)
 app.command("clock")(clock.clock)
 app.command("serve", hidden=True)(serve.serve)
 app.command("worker", hidden=True)(serve.worker)

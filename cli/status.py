@@ -41,3 +41,19 @@ def _show(states: Mapping[Any, Mapping[str, object]]) -> None:
     for name in next(iter(states.values())):
         table.add_row(name, *(str(state[name]) for state in states.values()))
     Console().print(table)
+
+
+def revive(
+    data: Annotated[Path | None, typer.Option(help="Folder that holds the installation.")] = None,
+    lang: Annotated[str | None, typer.Option(help="en, es, pt or fr.")] = None,
+) -> None:
+    """Give duties that were given up after repeated failures another round of attempts."""
+    # here, not above: SQLAlchemy takes a second to load, which every other command would pay
+    from actions.status import revive_dead
+    from cli.installation import offices
+
+    try:
+        with offices(data, "flows") as opened:
+            print(sum(revive_dead(office) for office in opened.values()))
+    except Refusal as refusal:
+        sys.exit(refuse(refusal, lang))

@@ -34,8 +34,8 @@ class TimeRunsForward(Refusal):
 
 def initialise(connection: Connection, environment: str) -> bool:
     """Fix a new database's environment; return whether it was new. Raises WrongEnvironment if it is another one's."""
-    row = insert(OFFICE_CLOCK).values(id=1, environment=environment).on_conflict_do_nothing()
-    fresh = connection.execute(row).rowcount == 1
+    row = insert(OFFICE_CLOCK).values(id=1, environment=environment).on_conflict_do_nothing().returning(OFFICE_CLOCK.c.id)
+    fresh = connection.execute(row).one_or_none() is not None
     found, _ = read(connection)
     if found != environment:
         raise WrongEnvironment(found=found, wanted=environment)
@@ -72,7 +72,9 @@ def closures(connection: Connection) -> dict[str, tuple[tuple[date, str], ...]]:
 def announce(connection: Connection, calendar: str, days: Iterable[tuple[date, str]], at: datetime) -> int:
     """Write down closures; return how many are new."""
     values = [{"calendar": calendar, "day": day, "name": name, "recorded_at": at} for day, name in days]
-    return connection.execute(insert(CLOSURE).on_conflict_do_nothing().returning(CLOSURE.c.day), values).rowcount if values else 0
+    if not values:
+        return 0
+    return len(connection.execute(insert(CLOSURE).on_conflict_do_nothing().returning(CLOSURE.c.day), values).all())
 
 
 def keep_edition(connection: Connection, pack: Pack, at: datetime) -> None:

@@ -1,7 +1,6 @@
 """What must hold before a house opens on a pack: the rules and the tables say the same."""
 
 from policies.pack import Pack, PolicyRefused
-
 from states.check import cross_check
 from states.procedures import PROCEDURES
 

@@ -19,6 +19,8 @@ from timing import EFFECT, answer, make_effect_table, say, task, timed, wait_for
 
 EFFECTS = "BENCH_EFFECTS"
 AT_ONCE = 4
+AHEAD = 10
+"""Seconds from making the runs that come due to their instant."""
 LOOKS_EVERY = 1
 """Seconds; Prefect's own default is ten."""
 
@@ -42,14 +44,20 @@ async def main() -> None:
     say(f"{wanted.pending:,} runs scheduled in {planted_in:.0f} s")
     serving = asyncio.create_task(runner.start())
     rounds = []
+    loop = asyncio.get_running_loop()
     for number in range(wanted.rounds):
-        due = [(f"{number} {timer}", datetime.now(UTC)) for timer in range(wanted.due)]
 
-        def fire_all(due: list[tuple[str, datetime]] = due) -> None:
-            wait_for(wanted.conninfo, len(due), wanted.seconds)
+        def make_due(number: int = number) -> None:
+            """Schedule the runs a little ahead, so that making them does not count, and return when they are due."""
+            at = datetime.now(UTC) + timedelta(seconds=AHEAD)
+            due = [(f"{number} {timer}", at) for timer in range(wanted.due)]
+            asyncio.run_coroutine_threadsafe(_schedule(deployment, due), loop).result()
+            time.sleep(max((at - datetime.now(UTC)).total_seconds(), 0))
 
-        await _schedule(deployment, due)
-        rounds.append(await asyncio.to_thread(timed, wanted.conninfo, lambda: None, fire_all))
+        def fire_all() -> None:
+            wait_for(wanted.conninfo, wanted.due, wanted.seconds)
+
+        rounds.append(await asyncio.to_thread(timed, wanted.conninfo, make_due, fire_all))
     serving.cancel()
     answer(planted_in, rounds)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from cli.supervise.data_folder import DataFolder
 from cli.supervise.kept import ChildPlan
 from cli.supervise.prefect_server import client_environment, prefect_server
-from settings import inherited
+from settings import inherited, mail_environment
 
 DOORS = ("intake", "desk", "council")
 """The doors that exist; `amparo serve <door>` runs one."""
@@ -80,9 +80,7 @@ def _worker(ground: Ground) -> ChildPlan:
         "AMPARO_OMBUDS_URL_FILE": str(ground.url_file("ombuds", "ombuds_flows")),
         "AMPARO_HOUSE_LEDGER_KEY_FILE": str(ground.folder.key_file("ledger-house.key")),
         "AMPARO_OMBUDS_LEDGER_KEY_FILE": str(ground.folder.key_file("ledger-ombuds.key")),
-        "AMPARO_PREFECT_API_URL": api_url,
-        "AMPARO_PREFECT_AUTH_FILE": str(ground.folder.secret_file("prefect.auth")),
-    }
+    } | mail_environment()
     client = client_environment(ground.folder.path / "prefect-client", api_url=api_url, auth=auth)
     return ChildPlan(
         name="worker",

@@ -10,6 +10,7 @@ from actions.retention import Kept, confirm_backups_gone, due_retention, keep_ho
 from flows.offices import office_of
 from flows.retention import retention
 from flows.safe import SafeError
+from records.matters import NotFound
 from tests.fixtures.months import (
     BEGAN,
     DAY,
@@ -24,7 +25,32 @@ from tests.fixtures.months import (
     sweep_days,
 )
 from tests.fixtures.ombuds_office import OmbudsStage
-from tests.fixtures.visitors import come
+from tests.fixtures.visitors import at_desk, come, on_rung, opened_by
+
+
+def test_a_consultation_ends_with_nothing_but_a_tally(ombuds_office: OmbudsStage):
+    stage = ombuds_office
+    before = counts(stage)
+    guest = come(stage, "consultation", understood=True)
+    matter = guest.matter
+    opened_by(stage, on_rung(stage, matter, 0), matter)
+    at_desk(stage, on_rung(stage, matter, 0), matter, "open_conversation")
+    guest.does("message", text="I only want to talk.")
+    guest.does("stop")
+    days = sweep_days(stage, BEGAN, BEGAN + 6 * DAY)
+    assert [day.announced for day in days] == [1, 0, 0, 0, 0, 0, 0]
+    assert seen_at_intake(stage, guest) == BEGAN + 7 * DAY
+    assert exists(stage, matter)
+    (last,) = sweep_days(stage, BEGAN + 7 * DAY, BEGAN + 7 * DAY)
+    assert (last.destroyed, last.waiting, last.texts) == (1, 0, 5)
+    assert mentions(stage, matter) == {}
+    after = counts(stage)
+    after.pop("ledger_entry", 0)  # leaves, if any were made: of nothing, as the next line says
+    assert stage.rows("SELECT count(*) FROM ledger_entry WHERE num_nonnulls(body, salt, matter_id) > 0") == [(0,)]
+    assert after == before | {"tally": 1}
+    assert stage.rows("SELECT * FROM tally") == [(date(2016, 9, 1), "consultation", "stopped", 1)]
+    with pytest.raises(NotFound):
+        guest.sees()
 
 
 def test_a_complaint_goes_with_all_that_grew_out_of_it_on_the_day_that_was_told(ombuds_office: OmbudsStage):

@@ -83,7 +83,8 @@ INVARIANTS: dict[str, str] = {
     # what happened
     "a matter is where its newest event led": """
         SELECT m.id, m.state, e.dest FROM matter m LEFT JOIN LATERAL
-        (SELECT dest FROM event WHERE matter_id = m.id ORDER BY seq DESC LIMIT 1) e ON true WHERE e.dest IS DISTINCT FROM m.state""",
+        (SELECT dest FROM event WHERE matter_id = m.id ORDER BY seq DESC LIMIT 1) e ON true
+        WHERE e.dest IS DISTINCT FROM m.state""",
     "events chain: each begins where the last one ended": """
         SELECT * FROM (SELECT matter_id, seq, source, lag(dest) OVER (PARTITION BY matter_id ORDER BY seq) AS before
         FROM event) e WHERE before <> source""",

@@ -8,7 +8,7 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-from cli.supervise.doors import Ground, house_children
+from cli.supervise.doors import DOORS, Ground, house_children
 from cli.supervise.kept import ChildPlan
 from cli.supervise.supervisor import Wanted, supervise
 from cli.supervise.troubles import CannotRun
@@ -23,13 +23,21 @@ def killable(ground: Ground) -> list[ChildPlan]:
     by_name = {plan.name: plan for plan in house_children(ground)}
     worker = by_name["worker"]
     names = [f"worker-{number}" for number in range(WORKERS)]
-    env = {name: worker.env | NO_PREFECT | {"PREFECT_HOME": str(ground.folder.path / name), "PGAPPNAME": name} for name in names}
-    return [by_name["council"], *(replace(worker, name=name, env=env[name], log=ground.folder.log(name)) for name in names)]
+    workers = [
+        replace(
+            worker,
+            name=name,
+            env=worker.env | NO_PREFECT | {"PREFECT_HOME": str(ground.folder.path / name)},
+            log=ground.folder.log(name),
+        )
+        for name in names
+    ]
+    return [by_name["council"], *workers]
 
 
 if __name__ == "__main__":
     options = json.loads(sys.argv[1])
-    ports = {name: ("127.0.0.1", 0) for name in ("prefect", "intake", "desk", "council")}
+    ports = dict.fromkeys(("prefect", *DOORS), ("127.0.0.1", 0))
     voice = Voice("en")
     try:
         supervise(Wanted(Path(options["data"]), ports, environment="test"), voice, plan=killable)

@@ -86,7 +86,8 @@ def assert_sound(stage: Stage, *, settled: bool = False) -> None:
 
 LIFE = {
     "matters": "SELECT id, kind, state, version, rested_on FROM matter ORDER BY id",
-    "events": "SELECT matter_id, seq, trigger, source, dest, effective_on, irregular, by_person, by_clock FROM event ORDER BY 1, 2",
+    "events": "SELECT matter_id, seq, trigger, source, dest, recorded_at, effective_on, irregular, by_person, by_clock "
+    "FROM event ORDER BY 1, 2",
     "clocks": "SELECT matter_id, name, epoch, started_on, due_on, status, stopped_on, next_at FROM clock ORDER BY 1, 2, 3",
     "fired": "SELECT c.matter_id, c.name, c.epoch, f.rung, f.round, f.due_at, f.outcome, f.person_id FROM rung_fired f "
     "JOIN clock c ON c.id = f.clock_id ORDER BY 1, 2, 3, f.due_at, 4, 5",
@@ -106,5 +107,6 @@ def dump(stage: Stage) -> list[tuple[object, ...]]:
         str(row[0])
         for row in stage.rows("SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename NOT IN ('sweep_run')")
     ]
-    parts = [f"SELECT '{name}', count(*), md5(string_agg(t::text, '|' ORDER BY t::text)) FROM \"{name}\" t" for name in sorted(names)]
+    rows = "md5(string_agg(t::text, '|' ORDER BY t::text))"
+    parts = [f"SELECT '{name}', count(*), {rows} FROM \"{name}\" t" for name in names]
     return stage.rows(" UNION ALL ".join(parts) + " ORDER BY 1")

@@ -98,21 +98,26 @@ def due(stage: Stage) -> bool:
 def test_three_workers_killed_in_the_middle_of_sweeps_fire_three_hundred_clocks_once_each(
     database_server: Server, ombuds: Database, tmp_path: Path
 ) -> None:
-    with planted(database_server, plant) as house, copied(database_server, house) as control:
-        with opened(house) as stage, watching(database_server) as connection, crew(house, ombuds, tmp_path) as hired:
-            move_both(stage, ombuds, BEGINS)
-            for _ in range(3):
+    with (
+        planted(database_server, plant) as house,
+        copied(database_server, house) as control,
+        opened(house) as stage,
+        watching(database_server) as eye,
+        crew(house, ombuds, tmp_path) as hired,
+    ):
+        move_both(stage, ombuds, BEGINS)
+        for _ in range(3):
+            hired.hire()
+        swept_at_each_instant(control, STOPS[-1])
+        for stop in STOPS:
+            until(lambda: len(at_work(eye, house) & hired.living.keys()) >= 2, "fewer than two at work", hired, seconds=90)
+            move_both(stage, ombuds, stop)
+            if kill_in_the_middle(eye, stage, hired) and stop != STOPS[-1]:
                 hired.hire()
-            swept_at_each_instant(control, STOPS[-1])
-            for stop in STOPS:
-                until(lambda: len(at_work(connection, house) & hired.living.keys()) >= 2, "fewer than two workers", hired, seconds=60)
-                move_both(stage, ombuds, stop)
-                if kill_in_the_middle(connection, stage, hired) and stop != STOPS[-1]:
-                    hired.hire()
-                until(lambda: not due(stage), "something is still due", hired, seconds=60)
-                assert_sound(stage, settled=True)
-            assert len(hired.killed) >= 2, f"only {hired.killed} met in the middle of a sweep: nothing was tried"
-            found, expected = life(stage), life(control)
-            assert {name: rows for name, rows in found.items() if rows != expected[name]} == {}
-            assert len({row[:3] for row in found["fired"]}) == 2 * MANDATES
-            assert stage.rows("SELECT count(*) FROM sweep_run WHERE ended_at IS NULL")[0][0] >= 1
+            until(lambda: not due(stage), "something is still due", hired, seconds=60)
+            assert_sound(stage, settled=True)
+        assert len(hired.killed) >= 2, f"only {hired.killed} met in the middle of a sweep: nothing was tried"
+        found, expected = life(stage), life(control)
+        assert {name: rows for name, rows in found.items() if rows != expected[name]} == {}
+        assert len({row[:3] for row in found["fired"]}) == 2 * MANDATES
+        assert stage.rows("SELECT count(*) FROM sweep_run WHERE ended_at IS NULL")[0][0] >= 1

@@ -23,13 +23,15 @@ LONGEST = 120.0  # seconds
 def plant(stage: Stage) -> None:
     planner = stage.people["planner"]
     for number in range(MATTERS):
-        given = {"due": GivenDay(on=date(2015, 7, 31)), "sunset": GivenDay(on=date(2016, 7, 31)) if number % 3 == 0 else None}
-        payload = Register(symbol=f"AG/RES. {number}", title="t", issued_by="GA", source="s", **given)
+        sunset = GivenDay(on=date(2016, 7, 31)) if number % 3 == 0 else None
+        due = GivenDay(on=date(2015, 7, 31))
+        payload = Register(symbol=f"AG/RES. {number}", title="t", issued_by="GA", source="s", due=due, sunset=sunset)
         mandate = open_kind(stage.office, "mandate", payload, by=planner).id
         if number % 2:
             move(stage.office, mandate, "assign", Assign(unit="OSG"), by=planner)
             move(stage.office, mandate, "start", HousePayload(), by=planner)
-        proposal = open_kind(stage.office, "proposal", Draft(title="t", proposer="SG", mandate=mandate, source="s"), by=planner).id
+        answer = Draft(title="t", proposer="SG", mandate=mandate, source="s")
+        proposal = open_kind(stage.office, "proposal", answer, by=planner).id
         if number % 4 == 0:
             move(stage.office, proposal, "submit", Referral(body="PC"), by=planner)
 

@@ -17,7 +17,8 @@ from actions.kinds.proposal import Draft, Order, Referral, Successor
 from actions.people import record_absence, record_return
 from policies.refusal import Refusal
 from records import clocks
-from tests.chaos.stages import BEGINS, LIFE, SHELF, assert_sound, dump, emptied
+from tests.chaos.invariants import unsettled
+from tests.chaos.stages import BEGINS, LIFE, SHELF, dump, emptied
 from tests.fixtures.offices import ROSTER, Stage
 
 WHO = tuple(ROSTER)
@@ -56,7 +57,8 @@ class Pair:
 
     def open(self, kind: str, payload_for: Callable[[int], Payload]) -> None:
         opened = [
-            open_kind(stage.office, kind, payload_for(side), by=stage.people["planner"]).id for side, stage in enumerate(self.stages)
+            open_kind(stage.office, kind, payload_for(side), by=stage.people["planner"]).id
+            for side, stage in enumerate(self.stages)
         ]
         self.ids.append((opened[0], opened[1]))
         self.kinds.append(kind)
@@ -78,15 +80,17 @@ class Pair:
         stage, matter = self.stages[side], self.ids[attempt.index][side]
         who = "mission" if attempt.flaw == "actor" else self._who_may(attempt)
         version = 99 if attempt.flaw == "stale" else None
+        payload = self._payload(side, attempt)
         try:
-            moved = move(stage.office, matter, attempt.trigger, self._payload(side, attempt), by=stage.people[who], version=version)
+            moved = move(stage.office, matter, attempt.trigger, payload, by=stage.people[who], version=version)
         except Refusal as refusal:
             return f"refused {refusal.code}"
         return f"done {moved.state}"
 
     def _who_may(self, attempt: Attempt) -> str:
-        grants = {grant.partition(":")[0] for grant in SHELF.pack.kinds[self.kinds[attempt.index]].access.get(attempt.trigger, ())}
-        return next((who for who, role in ROSTER.items() if role in grants), "planner")
+        access = SHELF.pack.kinds[self.kinds[attempt.index]].access
+        roles = {grant.partition(":")[0] for grant in access.get(attempt.trigger, ())}
+        return next((who for who, role in ROSTER.items() if role in roles), "planner")
 
     def _payload(self, side: int, attempt: Attempt) -> Payload:
         model = KINDS[self.kinds[attempt.index]].payload(attempt.trigger)
@@ -148,7 +152,7 @@ class Pair:
         for name in LIFE:
             assert found[0][name] == found[1][name], (name, _difference(found[0][name], found[1][name]))
         for stage in self.stages:
-            assert_sound(stage, settled=True)
+            assert unsettled(stage.owner) == {}
 
     def _life(self, side: int) -> dict[str, list[str]]:
         """All that happened, with matters named by their number, so that two houses can be compared."""
@@ -198,7 +202,9 @@ def register(pair: Pair, due_in: int | None, sunset_in: int | None) -> None:
     """One more mandate in both."""
     today = pair.now.date()
     given = {
-        name: GivenDay(on=today + timedelta(days=days)) for name, days in (("due", due_in), ("sunset", sunset_in)) if days is not None
+        name: GivenDay(on=today + timedelta(days=days))
+        for name, days in (("due", due_in), ("sunset", sunset_in))
+        if days is not None
     }
     symbol = f"AG/RES. {len(pair.ids)}"
     pair.open("mandate", lambda _: Register(symbol=symbol, title="t", issued_by="GA", source="s", **given))

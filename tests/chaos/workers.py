@@ -4,7 +4,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,12 +14,13 @@ from settings import inherited
 from tests.fixtures.databases import Database
 
 ROOT = Path(__file__).resolve().parents[2]
-NO_PREFECT = {"PREFECT_API_URL": "http://127.0.0.1:1/api", "PREFECT_SERVER_ALLOW_EPHEMERAL_MODE": "false", "DO_NOT_TRACK": "1"}
+NO_PREFECT = {"PREFECT_API_URL": "http://127.0.0.1:1/api", "PREFECT_SERVER_ALLOW_EPHEMERAL_MODE": "false"}
+"""Nothing answers there, so every worker sweeps directly."""
 
 
 @dataclass
 class Crew:
-    """Workers on two databases. Each tells PostgreSQL its name, so that a test sees which of them is in the middle of something."""
+    """Workers on two databases. Each tells PostgreSQL its name, so that a test sees who is in the middle of something."""
 
     house: Database
     ombuds: Database
@@ -63,8 +64,7 @@ def crew(house: Database, ombuds: Database, work: Path) -> Iterator[Crew]:
             process.wait(10)
 
 
-def until(condition: object, what: str, crew: Crew, *, seconds: float) -> None:
+def until(condition: Callable[[], bool], what: str, crew: Crew, *, seconds: float) -> None:
     """Wait until `condition()` holds; fail with `what` and what the workers said."""
-    assert callable(condition)
     if not wait_until(condition, seconds=seconds):
         raise AssertionError(f"after {seconds:.0f} s: {what}\n{crew.said()}")

@@ -14,7 +14,6 @@ PLAIN: Final = {
     "data": "The folder of the installation.",
     "house_url_file": "The address of this process's role in the house's database.",
     "ombuds_url_file": "The same for the office's database.",
-    "ombuds_clock_url_file": "The same for the office's database.",
     "smtp_port": "Its port.",
     "smtp_starttls": "Whether TLS is asked for; without, only this very machine is spoken to.",
     "intake_host": "Where the intake listens.",
@@ -23,8 +22,6 @@ PLAIN: Final = {
     "desk_port": "0 picks a free one.",
     "council_host": "Where the council's door listens.",
     "council_port": "0 picks a free one.",
-    "prefect_api_url": "Where Prefect's server answers.",
-    "prefect_auth_file": "The word it asks for.",
 }
 """What a field means whose name says nearly all, and which has no docstring."""
 _BETWEEN = re.compile(r"(<!-- settings -->\n).*(<!-- /settings -->)", re.DOTALL)

@@ -41,14 +41,16 @@ def test_each_child_is_given_its_own_addresses_and_nobody_elses(house_of):
     worker = json.loads((house.work / "seen_worker").read_text(encoding="utf-8"))
     secrets = house.data / "secrets"
     assert {name: value for name, value in door.items() if name.endswith("_FILE")} == {
-        "AMPARO_HOUSE_URL_FILE": str(secrets / "house-house_council.url")
+        "AMPARO_HOUSE_URL_FILE": str(secrets / "house-house_council.url"),
+        "AMPARO_COUNCIL_KEY_FILE": str(secrets / "council.key"),
     }
     assert {name: value for name, value in worker.items() if name.endswith("_FILE")} == {
         "AMPARO_HOUSE_URL_FILE": str(secrets / "house-house_flows.url"),
         "AMPARO_OMBUDS_URL_FILE": str(secrets / "ombuds-ombuds_flows.url"),
-        "AMPARO_PREFECT_AUTH_FILE": str(secrets / "prefect.auth"),
+        "AMPARO_HOUSE_LEDGER_KEY_FILE": str(secrets / "ledger-house.key"),
+        "AMPARO_OMBUDS_LEDGER_KEY_FILE": str(secrets / "ledger-ombuds.key"),
     }
-    words = {file.name: file.read_text(encoding="utf-8").strip() for file in secrets.iterdir()}
+    words = {file.name: file.read_text(encoding="latin-1").strip() for file in secrets.iterdir()}
     shown = [f"{name} in the door" for name, word in words.items() if word in door.values()]
     shown += [f"{name} in the worker" for name, word in words.items() if word in worker.values()]
     assert shown == ["prefect.auth in the worker"]
