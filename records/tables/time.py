@@ -69,6 +69,8 @@ CLOCK = Table(
     Column("dead", Boolean, nullable=False, server_default=text("false"), comment="gave up after the last attempt: alarm"),
     UniqueConstraint("matter_id", "name", "epoch"),
     Index("ix_clock_next_at", "next_at", postgresql_where=text("next_at IS NOT NULL AND NOT dead")),
+    Index("ix_clock_dead", "id", postgresql_where=text("dead")),
+    Index("ix_clock_due_on", "due_on", postgresql_where=text("status = 'running'")),
 )
 
 RUNG_FIRED = Table(
