@@ -58,7 +58,8 @@ def plan(books: Books, subject: Subject, view: View) -> Plan:
         if moment.what in OWN_MOMENTS or moment.rung is None:
             made.hard = (one.row, moment, None)
             break
-        reached = addressee(moment.rung.act, view.roster(subject), view.duty(subject))
+        on = books.calendar().local_date(moment.at)  # whoever was there then: not whoever is there when it is swept
+        reached = addressee(moment.rung.act, view.roster(subject, on), view.duty(subject, on))
         if reached.person is not None and moment.rung.act is RungAct.HAND_OVER:
             made.hard = (one.row, moment, reached)
             break

@@ -1,8 +1,9 @@
 """What settling needs to know of several matters, read at once: a sweep asks as often for fifty as for one."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from uuid import UUID
 
 from actions.kernel.watching import Subject
@@ -23,11 +24,12 @@ class View:
     pauses: Mapping[UUID, Sequence[tuple[str, date, date | None]]]
     responsible: Mapping[UUID, UUID]
     seated: Mapping[UUID, set[UUID]]
-    serving: Sequence[Serving]
+    serving: Callable[[date], Sequence[Serving]]
+    """By day: a rung reaches whoever was in office on its own day, however late it is swept."""
     roles: Mapping[str, Role]
 
-    def roster(self, subject: Subject) -> Roster:
-        """Everybody in office today, with who is away and who must not see this matter.
+    def roster(self, subject: Subject, on: date) -> Roster:
+        """Everybody in office on a day, with who was away and who must not see this matter.
 
         Of a sealed matter, whoever works at the desk and has no seat is excluded. Those above the office never read it: a rung
         that tells them only counts in the weekly band.
@@ -40,16 +42,16 @@ class View:
                 absent=each.absent,
                 excluded=seated is not None and self.roles[each.role].door == "desk" and each.person_id not in seated,
             )
-            for each in self.serving
+            for each in self.serving(on)
             if each.role in self.roles
         )
         return Roster(posts, self.roles)
 
-    def duty(self, subject: Subject) -> Duty:
+    def duty(self, subject: Subject, on: date) -> Duty:
         """Whose duty the matter's clocks are: the person responsible, in the role by which they handle this kind."""
         person = self.responsible.get(subject.matter.id)
         handling = [name for name, role in self.roles.items() if subject.kind.name in role.handles]
-        held = {each.role for each in self.serving if each.person_id == person}
+        held = {each.role for each in self.serving(on) if each.person_id == person}
         return Duty(subject.kind.name, next((name for name in handling if name in held), handling[0]), person)
 
 
@@ -68,16 +70,16 @@ def look(books: Books, subjects: Collection[Subject]) -> View:
         pauses=clocks.pauses_of(books, paused),
         responsible=people.responsible(books, ids),
         seated=seats.persons_of(books, sealed),
-        serving=people.serving(books, books.today),
+        serving=cache(lambda on: people.serving(books, on)),
         roles=books.pack.house.roles,
     )
 
 
 def roster_of(books: Books, subject: Subject) -> Roster:
     """The roster of one matter."""
-    return look(books, [subject]).roster(subject)
+    return look(books, [subject]).roster(subject, books.today)
 
 
 def duty_of(books: Books, subject: Subject) -> Duty:
     """The duty of one matter."""
-    return look(books, [subject]).duty(subject)
+    return look(books, [subject]).duty(subject, books.today)

@@ -2,6 +2,7 @@
 
 import threading
 from datetime import date
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import text
@@ -14,6 +15,7 @@ from actions.kinds.house import GivenDay
 from actions.kinds.mandate import Register
 from actions.office import Office
 from actions.status import is_well, status_of
+from records import people
 from tests.fixtures.offices import Stage
 
 
@@ -99,3 +101,14 @@ def test_d17_lateness_is_stored_nowhere(house_office: Stage) -> None:
         "AND (column_name LIKE '%late%' OR column_name LIKE '%overdue%')"
     )
     assert columns == []
+
+
+def test_an_absence_that_is_over_hands_over_also_when_it_is_swept_late(house_office: Stage) -> None:
+    """Who is responsible must not depend on when a worker ran: a rung judges whoever was there on its own day."""
+    matter = register(house_office, "AG/RES. 1")
+    with house_office.office.open() as books:
+        people.record_absence(books, uuid4(), house_office.people["planner"], date(2015, 7, 1), date(2015, 7, 10))
+    house_office.to_day(date(2015, 7, 20))
+    sweep(house_office.flows)
+    query = "SELECT p.name FROM responsibility r JOIN person p ON p.id = r.person_id WHERE matter_id = :m AND until_at IS NULL"
+    assert house_office.rows(query, m=matter) == [("Lawyer",)]
