@@ -206,7 +206,10 @@ def test_with_if_match_only_the_first_of_two_changes_counts(council_door: Counci
     assert answers[0].headers["etag"] != tag
 
 
-@pytest.mark.parametrize("unknown", ["not-an-id", "0b6a3f0e-6a9c-4b1e-9d5f-2f9f5f7c1a11", "00000000-0000-0000-0000-000000000000", "%00", "ü"])
+UNKNOWN = ["not-an-id", "0b6a3f0e-6a9c-4b1e-9d5f-2f9f5f7c1a11", "00000000-0000-0000-0000-000000000000", "%00", "ü"]
+
+
+@pytest.mark.parametrize("unknown", UNKNOWN)
 def test_what_is_not_there_is_not_found_before_anything_that_was_sent_is_looked_at(council_door: CouncilDoor, unknown: str):
     client = council_door.client("planner")
     answers = [client.get(f"/v1/mandates/{unknown}{rest}") for rest in ("", "/clocks", "/history")]
