@@ -10,7 +10,7 @@
 from datetime import date
 from typing import Annotated, Any, Final
 
-from fastapi import APIRouter, Depends, FastAPI, Query
+from fastapi import APIRouter, Depends, FastAPI, Query, Response
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 
@@ -19,6 +19,7 @@ from actions.front import UNKNOWN, Answers
 from actions.front import front as look_at_front
 from actions.intake import Coming, Receipt, Received
 from actions.kinds.sealed import Told
+from actions.ledger import prove_for_visitor
 from actions.office import Office
 from actions.plain import look
 from api import asking, health, intake_files
@@ -155,6 +156,15 @@ def change_words(
     with saved(office):
         changed = intake.change_words(office, coming, sent.told.language, request=sent.request, answer=answer)
     return JSONResponse(dict(changed))
+
+
+@router.get("/v1/complaint/proof", **holds(409))
+def show_proof(office: OfficeDep, known: KnownDep) -> Response:
+    """A proof that your official complaint was filed, for somebody you choose: `amparo ledger check-proof` reads it.
+
+    Whoever sees it knows that there is one. It says nothing of what you wrote. It can be had from the day after filing.
+    """
+    return Response(prove_for_visitor(office, known.visitor), media_type="application/json")
 
 
 def _hers(request: Request, language: str) -> Words:

@@ -2,7 +2,7 @@
 
 import typer
 
-from cli import clock, demo, due, init_house, keys, ledger, people, policy, procedures, serve, status, up
+from cli import clock, closure, demo, due, init_house, keys, ledger, people, policy, procedures, serve, status, up
 
 app = typer.Typer(
     name="amparo",
@@ -18,6 +18,7 @@ app.command("status")(status.status)
 app.command("revive")(status.revive)
 app.command("init")(init_house.init)
 app.command("clock")(clock.clock)
+app.command("closure")(closure.closure)
 app.command("serve", hidden=True)(serve.serve)
 app.command("worker", hidden=True)(serve.worker)
 app.add_typer(procedures.app, name="procedures")

@@ -63,11 +63,6 @@ def running(books: Books, matter_ids: Collection[UUID]) -> list[ClockRow]:
     return [_clock(row) for row in books.connection.execute(query.order_by(CLOCK.c.due_on, CLOCK.c.name))]
 
 
-def all_running(books: Books) -> list[ClockRow]:
-    """Every running clock of this database, what is due first on top."""
-    query = select(*_COLUMNS).where(CLOCK.c.status == "running")
-    return [_clock(row) for row in books.connection.execute(query.order_by(CLOCK.c.due_on.nulls_last(), CLOCK.c.name))]
-
 
 def due_matters(books: Books, limit: int) -> list[UUID]:
     """Ids of the matters with something due, longest waiting first. One look at a partial index."""

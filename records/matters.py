@@ -81,11 +81,6 @@ def find(books: Books, matter_id: UUID) -> Matter:
     return _matter(row)
 
 
-def of_kind(books: Books, kind: str) -> list[Matter]:
-    """Every matter of a kind, oldest first."""
-    rows = books.connection.execute(_MATTER.where(MATTER.c.kind == kind).order_by(MATTER.c.opened_at, MATTER.c.id))
-    return [_matter(row) for row in rows]
-
 
 def open_after(books: Books, after: UUID | None, limit: int) -> list[UUID]:
     """Ids of matters that have not come to their end, in the order of ids, after one of them."""

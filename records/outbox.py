@@ -1,30 +1,15 @@
 """What is to be sent: written in the transaction that makes it true, sent later, once."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import and_, func, or_, select, update
+from sqlalchemy import and_, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from records.books import Books, Notice
-from records.tables import OUTBOX, PERSON
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """A notice that waits to be sent, with the address it goes to."""
-
-    id: UUID
-    dedup: str
-    key: str
-    params: dict[str, Any]
-    made_at: datetime
-    name: str
-    mail: str | None
-    language: str
+from records.tables import OUTBOX
 
 
 def put(books: Books, notices: Sequence[Notice]) -> None:
@@ -36,20 +21,6 @@ def put(books: Books, notices: Sequence[Notice]) -> None:
     if values:
         books.connection.execute(insert(OUTBOX).on_conflict_do_nothing(index_elements=["dedup"]), values)
 
-
-def take(books: Books, limit: int) -> list[Waiting]:
-    """Lock the oldest notices that may be sent now; what another sender holds is left out."""
-    retried = or_(OUTBOX.c.retry_at.is_(None), OUTBOX.c.retry_at <= books.wall)
-    query = (
-        select(OUTBOX.c.id, OUTBOX.c.dedup, OUTBOX.c.key, OUTBOX.c.params, OUTBOX.c.made_at)
-        .add_columns(PERSON.c.name, PERSON.c.mail, PERSON.c.language)
-        .join(PERSON, PERSON.c.id == OUTBOX.c.person_id)
-        .where(OUTBOX.c.sent_at.is_(None), ~OUTBOX.c.stuck, retried)
-        .order_by(OUTBOX.c.made_at, OUTBOX.c.dedup)
-        .limit(limit)
-        .with_for_update(of=OUTBOX, skip_locked=True)
-    )
-    return [Waiting(**row._mapping) for row in books.connection.execute(query)]
 
 
 def sent(books: Books, notice_id: UUID) -> None:
@@ -74,9 +45,3 @@ def kinds_of(books: Books) -> list[tuple[str, dict[str, Any]]]:
     """What was ever put into this outbox, oldest first: the message's key and its facts."""
     query = select(OUTBOX.c.key, OUTBOX.c.params).order_by(OUTBOX.c.made_at, OUTBOX.c.dedup)
     return [(row.key, row.params) for row in books.connection.execute(query)]
-
-
-def of_person(books: Books, person_id: UUID) -> list[Any]:
-    """Every notice made for a person, newest first."""
-    query = select(OUTBOX).where(OUTBOX.c.person_id == person_id)
-    return list(books.connection.execute(query.order_by(OUTBOX.c.made_at.desc(), OUTBOX.c.dedup)))
