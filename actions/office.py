@@ -20,6 +20,10 @@ from states.calendars import Calendar, refresh
 from states.opening import refuse_contradictions
 
 Database = Literal["house", "ombuds"]
+Closures = Mapping[str, tuple[tuple[date, str], ...]]
+"""Closures announced late, by calendar."""
+_SAME: dict[Calendar, Calendar] = {}
+"""Equal calendars are one object in a process: what is kept by calendar finds it without comparing all its days."""
 
 
 TrustSource = Callable[[], Trust | None]
@@ -102,9 +106,11 @@ class Office:
         return instant or wall
 
     def _read_calendars(self, connection: Connection, pack: Pack) -> Mapping[str, Calendar]:
-        """Every calendar of the pack with the closures announced so far; rebuilt only when either changed (peers D03)."""
-        late = office_clock.closures(connection)
-        return Calendars(pack, late, self._calendars)
+        """Every calendar of the pack with the closures announced so far; rebuilt only when either changed (peers D03).
+
+        Closures are read when the first date is asked for: a look whether anything is due needs none.
+        """
+        return Calendars(pack, lambda: office_clock.closures(connection), self._calendars)
 
 
 @contextmanager
@@ -121,22 +127,23 @@ def _answering(engine: Engine) -> Iterator[Connection]:
 class Calendars(Mapping[str, Calendar]):
     """Calendars by code, each built when first asked for and kept while its rules and closures are the same."""
 
-    def __init__(
-        self, pack: Pack, late: Mapping[str, tuple[tuple[date, str], ...]], kept: dict[str, tuple[object, Calendar]]
-    ) -> None:
+    def __init__(self, pack: Pack, read: Callable[[], Closures], kept: dict[str, tuple[object, Calendar]]) -> None:
         self._pack = pack
-        self._late = late
+        self._read = read
+        self._late: Closures | None = None
         self._kept = kept
 
     def __getitem__(self, code: str) -> Calendar:
         """The calendar called `code`. Raises UnknownCalendar."""
         spec = self._pack.calendars.spec(code)
+        if self._late is None:
+            self._late = self._read()
         late = self._late.get(code, ())
         made_of = (spec, late)
         kept = self._kept.get(code)
         if kept is None or kept[0] != made_of:
             calendar, _alarm = refresh(kept[1] if kept else None, spec, late)
-            kept = self._kept[code] = (made_of, calendar)
+            kept = self._kept[code] = (made_of, _SAME.setdefault(calendar, calendar))
         return kept[1]
 
     def __iter__(self) -> Iterator[str]:

@@ -48,6 +48,14 @@ _RESCHEDULE = (
     .where(CLOCK.c.id == bindparam("b_id"))
     .values(due_on=bindparam("b_due"), next_at=bindparam("b_next"), attempts=0, retry_at=None)
 )
+_IS_DUE = and_(
+    CLOCK.c.next_at <= bindparam("at_now"),
+    CLOCK.c.next_at.is_not(None),
+    ~CLOCK.c.dead,
+    or_(CLOCK.c.retry_at.is_(None), CLOCK.c.retry_at <= bindparam("at_wall")),
+)
+_DUE_MATTERS = select(CLOCK.c.matter_id).where(_IS_DUE).order_by(CLOCK.c.next_at).limit(bindparam("most"))
+_OLDEST_DUE = select(func.min(CLOCK.c.next_at)).where(_IS_DUE)
 _COLUMNS = tuple(CLOCK.c[name] for name in ClockRow.__dataclass_fields__)
 
 
@@ -66,13 +74,13 @@ def running(books: Books, matter_ids: Collection[UUID]) -> list[ClockRow]:
 
 def due_matters(books: Books, limit: int) -> list[UUID]:
     """Ids of the matters with something due, longest waiting first. One look at a partial index."""
-    query = select(CLOCK.c.matter_id).where(_is_due(books)).order_by(CLOCK.c.next_at).limit(limit)
-    return list(dict.fromkeys(books.connection.execute(query).scalars()))
+    found = books.connection.execute(_DUE_MATTERS, _instants(books) | {"most": limit})
+    return list(dict.fromkeys(found.scalars()))
 
 
 def oldest_due(books: Books) -> datetime | None:
     """The instant that has waited longest to be fired; None when nothing is due."""
-    oldest: datetime | None = books.connection.execute(select(func.min(CLOCK.c.next_at)).where(_is_due(books))).scalar_one()
+    oldest: datetime | None = books.connection.execute(_OLDEST_DUE, _instants(books)).scalar_one()
     return oldest
 
 
@@ -82,9 +90,9 @@ def next_due(books: Books) -> datetime | None:
     return following
 
 
-def _is_due(books: Books) -> Any:
-    retried = or_(CLOCK.c.retry_at.is_(None), CLOCK.c.retry_at <= books.wall)
-    return and_(CLOCK.c.next_at <= books.now, CLOCK.c.next_at.is_not(None), ~CLOCK.c.dead, retried)
+def _instants(books: Books) -> dict[str, datetime]:
+    """What `_IS_DUE` compares with."""
+    return {"at_now": books.now, "at_wall": books.wall}
 
 
 def add(books: Books, rows: Iterable[ClockRow]) -> None:
@@ -116,9 +124,9 @@ def reschedule_all(books: Books, ahead: Mapping[UUID, tuple[date | None, datetim
 
 def failed(books: Books, matter_id: UUID, *, retry_after: timedelta, most: int) -> int:
     """Count a failed attempt at what is due of a matter; after `most` it is dead. Return how many died."""
-    due = and_(CLOCK.c.matter_id == matter_id, _is_due(books))
+    due = and_(CLOCK.c.matter_id == matter_id, _IS_DUE)
     counted = update(CLOCK).where(due).values(attempts=CLOCK.c.attempts + 1, retry_at=books.wall + retry_after)
-    books.connection.execute(counted.values(dead=CLOCK.c.attempts + 1 >= most))
+    books.connection.execute(counted.values(dead=CLOCK.c.attempts + 1 >= most), _instants(books))
     query = select(func.count()).where(CLOCK.c.matter_id == matter_id, CLOCK.c.dead)
     return books.connection.execute(query).scalar_one()
 

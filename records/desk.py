@@ -119,13 +119,13 @@ def chunks_after(books: Books, file_id: UUID, seq: int, most: int) -> list[tuple
 
 
 def seatings(books: Books, matter_id: UUID) -> list[SeatedRow]:
-    """Everybody who has or had a seat, in the order in which they were seated. Epochs of one seat are one line."""
+    """Everybody who has or had a seat, in the order they were seated, first handler first. Epochs of one seat are one line."""
     since, gone = func.min(SEAT.c.from_at), func.bool_and(SEAT.c.until_at.is_not(None))
     query = select(SEAT.c.person_id, since.label("from_at"), gone.label("gone"), func.max(SEAT.c.until_at).label("until_at"))
     query = query.where(SEAT.c.matter_id == matter_id, SEAT.c.holder == PERSON).group_by(SEAT.c.person_id)
     return [
         SeatedRow(row.person_id, row.from_at, row.until_at if row.gone else None)
-        for row in books.connection.execute(query.order_by(since, SEAT.c.person_id))
+        for row in books.connection.execute(query.order_by(since, func.min(SEAT.c.rung), SEAT.c.person_id))
     ]
 
 

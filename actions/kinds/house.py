@@ -1,9 +1,9 @@
 """What payloads of the house's kinds have in common: days, citations, given dates, decisions of bodies."""
 
 from datetime import date
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints, ValidationInfo, field_validator
 
 from actions.kernel.kind import Payload
 from policies.periods import LONGEST, FirstDay
@@ -47,11 +47,12 @@ class GivenPeriod(Payload):
     unit: Literal["calendar_days", "working_days", "months"] = "calendar_days"
     first_day: FirstDay = "excluded"
 
-    @model_validator(mode="after")
-    def _can_be_counted(self) -> Self:
-        if self.first_day == "counted" and self.unit == "months":
+    @field_validator("first_day")
+    @classmethod
+    def _can_be_counted(cls, first_day: FirstDay, told: ValidationInfo) -> FirstDay:
+        if first_day == "counted" and told.data.get("unit") == "months":
             raise ValueError("first_day 'counted' is defined for days only")
-        return self
+        return first_day
 
     def kept(self) -> dict[str, Any]:
         """As it is written down."""
