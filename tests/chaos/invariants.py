@@ -18,6 +18,7 @@ from records.books import Books
 from records.ledger import leaf_bytes
 from records.ledger.entries import read_canonical, read_entry
 from records.mandate import LINEAGE
+from records.matters import Matter
 from states.clocks import Happened, Known, Status, follow
 
 _FINAL = "(" + ", ".join(
@@ -222,9 +223,15 @@ def _wrong_leaves(connection: Connection) -> Iterator[str]:
             yield json.dumps([str(row.id), row.body])
 
 
+def _all_matters(books: Books) -> list[Matter]:
+    """Every matter there is, ended ones too, oldest first."""
+    ids = books.connection.execute(text("SELECT id FROM matter ORDER BY opened_at, id")).scalars()
+    return [matters.find(books, matter_id) for matter_id in ids]
+
+
 def _wrong_dates(office: Office, books: Books) -> Iterator[str]:
     """Derive the due day and the next instant of every running clock again, from nothing but what is kept."""
-    running = clocks.all_running(books)
+    running = clocks.running(books, [matter.id for matter in _all_matters(books)])
     fired = clocks.fired(books, [row.id for row in running])
     for row in running:
         subject = subject_of(office.kinds, books, matters.find(books, row.matter_id))
@@ -237,7 +244,7 @@ def _wrong_dates(office: Office, books: Books) -> Iterator[str]:
 def _wrong_clocks(office: Office, books: Books) -> Iterator[str]:
     """Walk each history through the pure rules. Clocks whose dates a matter brings are left out: they may change in between."""
     for kind in office.kinds.values():
-        for matter in matters.of_kind(books, kind.name):
+        for matter in (each for each in _all_matters(books) if each.kind == kind.name):
             timed = set(subject_of(office.kinds, books, matter).policy.clocks) - set(kind.given(books, matter.id))
             replayed: dict[str, list[Known]] = {name: [] for name in timed}
             for event in matters.history(books, matter.id):
