@@ -14,10 +14,12 @@ from typing import Any, ClassVar, TypeVar
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from policies.calendars import Calendars
+from policies.citations import CitationForms
 from policies.limits import Limits
 from policies.periods import Sourced
 from policies.refusal import Refusal
 from policies.rules import CLOCK_TAGS, House, KindPolicy, Ladder, Route, Rule
+from policies.structure import StructureRules
 
 PACKS = Path(__file__).parent
 T = TypeVar("T")
@@ -43,6 +45,10 @@ class Pack(Rule):
     ladders: dict[str, Ladder]
     routes: dict[str, Route]
     kinds: dict[str, KindPolicy]
+    structure: StructureRules | None = None
+    """None: a house that restructures nothing by this product."""
+    citations: CitationForms | None = None
+    """None: a house whose symbols this product cannot read."""
 
     @cached_property
     def edition(self) -> str:
@@ -74,6 +80,8 @@ def load_pack(folder: Path) -> Pack:
         ladders=_file(folder, "ladders.toml", dict[str, Ladder]),
         routes=_file(folder, "routes.toml", dict[str, Route]),
         kinds={kind: _file(folder, f"{kind}.toml", KindPolicy) for kind in house.kinds},
+        structure=_optional(folder, "structure.toml", StructureRules),
+        citations=_optional(folder, "citations.toml", CitationForms),
     )
 
 
@@ -83,6 +91,10 @@ def pack_folder(code: str) -> Path:
     if code not in known:
         raise PolicyRefused(file=f"policies/{code}", key="pack", reason=f"there is no such pack; there are: {', '.join(known)}")
     return PACKS / code
+
+
+def _optional(folder: Path, name: str, shape: type[T]) -> T | None:
+    return _file(folder, name, shape) if (folder / name).exists() else None
 
 
 def _file(folder: Path, name: str, shape: type[T]) -> T:
