@@ -58,7 +58,7 @@ def _over(timeline: Timeline, rule: StateRule, rules: StructureRules) -> Iterato
         _ask(standing, rule, timeline.start, id, None, rules)
     for on, org in zip(timeline.dates, timeline.states, strict=True):
         near = {ref.id for ref in org.touched if ref.sort is rule.about}
-        near.update(rule.reach(org, org.touched.keys(), standing))
+        near.update(rule.reach(org, org.touched.keys(), standing, rules))
         for id in sorted(near):
             yield from _ask(standing, rule, org, id, on, rules)
     for id, open_since in standing.items():

@@ -36,6 +36,8 @@ class Organisation:
     """Unit -> live functions it owns or contributes to."""
     staffing: Index = field(default_factory=Map)
     """Unit -> live posts in it."""
+    typed: Index = field(default_factory=Map)
+    """Type -> units of it, ended ones included."""
     touched: Map[Ref, None] = field(default_factory=Map)
 
     @classmethod
@@ -59,7 +61,9 @@ class Organisation:
         before = self.units.get(unit.id)
         old = frozenset(before.heads) if before else NONE
         below = _moved(self.below, unit.id, old, frozenset(unit.heads))
-        return replace(self, units=self.units.set(unit.id, unit), below=below, touched=self._touch(Sort.UNIT, unit.id))
+        typed = _moved(self.typed, unit.id, frozenset({before.type}) if before else NONE, frozenset({unit.type}))
+        units = self.units.set(unit.id, unit)
+        return replace(self, units=units, below=below, typed=typed, touched=self._touch(Sort.UNIT, unit.id))
 
     def with_function(self, function: Function) -> "Organisation":
         """The same with this function added or changed."""

@@ -63,7 +63,9 @@ class StateRule(Rule):
     def find(self, org: Organisation, id: str, rules: StructureRules) -> Iterator[Mapping[str, Fact]]:
         """The facts of each finding about this thing, live or ended; nothing when the rule holds."""
 
-    def reach(self, org: Organisation, touched: Collection[Ref], open_for: Collection[str]) -> Iterable[str]:
+    def reach(
+        self, org: Organisation, touched: Collection[Ref], open_for: Collection[str], rules: StructureRules
+    ) -> Iterable[str]:
         """Ids of other things of this sort to ask about when `touched` changed. `open_for`: those that have a finding now.
 
         Must name everything whose answer can change with what was touched, beside the touched things themselves.

@@ -15,7 +15,9 @@ class _Ownership(StateRule):
     severity: ClassVar[Severity] = Severity.BLOCKS
     about: ClassVar[Sort] = Sort.FUNCTION
 
-    def reach(self, org: Organisation, touched: Collection[Ref], open_for: Collection[str]) -> Iterable[str]:
+    def reach(
+        self, org: Organisation, touched: Collection[Ref], open_for: Collection[str], rules: StructureRules
+    ) -> Iterable[str]:
         """Functions held by a unit that began or ended."""
         return (function for ref in touched if ref.sort is Sort.UNIT for function in org.holding.get(ref.id, NONE))
 
