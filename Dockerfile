@@ -11,6 +11,7 @@ RUN python -m pip install --require-hashes -r requirements.lock
 COPY pyproject.toml README.md settings.py ./
 COPY policies policies
 COPY states states
+COPY structure structure
 COPY records records
 COPY web web
 COPY actions actions

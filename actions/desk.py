@@ -2,7 +2,7 @@
 
 Whoever has no seat finds nothing: the answer is the one for an id that never was (S42). Assigning, seating, stepping down,
 notes and waivers are the kernel's business rather than a procedure's, so no table has a move for them: they bump the
-matter's version, leave a ledger entry and touch no clock (docs/decisions/0022-desk.md).
+matter's version and leave a ledger entry (docs/decisions/0022-desk.md). Who may do them, the pack says act by act.
 """
 
 from collections.abc import Mapping
@@ -32,9 +32,7 @@ def enter(office: Office, books: Books, kind: str, matter_id: UUID, by: DeskPers
     return actor, subject
 
 
-def hold(
-    office: Office, books: Books, kind: str, matter_id: UUID, by: DeskPerson, version: int | None
-) -> tuple[Actor, Subject]:
+def hold(office: Office, books: Books, kind: str, matter_id: UUID, by: DeskPerson, version: int | None) -> tuple[Actor, Subject]:
     """Like `enter`, with the matter and what it is tied to locked and settled, to be changed.
 
     Raises NotFound, also for who lost their seat while waiting for the lock; StaleVersion when `version` is given and somebody

@@ -15,9 +15,11 @@ from actions.kernel.callers import DeskPerson
 from actions.kernel.watching import Subject, derive, held_of
 from actions.looking import Named, named
 from actions.office import Office
+from actions.retention import destroyed_on, holds_of
+from actions.waivers import Waived, latest_day, waivers_of
 from policies.rules import PauseRule, Rung
 from policies.said import Said
-from records import clocks, desk, matters, people
+from records import clocks, desk, matters, people, retention, waivers
 from records.books import Books
 from records.clocks import ClockRow
 from records.matters import EventRow
@@ -27,10 +29,11 @@ from states.clocks import OPEN, Status
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line. `what`: moved, lapsed, signalled (by a matter tied to this), responsible, seated, recused or waived.
+    """One line. `what`: moved, lapsed, signalled (by a matter tied to this), responsible, seated, recused, waived, held (kept
+    from being destroyed) or hold_lifted.
 
-    `name` is the trigger, why the person became responsible, or the rule waived; `by` who did it, None for the visitor, a
-    clock or a tied matter; `person` whom it is about.
+    `name` is the trigger, why the person became responsible, the clock waived or why it is held; `by` who did it, None for the
+    visitor, a clock or a tied matter; `person` whom it is about.
     """
 
     on: date
@@ -63,7 +66,10 @@ class Fired:
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """A clock with the reasons for its date. `days` until it is due, negative when late; None if it runs no more or is paused."""
+    """A clock with the reasons for its date. `days` until it is due, negative when late; None if it runs no more or is paused.
+
+    `waivable_until`: the last day through which its lateness may be excused; None: it cannot be waived, or not now.
+    """
 
     row: ClockRow
     days: int | None
@@ -73,6 +79,19 @@ class Watched:
     source: str
     verified: bool
     paused: bool
+    waivers: tuple[Waived, ...]
+    waivable_until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A hold in force: until (not including) its end, the matter is not destroyed."""
+
+    id: UUID
+    reason: str
+    by: Named
+    since: date
+    until: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +104,16 @@ class Paused:
     rule: PauseRule
 
 
+@dataclass(frozen=True, slots=True)
+class Times:
+    """All that is about time in one matter. `destroyed_on`: the first day on which it can be; None while it is under way."""
+
+    clocks: tuple[Watched, ...]
+    pauses: tuple[Paused, ...]
+    destroyed_on: date | None
+    holds: tuple[Held, ...]
+
+
 def history_of(office: Office, kind: str, matter_id: UUID, *, by: DeskPerson) -> list[Line]:
     """All that happened to a matter, in order. Raises NotFound."""
     with office.open() as books:
@@ -95,21 +124,25 @@ def history_of(office: Office, kind: str, matter_id: UUID, *, by: DeskPerson) ->
             *_seats(books, matter_id, calendar),
             *_responsible(books, matter_id, calendar),
             *_waivers(books, matter_id, calendar),
+            *_holds(books, matter_id, calendar),
         ]
         return [line for _, line in sorted(dated, key=lambda each: each[0])]
 
 
-def clocks_of(
-    office: Office, kind: str, matter_id: UUID, *, by: DeskPerson
-) -> tuple[Sequence[Watched], Sequence[Paused]]:
-    """Every clock of a matter with its ladder and what of it fired, and its pauses. Raises NotFound."""
+def times_of(office: Office, kind: str, matter_id: UUID, *, by: DeskPerson) -> Times:
+    """Every clock of a matter with its ladder, what of it fired and its waivers; its pauses; when it goes. Raises NotFound."""
     with office.open() as books:
         _, subject = enter(office, books, kind, matter_id, by)
         rows = clocks.of_matter(books, matter_id)
         fired = _fired(books, subject, rows)
         rules = subject.policy.pauses
         pauses = [Paused(name, since, until, rules[name]) for name, since, until in clocks.pauses(books, matter_id)]
-        return [_watched(books, subject, row, fired.get(row.id, ())) for row in rows], pauses
+        waived = waivers_of(books, subject)
+        watched = [_watched(books, subject, row, fired.get(row.id, ()), waived.get(row.id, ())) for row in rows]
+        gone, held = destroyed_on(books, subject.matter), holds_of(books, subject.matter)
+        who = people.names(books, [row.approved_by for row in held])
+        holds = [Held(h.id, h.reason, Named(h.approved_by, who[h.approved_by]), h.from_on, h.until_on) for h in held]
+        return Times(tuple(watched), tuple(pauses), gone, tuple(holds))
 
 
 def _moves(books: Books, subject: Subject, calendar: Calendar) -> Iterator[Dated]:
@@ -117,16 +150,19 @@ def _moves(books: Books, subject: Subject, calendar: Calendar) -> Iterator[Dated
     events = matters.history(books, subject.matter.id)
     who = people.names(books, [event.by_person for event in events if event.by_person])
     for event in events:
-        yield event.recorded_at, Line(
-            on=calendar.local_date(event.recorded_at),
-            what=_what(event, signals),
-            name=event.trigger,
-            by=named(who, event.by_person),
-            by_clock=event.by_clock,
-            source=event.source,
-            dest=event.dest,
-            irregular=event.irregular,
-            facts=event.facts,
+        yield (
+            event.recorded_at,
+            Line(
+                on=calendar.local_date(event.recorded_at),
+                what=_what(event, signals),
+                name=event.trigger,
+                by=named(who, event.by_person),
+                by_clock=event.by_clock,
+                source=event.source,
+                dest=event.dest,
+                irregular=event.irregular,
+                facts=event.facts,
+            ),
         )
 
 
@@ -154,14 +190,25 @@ def _seats(books: Books, matter_id: UUID, calendar: Calendar) -> Iterator[Dated]
 
 
 def _waivers(books: Books, matter_id: UUID, calendar: Calendar) -> Iterator[Dated]:
-    rows = desk.waivers(books, matter_id)
+    rows = waivers.of_matter(books, matter_id)
     who = people.names(books, [row.by_person for row in rows])
     for row in rows:
         by, until = named(who, row.by_person), row.until_on.isoformat()
         yield row.made_at, Line(calendar.local_date(row.made_at), "waived", row.rule, by=by, facts={"until": until})
 
 
-def _watched(books: Books, subject: Subject, row: ClockRow, fired: Sequence[Fired]) -> Watched:
+def _holds(books: Books, matter_id: UUID, calendar: Calendar) -> Iterator[Dated]:
+    rows = retention.holds_of(books, matter_id)
+    who = people.names(books, {person for row in rows for person in (row.approved_by, row.lifted_by) if person})
+    for row in rows:  # only the days are kept
+        by, until = named(who, row.approved_by), row.until_on.isoformat()
+        yield calendar.start_of(row.from_on), Line(row.from_on, "held", row.reason, by=by, facts={"until": until})
+        if row.lifted_by is not None:
+            line = Line(row.until_on, "hold_lifted", row.reason, by=named(who, row.lifted_by))
+            yield calendar.start_of(row.until_on), line
+
+
+def _watched(books: Books, subject: Subject, row: ClockRow, fired: Sequence[Fired], waived: Sequence[Waived]) -> Watched:
     runs = row.status == Status.RUNNING
     due, _ = derive(books, subject, row, set())
     rule = subject.policy.clocks[row.name]
@@ -174,6 +221,8 @@ def _watched(books: Books, subject: Subject, row: ClockRow, fired: Sequence[Fire
         source=rule.source,
         verified=rule.verified,
         paused=runs and held_of(books, subject, row.name).cap_on is not None,
+        waivers=tuple(waived),
+        waivable_until=latest_day(subject.policy, row),
     )
 
 

@@ -44,9 +44,7 @@ def roster(office: Office) -> Roster:
         return Roster(
             books.today,
             tuple(
-                Colleague(
-                    person, names[person], tuple(held), person in away, tuple(a for a in absences if a.person_id == person)
-                )
+                Colleague(person, names[person], tuple(held), person in away, tuple(a for a in absences if a.person_id == person))
                 for person, held in roles.items()
             ),
         )

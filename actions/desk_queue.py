@@ -1,7 +1,7 @@
 """The desk's queue: what waits for whom, from state, clocks and own seats alone (D15).
 
-Reading takes nothing out of it and nothing is stored for it. Matters that came to their end are in none of its lists, every
-other one with an own seat is in at least one.
+Reading takes nothing out of it and nothing is stored for it. Matters that came to their end are in none of its lists unless
+she wrote since and is owed an answer; every other one with an own seat is in at least one.
 """
 
 from collections.abc import Mapping, Sequence
@@ -34,6 +34,7 @@ CLOCKS: Final[Mapping[tuple[str, str], Waits]] = {
     ("complaint", "consent_answer"): Waits.HER,
     ("complaint", "second_look"): Waits.HER,
     ("complaint", "draft_reply"): Waits.THEM,
+    ("complaint", "protection_watch"): Waits.NOBODY,
     ("consultation", "quiet"): Waits.HER,
     ("consultation", "note_life"): Waits.NOBODY,
     ("recommendation", "reply"): Waits.THEM,
@@ -54,7 +55,8 @@ READ_FIRST: Final = "a_person_has_read_it"
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """A running clock. `due_on` None: it is paused. `days` until it is due, negative when late.
+    """A running clock. `due_on` None: it is paused. `days` until it is due, negative when late. `waived_until`: the last day
+    through which its lateness is excused, if a waiver stands.
 
     `told` is the newest rung of its ladder that reached the person who looks, on the day `told_on`; None: none did.
     """
@@ -65,11 +67,17 @@ class Owed:
     waits_for: Waits | None
     told: str | None = None
     told_on: date | None = None
+    waived_until: date | None = None
 
     @property
     def late(self) -> bool:
         """Whether its day has passed."""
         return self.days is not None and self.days < 0
+
+    @property
+    def excused(self) -> bool:
+        """Whether a waiver stands: late or not, it presses nobody today."""
+        return self.waived_until is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,14 +128,15 @@ def _running(books: Books, person: UUID, found: Sequence[Matter]) -> dict[UUID, 
     """The running clocks of these matters, what is due first on top."""
     by_id = {matter.id: matter for matter in found}
     clocks: dict[UUID, list[Owed]] = {matter.id: [] for matter in found}
-    told = desk.told(books, person)
+    told, waived = desk.told(books, person), desk.waived(books, person, books.today)
     for matter_id, name, due_on in desk.running(books, person):
         if matter_id not in by_id:
             continue  # of what came to its end, a clock may outlive it
         matter, (rung, at) = by_id[matter_id], told.get((matter_id, name), (None, None))
         told_on = None if at is None else books.calendar(matter.calendar).local_date(at)
         days = None if due_on is None else (due_on - books.today).days
-        clocks[matter_id].append(Owed(name, due_on, days, CLOCKS.get((matter.kind, name)), rung, told_on))
+        until = waived.get((matter_id, name))
+        clocks[matter_id].append(Owed(name, due_on, days, CLOCKS.get((matter.kind, name)), rung, told_on, until))
     return clocks
 
 
@@ -141,11 +150,11 @@ def sort(standing: list[Standing], tables: Mapping[str, StateTable], today: date
 
 
 def lists_of(one: Standing, table: StateTable, today: date) -> tuple[str, ...]:
-    """The lists a matter stands in today; none once it came to its end."""
+    """The lists a matter stands in today; none once it came to its end, unless something is still owed."""
     stage = table.stage(one.matter.state)
-    if stage.final:
-        return ()
     ours = [owed for owed in one.owed if owed.waits_for is None and owed.days is not None]
+    if stage.final and not any(table.clock(owed.clock).outlives for owed in ours):
+        return ()
     left = (_sunday(today) - today).days
     waits = {OWNERS.get(stage.owner), *(PAUSES[one.matter.kind, name] for name in one.pauses)}
     waits |= {owed.waits_for for owed in one.owed}
@@ -154,7 +163,7 @@ def lists_of(one: Standing, table: StateTable, today: date) -> tuple[str, ...]:
         "owed_this_week": any(owed.days is not None and owed.days <= left for owed in ours),
         "waiting_for_her": Waits.HER in waits,
         "waiting_for_them": Waits.THEM in waits,
-        "late": any(owed.late for owed in ours),
+        "late": any(owed.late and not owed.excused for owed in ours),
     }
     return tuple(name for name in LISTS if in_it.get(name)) or ("later",)
 

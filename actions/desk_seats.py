@@ -5,30 +5,31 @@ whom she locked out (S40); somebody always stays who can read it.
 """
 
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import ClassVar
 from uuid import UUID, uuid4
 
 from pydantic import SecretStr
 
-from actions.desk import hold, write_down
+from actions.desk import write_down
+from actions.desk_acting import act
 from actions.kernel.actor import Actor
 from actions.kernel.callers import DeskPerson
-from actions.kernel.settle import duty_of, roster_of, tell
+from actions.kernel.settle import duty_of, roster_of
 from actions.kernel.step import subject_of
 from actions.kernel.watching import Subject
-from actions.matching import meant, mentioned
 from actions.office import Office
-from actions.sealing import Reader, Seated, seat_person, trusted_keys, write_text, writing_epoch
-from actions.seating import ALTERNATE, STAND_IN, Candidate, candidates
+from actions.replays import Repeatable
+from actions.sealing import Seated, seat_person, trusted_keys, write_text, writing_epoch
+from actions.seating import ALTERNATE, STAND_IN, candidates, locked_out
 from policies.refusal import Refusal
-from policies.rules import Act, Role
-from records import desk, filing, matters, people, sealed, seats
+from policies.rules import Act
+from policies.said import Fact
+from records import clocks, desk, filing, matters, people, seats
 from records.books import Books
 from records.matters import Matter
 from records.vault import (
-    ABOUT,
     MUST_NOT_SEE,
     Author,
     PublicKey,
@@ -38,40 +39,49 @@ from records.vault import (
     open_grant,
     require_signed,
 )
+from states.acts import ASSIGN, LATE_CONFLICT, RECUSE, SEAT
 from states.ladders import Roster, addressee
 
 
-class NeedsASeat(Refusal):
+class AboutPeople(Refusal):
+    """Something about people of the office; their names are for the sentence only."""
+
+    def __init__(self, names: Mapping[str, str] | None = None, **params: Fact) -> None:
+        super().__init__(**params)
+        self.names = names or {}
+
+
+class NeedsASeat(AboutPeople):
     """Only somebody who can read the matter can answer for it. They must be given a seat first."""
 
     code: ClassVar[str] = "needs_a_seat"
 
 
-class NotEligible(Refusal):
+class NotEligible(AboutPeople):
     """This person holds no office that handles such matters today, or is not known here."""
 
     code: ClassVar[str] = "not_eligible"
 
 
-class LockedOut(Refusal):
+class LockedOut(AboutPeople):
     """This person must not see the matter: she said so, they stepped down, or a conflict was found."""
 
     code: ClassVar[str] = "locked_out"
 
 
-class AlreadySeated(Refusal):
+class AlreadySeated(AboutPeople):
     """This person has a seat."""
 
     code: ClassVar[str] = "already_seated"
 
 
-class HasNoSeat(Refusal):
+class HasNoSeat(AboutPeople):
     """This person has no seat to take away."""
 
     code: ClassVar[str] = "has_no_seat"
 
 
-class LastReader(Refusal):
+class LastReader(AboutPeople):
     """Nobody else could read the matter any more. `people` are the ids of those who could be seated first."""
 
     code: ClassVar[str] = "last_reader"
@@ -83,74 +93,113 @@ class NobodyLeft(Refusal):
     code: ClassVar[str] = "nobody_left"
 
 
-def assign(office: Office, kind: str, matter_id: UUID, person: UUID, *, by: DeskPerson, version: int | None = None) -> Matter:
-    """Make somebody with a seat responsible. Raises NotFound, StaleVersion, NeedsASeat, NotEligible."""
-    with office.open() as books:
-        actor, subject = hold(office, books, kind, matter_id, by, version)
+def assign(
+    office: Office,
+    kind: str,
+    matter_id: UUID,
+    person: UUID,
+    *,
+    by: DeskPerson,
+    version: int | None = None,
+    request: Repeatable | None = None,
+) -> Matter:
+    """Make somebody with a seat responsible. Raises NotFound, StaleVersion, NeedsASeat, NotEligible, KeyReused."""
+
+    def do(books: Books, actor: Actor, subject: Subject) -> Matter:
         if person not in seats.persons(books, matter_id):
-            raise NeedsASeat(person=str(person))
+            raise NeedsASeat(_called(books, [person]), person=str(person))
         if person not in _readers(books, subject):
-            raise NotEligible(person=str(person))
+            raise NotEligible(_called(books, [person]), person=str(person))
         people.make_responsible(books, uuid4(), matter_id, person, at=books.now, why="assigned")
-        tell(books)
         return write_down(books, subject.matter, "assigned", actor, {"person": str(person)})
 
+    return act(office, kind, matter_id, do, may=ASSIGN, by=by, version=version, request=request)
 
-def seat(office: Office, kind: str, matter_id: UUID, person: UUID, *, by: DeskPerson, version: int | None = None) -> Matter:
+
+def seat(
+    office: Office,
+    kind: str,
+    matter_id: UUID,
+    person: UUID,
+    *,
+    by: DeskPerson,
+    version: int | None = None,
+    request: Repeatable | None = None,
+) -> Matter:
     """Let one more person read a matter: the holder's own key opens it to them.
 
-    Raises NotFound, StaleVersion, AlreadySeated, NotEligible, LockedOut, UnsignedKey.
+    Raises NotFound, StaleVersion, AlreadySeated, NotEligible, LockedOut, UnsignedKey, KeyReused.
     """
-    with office.open() as books:
-        actor, subject = hold(office, books, kind, matter_id, by, version)
+
+    def do(books: Books, actor: Actor, subject: Subject) -> Matter:
         if person in seats.persons(books, matter_id):
-            raise AlreadySeated(person=str(person))
+            raise AlreadySeated(_called(books, [person]), person=str(person))
         if person not in _eligible(books, subject.matter.kind):
-            raise NotEligible(person=str(person))
-        if person in _locked_out(books, kind, matter_id, actor):
-            raise LockedOut(person=str(person))
+            raise NotEligible(_called(books, [person]), person=str(person))
+        if person in locked_out(books, matter_id, actor, candidates(books, kind)):
+            raise LockedOut(_called(books, [person]), person=str(person))
         key = require_signed(person, trusted_keys(books))
         seat_person(books, matter_id, writing_epoch(books, matter_id, actor), Seated(person, _rung(books, person), key))
-        _pass_on_identity(books, matter_id, by, person, key)
-        tell(books)
+        pass_on_identity(books, matter_id, by, person, key)
         return write_down(books, subject.matter, "seated", actor, {"person": str(person)})
 
+    return act(office, kind, matter_id, do, may=SEAT, by=by, version=version, request=request)
 
-def recuse(office: Office, kind: str, matter_id: UUID, reason: SecretStr, *, by: DeskPerson, version: int | None = None) -> None:
+
+def recuse(
+    office: Office,
+    kind: str,
+    matter_id: UUID,
+    reason: SecretStr,
+    *,
+    by: DeskPerson,
+    version: int | None = None,
+    request: Repeatable | None = None,
+) -> None:
     """Step down: one's key is gone at once, and somebody else answers. Why is sealed, for those who stay.
 
-    Raises NotFound, StaleVersion, LastReader, NobodyLeft.
+    Asked again, it is NotFound whatever the key: there is no seat any more. Raises NotFound, StaleVersion, LastReader,
+    NobodyLeft, KeyReused.
     """
-    with office.open() as books:
-        actor, subject = hold(office, books, kind, matter_id, by, version)
-        _leave(office, books, subject, actor, by.person, reason)
-        tell(books)
+
+    def do(books: Books, actor: Actor, subject: Subject) -> Matter:
+        return _leave(office, books, subject, actor, by.person, reason)
+
+    act(office, kind, matter_id, do, may=RECUSE, by=by, version=version, request=request)
 
 
 def late_conflict(
-    office: Office, kind: str, matter_id: UUID, person: UUID, reason: SecretStr, *, by: DeskPerson, version: int | None = None
+    office: Office,
+    kind: str,
+    matter_id: UUID,
+    person: UUID,
+    reason: SecretStr,
+    *,
+    by: DeskPerson,
+    version: int | None = None,
+    request: Repeatable | None = None,
 ) -> Matter:
     """Take away the seat of somebody in whom a conflict was found later. She sees on which days they had opened it.
 
-    For oneself it is `recuse`. Raises NotFound, StaleVersion, HasNoSeat, LastReader, NobodyLeft.
+    For oneself it is `recuse`. Raises NotFound, StaleVersion, HasNoSeat, LastReader, NobodyLeft, KeyReused.
     """
-    with office.open() as books:
-        actor, subject = hold(office, books, kind, matter_id, by, version)
+
+    def do(books: Books, actor: Actor, subject: Subject) -> Matter:
         if person not in seats.persons(books, matter_id):
-            raise HasNoSeat(person=str(person))
-        changed = _leave(office, books, subject, actor, person, reason)
-        tell(books)
-        return changed
+            raise HasNoSeat(_called(books, [person]), person=str(person))
+        return _leave(office, books, subject, actor, person, reason)
+
+    return act(office, kind, matter_id, do, may=LATE_CONFLICT, by=by, version=version, request=request)
 
 
 def _leave(office: Office, books: Books, subject: Subject, actor: Actor, leaving: UUID, reason: SecretStr) -> Matter:
     """Unseat somebody from a matter and from those tied to it, as far as the actor has a seat there.
 
-    What is at its end needs no reader; of everything else one must stay.
+    What is at its end, with no duty left over, needs no reader; of everything else one must stay.
     """
     tied = [subject_of(office.kinds, books, other) for other in _tied(books, subject.matter.id, leaving)]
     for each in (subject, *tied):
-        if not each.kind.table.stage(each.matter.state).final:
+        if each.matter.rested_on is None or clocks.running(books, [each.matter.id]):
             _require_reader(books, each, actor, leaving)
     for each in tied:
         _unseat(books, each, actor, leaving, reason)
@@ -162,9 +211,7 @@ def _unseat(books: Books, subject: Subject, actor: Actor, leaving: UUID, reason:
     matter_id = subject.matter.id
     told = json.dumps({"ids": [str(leaving)], "words": reason.get_secret_value()}, ensure_ascii=False)
     epoch = writing_epoch(books, matter_id, actor)
-    write_text(
-        books, matter_id, epoch, MUST_NOT_SEE, told, author=Author.OFFICE, visibility=Visibility.OFFICE, by=actor.person
-    )
+    write_text(books, matter_id, epoch, MUST_NOT_SEE, told, author=Author.OFFICE, visibility=Visibility.OFFICE, by=actor.person)
     following = _successor(books, subject, leaving)
     if following is not None:
         people.make_responsible(books, uuid4(), matter_id, following, at=books.now, why="recused")
@@ -195,10 +242,14 @@ def _require_reader(books: Books, subject: Subject, actor: Actor, leaving: UUID)
         return
     matter = subject.matter
     others = _eligible(books, matter.kind) - seats.persons(books, matter.id)
-    free = sorted(str(person) for person in others - _locked_out(books, matter.kind, matter.id, actor))
+    free = sorted(others - locked_out(books, matter.id, actor, candidates(books, matter.kind)))
     if not free:
         raise NobodyLeft()
-    raise LastReader(count=len(free), people=", ".join(free))
+    raise LastReader(_called(books, free), count=len(free), people=", ".join(map(str, free)))
+
+
+def _called(books: Books, persons: Sequence[UUID]) -> dict[str, str]:
+    return {str(person): name for person, name in people.names(books, persons).items()}
 
 
 def _readers(books: Books, subject: Subject) -> set[UUID]:
@@ -212,7 +263,7 @@ def _eligible(books: Books, kind: str) -> set[UUID]:
     return {each.person_id for each in people.serving(books, books.today) if each.role in handling}
 
 
-def _pass_on_identity(books: Books, matter_id: UUID, by: DeskPerson, person: UUID, key: PublicKey) -> None:
+def pass_on_identity(books: Books, matter_id: UUID, by: DeskPerson, person: UUID, key: PublicKey) -> None:
     """As at intake, who reads the matter can see who she is: the holder's own copy of that key is sealed to the new seat."""
     held, fresh = desk.identity_key(books, matter_id, by.person), seats.own(books, matter_id, person)
     if held is None or fresh is None:
@@ -231,33 +282,3 @@ def _tied(books: Books, matter_id: UUID, person: UUID) -> list[Matter]:
     """Matters tied to this one in which both the actor, by row-level security, and this person have a seat."""
     found = matters.lock(books, matters.linked(books, matter_id)).values()
     return [matter for matter in found if person in seats.persons(books, matter.id)]
-
-
-def _locked_out(books: Books, kind: str, matter_id: UUID, actor: Actor) -> set[UUID]:
-    """Those who could handle it but must not see the matter: ticked or named by her, or because they left it.
-
-    As at intake, nobody is seated who works under somebody she locked out. The program looks for the holder, who is told
-    nothing but the answer: it is no reading. What cannot be opened stops the act.
-    """
-    reader = Reader(books, matter_id, actor)
-    found = candidates(books, kind)
-    names = people.names(books, [one.person for one in found])
-    hers: set[UUID] = set()
-    left: set[UUID] = set()
-    for row in sealed.texts(books, matter_id, [ABOUT.name, MUST_NOT_SEE.name]):
-        if row.slot == ABOUT.name:
-            hers |= mentioned(reader.open(row, ABOUT).text, names)
-            continue
-        told = json.loads(reader.open(row, MUST_NOT_SEE).text)
-        ticked = {UUID(one) for one in told["ids"]}
-        if row.author == Author.VISITOR:
-            hers |= ticked | meant(told["words"], names)
-        else:
-            left |= ticked
-    return hers | left | _under(found, hers, books.pack.house.roles)
-
-
-def _under(found: Sequence[Candidate], excluded: Collection[UUID], roles: Mapping[str, Role]) -> set[UUID]:
-    """Those whose overseers are all excluded: they would work under one of them."""
-    leading = {one.role for one in found} - {one.role for one in found if one.person not in excluded}
-    return {one.person for one in found if roles[one.role].overseer in leading}

@@ -15,6 +15,7 @@ from uuid import UUID, uuid4
 
 from actions.codes import LONGEST_DELAY, SECRET_BYTES, delay_after, step_of
 from actions.kernel.callers import DeskPerson
+from actions.newcomers import seat_newcomers
 from actions.office import Office
 from actions.sealing import NoCeremony
 from actions.sessions import IDLE, LONGEST, NoOfficeToday, NotSignedIn, SignedIn, SignInRefused
@@ -76,14 +77,16 @@ class AtDesk:
 
 
 def sign_in(office: Office, name: str, passphrase: str, totp: str) -> SignedIn:
-    """Begin a session and return it; its token is the person's alone.
+    """Begin a session and return it; its token is the person's alone. Whoever came to the office since gets their seats.
 
     Raises SignInRefused alike, after the same work, for an unknown name, a wrong passphrase, a wrong or used code and a try
     that came too soon. Each failure doubles how long this one account takes no try, up to a minute; a try made too soon is
     refused, even a right one, and does not make it longer. NoOfficeToday, if all is right but the person holds no office at
     the desk today. PassphraseTooLong (S24) and TooManySignIns before any work; NoCeremony for a desk without its key.
     """
-    return _tried(office, name, passphrase, totp, _begin_session)
+    signed_in, proven = _tried(office, name, passphrase, totp, lambda books, proven: (_begin_session(books, proven), proven))
+    seat_newcomers(office, by=DeskPerson(proven.person, proven.key.box))
+    return signed_in
 
 
 def prove(office: Office, name: str, passphrase: str, totp: str) -> Proven:

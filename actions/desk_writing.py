@@ -1,30 +1,28 @@
-"""What is written at the desk besides moves: a note that stays in the office, a pause with its reason, a waiver."""
+"""What is written at the desk besides moves: a note that stays in the office, a pause with its reason."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import ClassVar, Final
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from pydantic import SecretStr
 
-from actions.desk import enter, hold, write_down
+from actions.desk import enter, write_down
+from actions.desk_acting import act
 from actions.kernel import access
 from actions.kernel.actor import Actor
 from actions.kernel.callers import DeskPerson
-from actions.kernel.kind import Payload
 from actions.kernel.move import move
-from actions.kernel.settle import tell
 from actions.kernel.step import step
 from actions.kernel.watching import Subject
 from actions.office import Office
+from actions.replays import Repeatable
 from actions.sealing import write_text, writing_epoch
 from policies.refusal import Refusal
-from records import clocks, desk
+from records import clocks
 from records.books import Books
-from records.desk import WaiverRow
 from records.matters import Matter
 from records.vault import NOTE, Author, Visibility
-from states.machine import NoSuchMove
+from states import acts
 from states.schedule import capped
 
 REPLY: Final = "reply"
@@ -73,48 +71,63 @@ class PauseSpent(Refusal):
     code: ClassVar[str] = "pause_spent"
 
 
-class NotWaivable(Refusal):
-    """No rule that can be waived: it takes the name of a clock or of a pause of this kind."""
-
-    code: ClassVar[str] = "not_waivable"
-    status: ClassVar[int] = 422
-
-
-class WaiverEnded(Refusal):
-    """A waiver holds until a day that is still to come."""
-
-    code: ClassVar[str] = "waiver_ended"
-    status: ClassVar[int] = 422
-
-
-def reply(office: Office, kind: str, matter_id: UUID, text: SecretStr, *, by: DeskPerson, version: int | None = None) -> Matter:
+def reply(
+    office: Office,
+    kind: str,
+    matter_id: UUID,
+    text: SecretStr,
+    *,
+    by: DeskPerson,
+    version: int | None = None,
+    request: Repeatable | None = None,
+) -> Matter:
     """Write to her: the procedure's move `reply`. Raises as `move`; NoSuchMove also where a kind has nobody to write to."""
     known = office.kinds[kind]
     if REPLY in known.table.triggers:
-        return move(office, matter_id, REPLY, known.payload(REPLY).model_validate({"text": text}), by=by, version=version)
+        payload = known.payload(REPLY).model_validate({"text": text})
+        return move(office, matter_id, REPLY, payload, by=by, version=version, request=request)
     with office.open() as books:
         _, subject = enter(office, books, kind, matter_id, by)
-        raise NoSuchMove(trigger=REPLY, state=subject.matter.state)
+        raise subject.kind.machine.no_such_move(subject.matter.state, REPLY)
 
 
-def note(office: Office, kind: str, matter_id: UUID, text: SecretStr, *, by: DeskPerson, version: int | None = None) -> Matter:
-    """Keep a note that only the office reads. Raises NotFound, StaleVersion."""
-    with office.open() as books:
-        actor, subject = hold(office, books, kind, matter_id, by, version)
+def note(
+    office: Office,
+    kind: str,
+    matter_id: UUID,
+    text: SecretStr,
+    *,
+    by: DeskPerson,
+    version: int | None = None,
+    request: Repeatable | None = None,
+) -> Matter:
+    """Keep a note that only the office reads. Raises NotFound, StaleVersion, KeyReused."""
+
+    def do(books: Books, actor: Actor, subject: Subject) -> Matter:
         kept = _keep(books, subject, actor, text.get_secret_value())
-        tell(books)
         return write_down(books, subject.matter, "noted", actor, {"text": str(kept)})
+
+    return act(office, kind, matter_id, do, may=acts.NOTE, by=by, version=version, request=request)
 
 
 def pause(
-    office: Office, kind: str, matter_id: UUID, name: str, reason: SecretStr, *, by: DeskPerson, version: int | None = None
+    office: Office,
+    kind: str,
+    matter_id: UUID,
+    name: str,
+    reason: SecretStr,
+    *,
+    by: DeskPerson,
+    version: int | None = None,
+    request: Repeatable | None = None,
 ) -> Matter:
     """Begin a pause with a reason that she reads; the procedure's own move begins it.
 
-    Raises NotFound, StaleVersion, NotAllowed, UnknownPause, PauseNeedsMore, PauseGoesOn, PauseSpent, NoSuchMove, MoveRefused.
+    Raises NotFound, StaleVersion, NotAllowed, UnknownPause, PauseNeedsMore, PauseGoesOn, PauseSpent, NoSuchMove, MoveRefused,
+    KeyReused.
     """
-    with office.open() as books:
-        actor, subject = hold(office, books, kind, matter_id, by, version)
+
+    def do(books: Books, actor: Actor, subject: Subject) -> Matter:
         begins = {pause.name: pause.starts_on for pause in subject.kind.table.pauses}
         if name not in begins:
             raise UnknownPause(known=", ".join(begins))
@@ -123,13 +136,25 @@ def pause(
         trigger, words = BEGINS[name]
         access.require(subject.policy, actor, trigger, subject.matter)
         _require_room(books, subject, name)
-        return _moved(office, books, subject, trigger, subject.kind.payload(trigger)(**{words: reason}), actor)
+        payload = subject.kind.payload(trigger)(**{words: reason})
+        return step(office.kinds, books, subject.matter, trigger, payload, by=actor)
+
+    return act(office, kind, matter_id, do, may=acts.PAUSE, by=by, version=version, request=request)
 
 
-def end_pause(office: Office, kind: str, matter_id: UUID, name: str, *, by: DeskPerson, version: int | None = None) -> Matter:
+def end_pause(
+    office: Office,
+    kind: str,
+    matter_id: UUID,
+    name: str,
+    *,
+    by: DeskPerson,
+    version: int | None = None,
+    request: Repeatable | None = None,
+) -> Matter:
     """End a pause that is the office's to end. Raises as `pause`, and PauseNotOurs."""
-    with office.open() as books:
-        actor, subject = hold(office, books, kind, matter_id, by, version)
+
+    def do(books: Books, actor: Actor, subject: Subject) -> Matter:
         known = [pause.name for pause in subject.kind.table.pauses]
         if name not in known:
             raise UnknownPause(known=", ".join(known))
@@ -137,44 +162,9 @@ def end_pause(office: Office, kind: str, matter_id: UUID, name: str, *, by: Desk
             raise PauseNotOurs(pause=name)
         trigger = ENDS[name]
         access.require(subject.policy, actor, trigger, subject.matter)
-        return _moved(office, books, subject, trigger, subject.kind.payload(trigger)(), actor)
+        return step(office.kinds, books, subject.matter, trigger, subject.kind.payload(trigger)(), by=actor)
 
-
-def waive(
-    office: Office,
-    kind: str,
-    matter_id: UUID,
-    rule: str,
-    *,
-    authority: SecretStr,
-    reason: SecretStr,
-    until: date,
-    by: DeskPerson,
-    version: int | None = None,
-) -> Matter:
-    """Write down that a rule about time is set aside for this matter: by which authority and why is sealed.
-
-    A claim cannot be waived: no authority makes up for a consent, or for a person having read it. Raises NotFound,
-    StaleVersion, NotWaivable, WaiverEnded.
-    """
-    with office.open() as books:
-        actor, subject = hold(office, books, kind, matter_id, by, version)
-        table = subject.kind.table
-        known = [*(clock.name for clock in table.clocks), *(pause.name for pause in table.pauses)]
-        if rule not in known:
-            raise NotWaivable(known=", ".join(known))
-        if until <= books.today:
-            raise WaiverEnded(until=until, today=books.today)
-        text = _keep(books, subject, actor, f"{authority.get_secret_value()}\n\n{reason.get_secret_value()}")
-        desk.add_waiver(books, matter_id, WaiverRow(uuid4(), rule, by.person, text, until, books.now))
-        tell(books)
-        return write_down(books, subject.matter, "waived", actor, {"rule": rule, "until": until, "text": str(text)})
-
-
-def _moved(office: Office, books: Books, subject: Subject, trigger: str, payload: Payload, actor: Actor) -> Matter:
-    moved = step(office.kinds, books, subject.matter, trigger, payload, by=actor)
-    tell(books)
-    return moved
+    return act(office, kind, matter_id, do, may=acts.PAUSE, by=by, version=version, request=request)
 
 
 def _keep(books: Books, subject: Subject, actor: Actor, text: str) -> UUID:

@@ -1,6 +1,7 @@
 """What somebody is told before she writes: who can read it, by when, what number to call, which limits may be running."""
 
 import json
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar, Final
@@ -8,10 +9,10 @@ from uuid import UUID
 
 from actions.kernel.step import BeforeHistory, NotYet
 from actions.office import Office
-from actions.seating import candidates
+from actions.seating import NoReader, candidates, choose
 from policies.periods import Period
 from policies.refusal import Refusal
-from policies.rules import Route
+from policies.rules import KindPolicy, Route
 from policies.said import Said
 from records import people, rosters
 from records.books import Books
@@ -19,6 +20,8 @@ from states.calendars import FIRST_YEAR
 from states.due import Due, due, due_after
 from states.procedures import PROCEDURES
 
+WATCH: Final = "protection_watch"
+"""The clock until whose day she can tell us with the same words, also after the end, that somebody treats her worse."""
 UNKNOWN: Final = "unknown"
 """A class of personnel, or a station, that she would rather not say."""
 FROM_A_DECISION: Final = frozenset({"notification_of_measure", "notification_of_decision", "final_decision"})
@@ -27,10 +30,14 @@ these limits is counted from that day, and the first that ends is named: too ear
 
 
 class UnknownChoice(Refusal):
-    """Not one of the things to choose from."""
+    """Not one of the things to choose from. Where those are people, `known` are their ids and `names` their names."""
 
     code: ClassVar[str] = "unknown_choice"
     status: ClassVar[int] = 422
+
+    def __init__(self, field: str, known: Sequence[str], names: Mapping[str, str] | None = None) -> None:
+        super().__init__(field=field, known=", ".join(known))
+        self.names = names or {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +87,14 @@ def answers_in(kept: str) -> Answers:
 
 @dataclass(frozen=True, slots=True)
 class Front:
-    """All that is said before she writes. `numbers` by station; None: the emergency number where she is."""
+    """All that is said before she writes. `numbers` by station; None: the emergency number where she is.
 
+    `readers` are those who get a seat if nobody is ticked; `others` work at the desk, too, and may get one if somebody is.
+    """
+
+    track: str
     readers: tuple[Official, ...]
+    others: tuple[Official, ...]
     officials: tuple[Official, ...]
     read_by: date | None
     vacancies: tuple[Vacancy, ...]
@@ -95,14 +107,15 @@ def front(office: Office, track: str, answers: Answers) -> Front:
     """What is said before she writes. Raises UnknownChoice, NotYet, BeforeHistory, NoCeremony."""
     with office.open() as books:
         check(books, answers)
-        reading = candidates(books, track)
-        names = people.names(books, [one.person for one in reading])
-        readers = tuple(Official(one.person, names[one.person], one.role) for one in reading)
+        desk = {one.person: Official(one.person, one.name, one.role) for one in candidates(books, track)}
+        readers = tuple(desk[person] for person in _seated(books, track))
         read_by = read_by_day(books, track).on
         stations = [station.code for station in books.pack.calendars.stations if station.staffed]
         danger = books.pack.house.danger
         return Front(
+            track=track,
             readers=readers,
+            others=tuple(one for one in desk.values() if one not in readers),
             officials=_officials(books),
             read_by=read_by,
             vacancies=_vacancies(books, tuple(one.name for one in readers), read_by),
@@ -112,18 +125,34 @@ def front(office: Office, track: str, answers: Answers) -> Front:
         )
 
 
+def _seated(books: Books, track: str) -> list[UUID]:
+    """Who gets a seat in what comes today with nobody ticked; nobody, where too few are left for anything to be filed."""
+    try:
+        return choose(books, track, ()).persons
+    except NoReader:
+        return []
+
+
 def check(books: Books, answers: Answers) -> None:
     """Raise UnknownChoice, NotYet or BeforeHistory for answers that nobody can give here."""
     known = classes(books) | {UNKNOWN}
     if answers.personnel_class not in known:
-        raise UnknownChoice(field="personnel_class", known=", ".join(sorted(known)))
+        raise UnknownChoice(field="personnel_class", known=sorted(known))
     stations = [station.code for station in books.pack.calendars.stations] + [UNKNOWN]
     if answers.station not in stations:
-        raise UnknownChoice(field="station", known=", ".join(stations))
+        raise UnknownChoice(field="station", known=stations)
     if answers.decision_on is not None and answers.decision_on > books.today:
         raise NotYet(day=answers.decision_on, today=books.today)
     if answers.decision_on is not None and answers.decision_on.year < FIRST_YEAR:
-        raise BeforeHistory(day=answers.decision_on, first=FIRST_YEAR)
+        raise BeforeHistory(day=answers.decision_on, first=str(FIRST_YEAR))
+
+
+def check_ticked(books: Books, track: str, ticked: Collection[UUID]) -> None:
+    """Raise UnknownChoice if nobody has one of these ids: she would believe that somebody is locked out who is not."""
+    if set(ticked) <= set(people.names(books, ticked)):
+        return
+    offered = [*((one.person, one.name) for one in candidates(books, track)), *((one.id, one.name) for one in _officials(books))]
+    raise UnknownChoice("must_not_see.ids", [str(person) for person, _ in offered], {str(who): name for who, name in offered})
 
 
 def classes(books: Books) -> set[str]:
@@ -139,6 +168,20 @@ def read_by_day(books: Books, track: str) -> Due:
     if not isinstance(rule, Period):
         return Due(None, ())
     return due(rule, books.today, books.calendar())
+
+
+def protected_until(books: Books, policy: KindPolicy) -> date | None:
+    """The day until which she could still write with the same words if we finished today; it is never earlier.
+
+    None: once we have finished, she cannot.
+    """
+    rule = policy.clocks.get(WATCH)
+    return due(rule, books.today, books.calendar()).on if isinstance(rule, Period) else None
+
+
+def at_least_until(day: date | None) -> Said:
+    """What she is told about being treated worse while we have not finished."""
+    return Said("plain.retaliation.now") if day is None else Said("plain.retaliation.at_least", {"day": day})
 
 
 def limits(books: Books, answers: Answers) -> tuple[Running, ...]:

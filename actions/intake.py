@@ -9,13 +9,13 @@ from uuid import UUID
 
 from pydantic import SecretStr
 
-from actions.front import Answers, Running, check, limits, read_by_day
+from actions.front import Answers, Running, check, check_ticked, limits, protected_until, read_by_day
 from actions.kernel import access
-from actions.kernel.actor import Actor, as_visitor
+from actions.kernel.actor import VISITORS_OWN, Actor, as_visitor
 from actions.kernel.callers import Visitor
 from actions.kernel.kind import Kind, Payload
 from actions.kernel.move import NotOffered, move_in
-from actions.kernel.step import open_matter
+from actions.kernel.step import open_matter, subject_of
 from actions.kinds.sealed import Filed
 from actions.office import Office
 from actions.replays import Answer, Repeatable, once
@@ -36,6 +36,7 @@ __all__ = [
     "Track",
     "act",
     "change_words",
+    "hers",
     "kind_of",
     "own_matter",
     "pepper_of",
@@ -72,7 +73,10 @@ class Coming:
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """What she is told once: her words, who can open it, by when somebody reads it, which limits may be running."""
+    """What she is told once: her words, who can open it, by when somebody reads it, which limits may be running.
+
+    `protected_until`: she can write with the same words at least until this day, also after the end.
+    """
 
     track: Track
     receipt: Receipt
@@ -80,6 +84,7 @@ class Received:
     read_by: date | None
     lines: tuple[Said, ...]
     limits: tuple[Running, ...]
+    protected_until: date | None
 
 
 def pepper_of(office: Office) -> Secret:
@@ -94,9 +99,7 @@ def visitor_of(office: Office, words: str) -> Visitor:
     return Visitor(*locate(words, pepper_of(office)))
 
 
-def receive(
-    office: Office, coming: Coming, *, request: Repeatable | None, answer: Callable[[Received], Answer]
-) -> Answer:
+def receive(office: Office, coming: Coming, *, request: Repeatable | None, answer: Callable[[Received], Answer]) -> Answer:
     """Open a matter, sealed to whom she did not exclude, and answer with the words that lead back to it.
 
     Raises UnknownLanguage, UnknownChoice, NotYet, BeforeHistory, NotOffered, NoReader, NoCeremony, KeyReused; then nothing was
@@ -112,11 +115,12 @@ def _receive(office: Office, books: Books, coming: Coming) -> Received:
     check(books, coming.answers)
     if coming.track not in books.pack.kinds:
         raise NotOffered(kind=coming.track)
+    check_ticked(books, coming.track, coming.excluded)
     receipt = new_receipt(coming.language)
     locator, pair = locate(receipt.written(), pepper_of(office))
     seats.as_words(books, locator)
     actor = as_visitor(None, pair)
-    access.require(books.pack.kinds[coming.track], actor, OPEN, None)
+    access.require(books.pack.kinds[coming.track], actor, OPEN, None, kind=coming.track)
     filed = _filed(coming, locator, pair.public.raw)
     matter = open_matter(office.kinds, books, coming.track, filed, by=actor, tied={})
     read_by = read_by_day(books, coming.track)
@@ -127,6 +131,7 @@ def _receive(office: Office, books: Books, coming: Coming) -> Received:
         read_by.on,
         read_by.lines,
         limits(books, coming.answers),
+        protected_until(books, books.pack.kinds[coming.track]),
     )
 
 
@@ -163,6 +168,13 @@ def kind_of(office: Office, visitor: Visitor) -> Kind:
     """The kind of the matter that these words lead to. Raises NotFound."""
     with office.open() as books:
         return office.kinds[matters.find(books, own_matter(books, visitor)[0]).kind]
+
+
+def hers(office: Office, visitor: Visitor) -> tuple[str, ...]:
+    """All the acts that are ever hers in the matter of these words, in the table's order. Raises NotFound."""
+    with office.open() as books:
+        subject = subject_of(office.kinds, books, matters.find(books, own_matter(books, visitor)[0]))
+        return tuple(str(name) for name in subject.kind.table.triggers if VISITORS_OWN in subject.policy.access[name])
 
 
 def own_matter(books: Books, visitor: Visitor) -> tuple[UUID, Actor]:

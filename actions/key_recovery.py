@@ -15,7 +15,7 @@ from actions.office import Office
 from actions.people import NobodyCalled
 from actions.sealing import trusted_keys
 from policies.refusal import Refusal
-from records import matters, people, rosters, seats, staff
+from records import filing, matters, people, rosters, sealed, seats, staff
 from records.books import Books
 from records.matters import Matter
 from records.seats import PERSON, SeatRow
@@ -24,11 +24,15 @@ from records.vault import (
     Epoch,
     ExportedSeat,
     HolderKey,
+    IdentityKey,
     NotThisRow,
     PublicKey,
     SignedKey,
     Unreadable,
     combine,
+    grant_context,
+    grant_identity,
+    open_grant,
     open_seat,
     read_seats,
     require_signed,
@@ -112,7 +116,8 @@ def export_seats(office: Office, seats_to: TextIO, keys_to: TextIO, *, person: s
         whose = None if person is None else find(books, person)
         count = 0
         for line in write_seats(
-            ExportedSeat(seat.id, seat.matter_id, seat.epoch, seat.key_sealed) for seat in staff.held(books, whose)
+            ExportedSeat(seat.id, seat.matter_id, seat.epoch, seat.key_sealed, seat.identity_key_sealed)
+            for seat in staff.held(books, whose)
         ):
             seats_to.write(line)
             count += 1
@@ -149,9 +154,10 @@ def import_seats(office: Office, login: str, passphrase: str, code: str, seats_f
 
     A seat of theirs that their key does not open any more is restored. Where they never had one, they are seated only if
     nobody in office is left who reads the matter, it is in its newest epoch, and they were not in office when it came: who was
-    and got no seat may have been locked out, and who lost a seat stays without it. The rest is left out and counted.
+    and got no seat may have been locked out, and who lost a seat stays without it. The rest is left out and counted. With a seat
+    comes the key to who she is, if that seat of recovery held it.
 
-    Raises as `desk_sessions.sign_in`; SeatsFileBroken; SeatsOfAnother.
+    Raises as `desk_sessions.sign_in`; SeatsFileBroken; SeatsFileTooOld; SeatsOfAnother.
     """
     proven = prove(office, login, passphrase, code)
     with office.open() as books:
@@ -159,7 +165,7 @@ def import_seats(office: Office, login: str, passphrase: str, code: str, seats_f
         locked = matters.lock(books, list({seat.matter for seat in found}))
         opened = _opened(books, [seat for seat in found if seat.matter in locked], proven.key)
         restored, elsewhere = _restore(books, proven, opened)
-        seated = _seat_anew(books, proven.person, elsewhere, locked)
+        seated = _seat_anew(books, proven, elsewhere, locked, _identities(proven.key, opened.values()))
         left_out = len(found) - restored - seated
         counts: dict[str, str | int] = {"restored": restored, "seated": seated, "left_out": left_out}
         enter(books, "keys.seats_imported", counts | {"person": str(proven.person)})
@@ -174,7 +180,23 @@ def _opened(books: Books, found: Iterable[ExportedSeat], key: HolderKey) -> dict
         epoch = _epoch(key, seat.sealed, seat.seat, seat.matter, seat.epoch)
         if epoch is None or public.get((seat.matter, seat.epoch)) != epoch.pair.public.raw:
             raise SeatsOfAnother()
+    for matter, identity in _identities(key, found).items():
+        row = sealed.identity(books, matter)
+        if row is None or row.public != identity.pair.public.raw:
+            raise SeatsOfAnother()
     return {(seat.matter, seat.epoch): seat for seat in found}
+
+
+def _identities(key: HolderKey, found: Iterable[ExportedSeat]) -> dict[UUID, IdentityKey]:
+    """The keys to who people are, by matter: any epoch's seat may hold it. Raises SeatsOfAnother."""
+    try:
+        return {
+            seat.matter: open_grant(key.box, seat.identity, grant_context(seat.seat, seat.matter))
+            for seat in found
+            if seat.identity is not None
+        }
+    except (NotThisRow, Unreadable):
+        raise SeatsOfAnother() from None
 
 
 def _epoch(key: HolderKey, sealed: bytes, seat: UUID, matter: UUID, number: int) -> Epoch | None:
@@ -200,15 +222,21 @@ def _restore(
         mine = own.get((matter, number))
         if mine is None or _epoch(proven.key, mine.key_sealed, mine.id, matter, number) is not None:
             continue
-        staff.put_back(
-            books, SeatRow(seat.seat, matter, PERSON, proven.person, mine.rung, number, seat.sealed, None, mine.from_at)
-        )
+        row = SeatRow(seat.seat, matter, PERSON, proven.person, mine.rung, number, seat.sealed, seat.identity, mine.from_at)
+        staff.put_back(books, row)
         restored += 1
     return restored, elsewhere
 
 
-def _seat_anew(books: Books, person: UUID, elsewhere: Mapping[UUID, ExportedSeat], locked: Mapping[UUID, Matter]) -> int:
+def _seat_anew(
+    books: Books,
+    proven: Proven,
+    elsewhere: Mapping[UUID, ExportedSeat],
+    locked: Mapping[UUID, Matter],
+    identities: Mapping[UUID, IdentityKey],
+) -> int:
     """Seat the person in matters that nobody in office reads, and make them responsible."""
+    person = proven.person
     roles = {name for name, role in books.pack.house.roles.items() if role.door == DESK}
     serving = {each.person_id for each in people.serving(books, books.today) if each.role in roles}
     readers = staff.readers(books, list(elsewhere))
@@ -223,6 +251,9 @@ def _seat_anew(books: Books, person: UUID, elsewhere: Mapping[UUID, ExportedSeat
             continue
         row = SeatRow(seat.seat, matter_id, PERSON, person, _FIRST, seat.epoch, seat.sealed, None, books.now)
         seats.add(books, row)
+        if matter_id in identities:
+            bound = grant_context(row.id, matter_id)
+            filing.grant_identity(books, row.id, grant_identity(identities[matter_id], proven.key.box.public, bound))
         people.make_responsible(books, uuid4(), matter_id, person, at=books.now, why="recovered")
         matters.change(books, matter, state=matter.state, rested_on=matter.rested_on)
         count += 1

@@ -29,7 +29,7 @@ from policies.refusal import Refusal
 from records import people, rosters, seats, staff
 from records.books import Books
 from records.ledger import Entry, store
-from records.people import PersonRow, Serving
+from records.people import PersonRow
 from records.staff import StaffRow
 from records.vault import (
     RECOVERY,
@@ -50,14 +50,12 @@ from records.vault.recovery import NEEDED, SHARES
 
 __all__ = [
     "NEEDED",
-    "Eligible",
     "EnrolledHolder",
     "Newcomer",
     "Share",
     "Signer",
     "by_holder",
     "by_shares",
-    "eligible",
     "enrol",
     "hold_ceremony",
 ]
@@ -89,18 +87,6 @@ class EnrolledAlready(Refusal):
     """The person has a key. A new one for a lost passphrase is asked for as such."""
 
     code: ClassVar[str] = "enrolled_already"
-
-
-@dataclass(frozen=True, slots=True)
-class Eligible:
-    """Somebody a matter may be sealed to today. `role` is the first of the pack's desk roles that they hold."""
-
-    person: UUID
-    name: str
-    role: str
-    absent: bool
-    outside_office: bool
-    key: PublicKey
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,31 +154,6 @@ def write_secret(file: Path, content: bytes) -> None:
         out.write(content)
         out.flush()
         os.fsync(out.fileno())
-
-
-def eligible(books: Books) -> list[Eligible]:
-    """Everybody at the desk today whose key is trusted, by the pack's order of roles, then by appointment.
-
-    Who is away stands in it, marked. Who has no signed key is left out: nothing can be sealed to them.
-    """
-    roles = {name: role for name, role in books.pack.house.roles.items() if role.door == DESK}
-    trusted, order = trusted_keys(books), list(roles)
-    serving = [each for each in people.serving(books, books.today) if each.role in roles and each.person_id in trusted]
-    first: dict[UUID, Serving] = {}
-    for each in sorted(serving, key=lambda each: order.index(each.role)):
-        first.setdefault(each.person_id, each)
-    names = people.names(books, list(first))
-    return [
-        Eligible(
-            each.person_id,
-            names[each.person_id],
-            each.role,
-            each.absent,
-            roles[each.role].outside_office,
-            trusted[each.person_id].box,
-        )
-        for each in first.values()
-    ]
 
 
 def by_shares(office: Office, shares: Sequence[str]) -> Signer:

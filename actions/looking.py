@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Final
 from uuid import UUID
 
 from actions.kernel import access
-from actions.kernel.actor import Actor, NotAllowed, as_person
+from actions.kernel.actor import Actor, as_person
 from actions.kernel.kind import Act, Kind, Nothing
 from actions.kernel.move import NotOffered
 from actions.kernel.step import subject_of
@@ -112,7 +112,7 @@ def ready(office: Office) -> None:
 def require_opener(office: Office, kind: str, *, by: UUID) -> None:
     """Raise NotOffered or NotAllowed unless this person may open matters of this kind."""
     with office.open() as books:
-        access.require(_policy(books, kind), as_person(books, by), OPEN, None)
+        access.require(_policy(books, kind), as_person(books, by), OPEN, None, kind=kind)
 
 
 def require_visible(office: Office, kind: str, matter_id: UUID, *, by: UUID) -> None:
@@ -136,8 +136,7 @@ def page(office: Office, kind: str, wanted: Wanted, *, by: UUID, late: bool | No
         raise UnknownState(known=", ".join(states))
     with office.open() as books:
         actor = as_person(books, by)
-        if not access.may(_policy(books, kind), actor, "read", None):
-            raise NotAllowed(trigger="read")
+        access.require(_policy(books, kind), actor, "read", None, kind=kind)
         found = registers.page(books, kind, _dated(wanted, late, books.today), most + 1)
         shown = [matter for matter in found[:most] if may_read(office, books, actor, matter)]
         return Page(_listed(books, kind, shown), found[most - 1].id if len(found) > most else None)

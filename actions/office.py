@@ -164,9 +164,7 @@ def same_instant(offices: Sequence[Office]) -> bool:
     return len(instants) == 1
 
 
-def open_office(
-    url: str, *, database: Database, environment: str, pack: str, trust: TrustSource | Trust | None = None
-) -> Office:
+def open_office(url: str, *, database: Database, environment: str, pack: str, trust: TrustSource | Trust | None = None) -> Office:
     """The office of one database as one role, at that role's own address `url`. Raises PolicyRefused for an unusable pack.
 
     A connection that was cut (PostgreSQL restarted) is noticed and made again before a transaction begins.

@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 
 from actions.kernel.actor import NotAllowed
 from actions.office import Office
+from actions.replays import Answer, Repeatable, once
 from actions.sessions import new_totp
 from policies.refusal import Refusal
 from records import accounts, passphrases, people, rosters
@@ -24,6 +25,8 @@ DOORS_OF: Final[Mapping[str, frozenset[str]]] = {
     "ombuds": frozenset({"intake", "desk"}),
 }
 """The doors that open each database: a person whose offices are at both has an account in each."""
+ABSENCE: Final = ("absent:self", "overseer:any")
+"""Who may write down that somebody is away, written as the grants of a policy are."""
 _LOGIN: Final = re.compile(r"[a-z0-9][a-z0-9._-]{1,39}")
 """Letters that every keyboard has, so that two logins that look alike are alike."""
 SHORTEST: Final = 12
@@ -180,23 +183,40 @@ def back(office: Office, who: str) -> None:
 
 
 def record_absence(
-    office: Office, *, by: UUID, person: UUID | None = None, from_on: date | None = None, until_on: date | None = None
+    office: Office,
+    *,
+    by: UUID,
+    person: UUID | None = None,
+    from_on: date | None = None,
+    until_on: date | None = None,
+    request: Repeatable | None = None,
 ) -> None:
     """A person writes down that they, or somebody they oversee, are away; the ladders take it from there.
 
-    Raises DatesBackwards, and NotAllowed for anybody else, also if there is no such person.
+    With `request`, once however often that comes. Raises DatesBackwards, KeyReused, and NotAllowed for anybody else, also if
+    there is no such person.
     """
     with office.open() as books:
         absent = person or by
         if absent != by and not _oversees(books, by, absent):
-            raise NotAllowed(trigger="absence")
-        _absent(books, absent, from_on or books.today, until_on, by=by)
+            raise NotAllowed("", "absence", ABSENCE)
+
+        def first() -> Answer:
+            _absent(books, absent, from_on or books.today, until_on, by=by)
+            return {}
+
+        once(books, request, first, by=by)
 
 
-def record_return(office: Office, *, by: UUID) -> None:
-    """A person writes down that they are back today. Raises NotAway."""
+def record_return(office: Office, *, by: UUID, request: Repeatable | None = None) -> None:
+    """A person writes down that they are back today; with `request`, once. Raises NotAway, KeyReused."""
     with office.open() as books:
-        _present(books, by, by=by)
+
+        def first() -> Answer:
+            _present(books, by, by=by)
+            return {}
+
+        once(books, request, first, by=by)
 
 
 def everybody(office: Office) -> Sequence[Listed]:

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Final, Literal
 from uuid import UUID
 
-from actions.front import answers_in, limits
+from actions.front import WATCH, answers_in, at_least_until, limits, protected_until
 from actions.intake import own_matter, readers_of
 from actions.kernel import access
 from actions.kernel.actor import Actor
@@ -19,13 +19,16 @@ from actions.kernel.step import subject_of
 from actions.kernel.watching import Subject, derive
 from actions.office import Office
 from actions.receiving import name_of
+from actions.retention import FORGET, destroyed_on
 from actions.sealing import Reader
+from actions.waivers import Waived, standing, waivers_of
 from policies.said import Fact, Said
-from records import clocks, matters, people, sealed, seats
+from records import clocks, matters, people, sealed, seats, waivers
 from records.books import Books
 from records.clocks import ClockRow
 from records.matters import EventRow, Matter
 from records.vault import ANSWERS, DRAFT, MESSAGE, STATEMENT, Author, Visibility
+from states.acts import WAIVE
 
 QUESTIONS: Final[tuple[Literal["read", "next", "asked", "stop"], ...]] = ("read", "next", "asked", "stop")
 STOPS: Final = (
@@ -38,20 +41,24 @@ STOPS: Final = (
     "stop",
 )
 """What she may still stop or turn, as far as it is possible now."""
-HERS: Final = ("consent_answer", "second_look", "quiet", "note_life")
+HERS: Final = ("consent_answer", "second_look", "quiet", "note_life", WATCH)
 """Clocks that ask nothing of us."""
 AT_THE_BEGINNING: Final = ("acknowledgement", "first_answer")
 
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """A duty under way. `on` None: it waits, and the lines say for what. `late`: compared with today, stored nowhere."""
+    """A duty under way. `on` None: it waits, and the lines say for what. `late`: compared with today, stored nowhere.
+
+    `waived_until`: somebody excused our lateness through that day; the lines say who, and why is among the messages.
+    """
 
     clock: str
     on: date | None
     late: bool
     ours: bool
     lines: tuple[Said, ...]
+    waived_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,15 +160,31 @@ def _next(books: Books, subject: Subject, dates: tuple[Dated, ...], events: list
         said.append(Said("plain.next.reason", {"reason": f"ground.{ground}"}))
     if second_look is not None:
         said.append(Said("plain.next.second_look", {"day": second_look}))
-        said.append(Said("plain.retaliation.until", {"day": second_look}))
-    elif not subject.kind.table.stage(matter.state).final:
-        said.append(Said("plain.retaliation.now"))
+    said.append(_retaliation(books, subject, dates))
     said += [Said(f"pause.{matter.kind}.{name}") for name, _, until in clocks.pauses(books, matter.id) if until is None]
     ours = [one for one in dates if one.ours and one.on is not None]
     for one in ours:
-        key = "plain.next.late" if one.late else "plain.next.by"
-        said.append(Said(key, {"what": f"clock.{matter.kind}.{one.clock}", "day": one.on or books.today}))
+        facts: dict[str, Fact] = {"what": f"clock.{matter.kind}.{one.clock}", "day": one.on or books.today}
+        if one.waived_until is not None:
+            said.append(Said("plain.next.waived", facts | {"until": one.waived_until}))
+        else:
+            said.append(Said("plain.next.late" if one.late else "plain.next.by", facts))
+    if any(event.trigger == FORGET for event in events):
+        said.append(Said("plain.next.forgotten"))
+    gone = destroyed_on(books, matter)
+    if gone is not None:
+        said.append(Said("plain.next.destroyed", {"day": gone}))
     return tuple(said)
+
+
+def _retaliation(books: Books, subject: Subject, dates: tuple[Dated, ...]) -> Said:
+    """Until which day she can tell us here; when that is over, or there is no such day, what she can do instead."""
+    until = next((one.on for one in dates if one.clock == WATCH), None)
+    if until is not None:
+        return Said("plain.retaliation.until", {"day": until})
+    if subject.matter.rested_on is not None:
+        return Said("plain.retaliation.over")
+    return at_least_until(protected_until(books, subject.policy))
 
 
 def _other_ways(books: Books, matter: Matter, reader: Reader, dates: tuple[Dated, ...]) -> tuple[Said, ...]:
@@ -204,17 +227,22 @@ def _moves(books: Books, subject: Subject, actor: Actor) -> tuple[str, ...]:
 
 def _dates(books: Books, subject: Subject) -> tuple[Dated, ...]:
     running = clocks.running(books, [subject.matter.id])
-    fired = clocks.fired(books, [row.id for row in running])
-    return tuple(_dated(books, subject, row, fired[row.id]) for row in running)
+    fired, waived = clocks.fired(books, [row.id for row in running]), waivers_of(books, subject)
+    return tuple(_dated(books, subject, row, fired[row.id], standing(waived.get(row.id, ()))) for row in running)
 
 
-def _dated(books: Books, subject: Subject, row: ClockRow, fired: set[tuple[str, int]]) -> Dated:
+def _dated(books: Books, subject: Subject, row: ClockRow, fired: set[tuple[str, int]], waived: Waived | None) -> Dated:
     due, _ = derive(books, subject, row, fired)
-    return Dated(row.name, due.on, due.on is not None and due.on < books.today, row.name not in HERS, due.lines)
+    late = due.on is not None and due.on < books.today
+    if waived is None:
+        return Dated(row.name, due.on, late, row.name not in HERS, due.lines)
+    who: dict[str, Fact] = {"until": waived.until, "name": waived.by.name, "role": f"role.{next(iter(waived.roles), '')}"}
+    return Dated(row.name, due.on, late, row.name not in HERS, (*due.lines, Said("plain.waived", who)), waived.until)
 
 
 def _messages(books: Books, matter: Matter, reader: Reader, events: list[EventRow]) -> tuple[Message, ...]:
     came_with = {event.facts["text"]: event.trigger for event in events if "text" in event.facts}
+    came_with |= {row.reason: WAIVE for row in waivers.of_matter(books, matter.id)}
     slots = {slot.name: slot for slot in (STATEMENT, MESSAGE)}
     return tuple(
         Message(
@@ -244,4 +272,3 @@ def _files(books: Books, matter: Matter, reader: Reader) -> tuple[File, ...]:
         for row in sealed.files(books, matter.id)
         if row.visibility == Visibility.SHARED
     )
-

@@ -12,7 +12,9 @@ from typing import ClassVar, Final
 from uuid import UUID, uuid4
 
 from actions.intake import own_matter
+from actions.kernel.actor import VISITORS_OWN, Actor
 from actions.kernel.callers import Visitor
+from actions.kernel.kind import Act, Nothing
 from actions.kernel.move import move_in
 from actions.kernel.step import subject_of
 from actions.kinds.sealed import FileCame
@@ -109,12 +111,12 @@ class Upload:
 def begin(office: Office, visitor: Visitor, name: str) -> Upload:
     """Begin to receive a file of hers.
 
-    Raises NotFound; NoSuchMove where she cannot write any more; TooManyFiles.
+    Raises NotFound; NoSuchMove or MoveRefused where she cannot write any more; TooManyFiles.
     """
     with office.open() as books:
         own, actor = own_matter(books, visitor)
         matter = matters.lock(books, [own])[own]
-        _require_open(office, books, matter)
+        _require_open(office, books, matter, actor)
         filing.drop_cut_off(books, own, books.wall - STALE)
         if len(sealed.files(books, own)) >= MOST_FILES:
             raise TooManyFiles(most=MOST_FILES)
@@ -123,9 +125,7 @@ def begin(office: Office, visitor: Visitor, name: str) -> Upload:
         kept = seal_text(epoch.content_key, key.reveal(), Context(FILE_KEY, row, own, epoch.number, author, seen))
         called = _context_of_name(row, own, epoch, author, seen)
         name_sealed = seal_text(epoch.content_key, plain_name(name).encode(), called)
-        arriving = FileRow(
-            row, own, epoch.number, author.value, seen.value, name_sealed, kept, False, books.wall, books.today
-        )
+        arriving = FileRow(row, own, epoch.number, author.value, seen.value, name_sealed, kept, False, books.wall, books.today)
         sealed.add_file(books, arriving)
         return Upload(office, visitor, row, own, FileSealer(key, _content(arriving)))
 
@@ -184,8 +184,11 @@ def _context_of_name(row: UUID, matter: UUID, epoch: Epoch, author: Author, seen
     return Context(FILE_NAME, row, matter, epoch.number, author, seen)
 
 
-def _require_open(office: Office, books: Books, matter: Matter) -> None:
-    """A file is a message: where she can write, she can send one."""
-    kind = subject_of(office.kinds, books, matter).kind
-    if not any(move.trigger == "message" for move in kind.table.moves_from(matter.state)):
-        raise NoSuchMove(trigger="message", state=matter.state)
+def _require_open(office: Office, books: Books, matter: Matter, actor: Actor) -> None:
+    """A file is a message: where she can write, she can send one. Asked before a byte is taken, and again at its end."""
+    subject = subject_of(office.kinds, books, matter)
+    hers = [m.trigger for m in subject.kind.table.moves_from(matter.state) if VISITORS_OWN in subject.policy.access[m.trigger]]
+    if "message" not in hers:
+        raise NoSuchMove(matter.kind, "message", matter.state, hers)
+    act = Act("message", Nothing(), actor, books.today, books.now)
+    subject.kind.machine.advance(matter.state, "message", subject.kind.facts(books, matter, act))

@@ -6,19 +6,23 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from hashlib import blake2b
 from typing import Any, ClassVar, Final
-from uuid import uuid4
+from uuid import UUID, uuid4
+
+from pydantic import TypeAdapter
 
 from actions.sealing import NoCeremony
 from policies.refusal import Refusal
 from records import filing
 from records.books import Books
-from records.vault import open_text, replay_context, replay_lock, seal_text
+from records.matters import Matter
+from records.vault import Secret, open_text, person_replay_lock, replay_context, replay_lock, seal_text
 
 KEPT: Final = timedelta(hours=1)
 """Wall time. Long enough for a network that comes back, short enough that nobody waits for it on purpose."""
 KEY_BYTES: Final = 16
 
 Answer = Mapping[str, Any]
+_MATTER: Final = TypeAdapter(Matter)
 
 
 class KeyReused(Refusal):
@@ -41,16 +45,17 @@ class Repeatable:
         return blake2b(self.asked, key=self.key, digest_size=16).hexdigest()
 
 
-def once(books: Books, request: Repeatable | None, make: Callable[[], Answer]) -> Answer:
+def once(books: Books, request: Repeatable | None, make: Callable[[], Answer], *, by: UUID | None = None) -> Answer:
     """Return the answer of `make`, or the answer kept when this request came first; without a key, always of `make`.
+
+    `by` is the person who is signed in: the same key of another person is another key. None: whoever comes to the intake.
+    Whoever calls has judged before that this person may still see what the answer is about.
 
     Of many at once, one does the work and the others wait for it; if it fails, the next one does it. Raises KeyReused.
     """
     if request is None:
         return make()
-    if books.trust is None or books.trust.pepper is None:
-        raise NoCeremony()
-    locator, secret = replay_lock(request.key, books.trust.pepper)
+    locator, secret = _lock(books, request.key, by)
     row = uuid4()
     kept = filing.claim(books, locator, row, keep=KEPT)
     if kept is None:
@@ -65,3 +70,19 @@ def once(books: Books, request: Repeatable | None, make: Callable[[], Answer]) -
         raise KeyReused()
     first: Answer = opened["answer"]
     return first
+
+
+def matter_once(books: Books, request: Repeatable | None, make: Callable[[], Matter], *, by: UUID | None) -> Matter:
+    """Like `once`, for what answers with a matter: it comes back as it was right after the first time."""
+    if request is None:
+        return make()
+    told = once(books, request, lambda: {"matter": _MATTER.dump_python(make(), mode="json")}, by=by)
+    return _MATTER.validate_python(told["matter"])
+
+
+def _lock(books: Books, key: bytes, by: UUID | None) -> tuple[bytes, Secret]:
+    if by is not None:
+        return person_replay_lock(key, by)
+    if books.trust is None or books.trust.pepper is None:
+        raise NoCeremony()
+    return replay_lock(key, books.trust.pepper)

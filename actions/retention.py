@@ -6,7 +6,7 @@ an office day, and counts.
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import ClassVar
 from uuid import UUID, uuid4
@@ -14,16 +14,18 @@ from uuid import UUID, uuid4
 import structlog
 
 from actions.kernel import access
-from actions.kernel.actor import NotAllowed
 from actions.kernel.callers import Caller
-from actions.kernel.step import subject_of
+from actions.kernel.settle import settle_all, tell
+from actions.kernel.step import NotYet, subject_of
 from actions.office import Office
+from actions.replays import Answer, Repeatable, once
 from policies.refusal import Refusal
-from records import matters, people, retention, sweeps
+from records import clocks, matters, people, retention, sealed, sweeps
 from records.books import Books
 from records.ledger import Entry, store
 from records.matters import Matter, NotFound
 from records.retention import HoldRow, Shredded
+from states.acts import HOLD
 from states.due import add_months
 
 FORGET = "withdraw_forget"
@@ -130,6 +132,7 @@ def destroy(office: Office) -> tuple[Counter[str], Counter[str]]:
         waiting = retention.due(books)
     for matter_id in waiting:
         try:
+            _settle(office, matter_id)
             with office.open() as books:
                 done = _shred(books, matter_id)
         except Exception as error:  # noqa: BLE001  # whatever it is must not keep the others; it is counted and seen
@@ -139,6 +142,13 @@ def destroy(office: Office) -> tuple[Counter[str], Counter[str]]:
             outcomes[done.outcome] += 1
             gone.update(matters=done.matters, texts=done.texts, files=done.files)
     return outcomes, gone
+
+
+def _settle(office: Office, matter_id: UUID) -> None:
+    """Fire what is due of a matter and of what grew out of it: a clock that ran out, unswept, must hold nothing up."""
+    with office.open() as books:
+        settle_all(office.kinds, books, list(matters.lock(books, retention.family(books, matter_id)).values()))
+        tell(books)
 
 
 def _shred(books: Books, matter_id: UUID) -> Shredded:
@@ -184,45 +194,65 @@ def _expected(books: Books, kin: list[Matter]) -> date | None:
         return None
     forgotten = any(event.trigger == FORGET for event in matters.history(books, kin[0].id))
     keep, told = (0, rule.least_swept_days) if forgotten else (rule.keep_months, rule.announce_days)
-    return max(add_months(max(rested), keep), date.fromordinal(books.today.toordinal() + told))
+    ids = [one.id for one in kin]
+    last = max([*rested, *filter(None, [sealed.last_day(books, ids)])])
+    promised = [row.due_on + timedelta(days=1) for row in clocks.running(books, ids) if row.due_on is not None]
+    return max(add_months(last, keep), date.fromordinal(books.today.toordinal() + told), *promised)
 
 
-def place_hold(office: Office, matter_id: UUID, *, reason: HoldReason, until: date, by: Caller) -> UUID:
+def place_hold(
+    office: Office, matter_id: UUID, *, reason: HoldReason, until: date, by: Caller, request: Repeatable | None = None
+) -> UUID:
     """Keep a matter, and what grew out of it, from being destroyed until a day. Return the hold's id.
 
-    Whoever does it approves it: it takes somebody with a seat who is not responsible for the matter. Raises NotFound, NotAllowed,
-    HoldNeedsAnother, HoldNeedsAnEnd; then nothing was written.
+    Whoever does it approves it: it takes somebody to whom the pack gives it who is not responsible for the matter. Raises
+    NotFound, NotAllowed, HoldNeedsAnother, HoldNeedsAnEnd, KeyReused; then nothing was written.
     """
     with office.open() as books:
         person, matter = _approver(office, books, matter_id, by)
-        if until <= books.today:
-            raise HoldNeedsAnEnd(until=until, today=books.today)
-        row = HoldRow(uuid4(), matter_id, reason.value, person, books.today, until)
-        retention.add_hold(books, row)
-        _enter(books, matter, "held", person, {"hold": str(row.id), "reason": row.reason, "until": until})
-        return row.id
+
+        def place() -> Answer:
+            if until <= books.today:
+                raise HoldNeedsAnEnd(until=until, today=books.today)
+            row = HoldRow(uuid4(), matter_id, reason.value, person, books.today, until)
+            retention.add_hold(books, row)
+            _enter(books, matter, "held", person, {"hold": str(row.id), "reason": row.reason, "until": until})
+            return {"hold": str(row.id)}
+
+        return UUID(once(books, request, place, by=person)["hold"])
 
 
-def lift_hold(office: Office, matter_id: UUID, hold_id: UUID, *, by: Caller) -> None:
-    """End a hold today. Takes the same people as placing one. Raises NotFound, NotAllowed, HoldNeedsAnother."""
+def lift_hold(office: Office, matter_id: UUID, hold_id: UUID, *, by: Caller, request: Repeatable | None = None) -> None:
+    """End a hold today. Takes the same people as placing one. Raises NotFound, NotAllowed, HoldNeedsAnother, KeyReused."""
     with office.open() as books:
         person, matter = _approver(office, books, matter_id, by)
-        held = retention.hold(books, hold_id)
-        if held is None or held.matter_id != matter_id or held.until_on <= books.today:
-            raise NotFound()
-        retention.end_hold(books, hold_id, person)
-        _enter(books, matter, "hold_lifted", person, {"hold": str(hold_id)})
+
+        def lift() -> Answer:
+            held = retention.hold(books, hold_id)
+            if held is None or held.matter_id != matter_id or held.until_on <= books.today:
+                raise NotFound()
+            retention.end_hold(books, hold_id, person)
+            _enter(books, matter, "hold_lifted", person, {"hold": str(hold_id)})
+            return {}
+
+        once(books, request, lift, by=person)
+
+
+def holds_of(books: Books, matter: Matter) -> list[HoldRow]:
+    """What keeps a matter from being destroyed today: holds on it, and on what it goes with."""
+    return retention.live_holds(books, retention.family(books, retention.root(books, matter.id)))
 
 
 def _approver(office: Office, books: Books, matter_id: UUID, by: Caller) -> tuple[UUID, Matter]:
-    """Somebody of the office who can read a matter and does not handle it, and the matter, locked."""
+    """Somebody of the office who may hold a matter and does not handle it, and the matter, locked."""
     actor = by.enter(books, matter_id)
     found = matters.lock(books, [matter_id])
     if matter_id not in found:
         raise NotFound()
-    access.require(subject_of(office.kinds, books, found[matter_id]).policy, actor, "read", found[matter_id])
+    policy = subject_of(office.kinds, books, found[matter_id]).policy
+    access.require(policy, actor, HOLD, found[matter_id])
     if actor.person is None:
-        raise NotAllowed(trigger="hold")
+        raise access.refusal(policy, actor, HOLD, found[matter_id].kind)
     if people.responsible(books, [matter_id]).get(matter_id) == actor.person:
         raise HoldNeedsAnother()
     return actor.person, found[matter_id]
@@ -233,9 +263,13 @@ def _enter(books: Books, matter: Matter, what: str, person: UUID, facts: dict[st
 
 
 def confirm_backups_gone(office: Office, before: date) -> int:
-    """An operator says that no copy made before a day is left. Return how many certificates got their second date."""
+    """An operator says that no copy made before a day is left. Return how many certificates got their second date.
+
+    Raises NotYet for a day to come: copies of today may hold what goes today.
+    """
     with office.open() as books:
+        if before > books.today:
+            raise NotYet(day=before, today=books.today)
         told = retention.confirm_backups_gone(books, before)
         store.append(books, Entry(books.today, "retention.backups_gone", None, None, {"before": before, "count": told}), None)
         return told
-

@@ -164,4 +164,3 @@ class Reader:
         """Open one text. Raises NotThisRow if its bytes were moved to another row, Unreadable if they were damaged."""
         context = Context(slot, row.id, row.matter_id, row.epoch, Author(row.author), Visibility(row.visibility))
         return Opened(row, open_text(self.epoch(row.epoch).content_key, row.sealed, context).decode())
-

@@ -1,20 +1,25 @@
-"""Who gets a seat in a new matter of the ombudsperson's office: chosen once, before anything is sealed."""
+"""Who may have a seat in a matter of the ombudsperson's office, who gets one, and whom she locked out."""
 
+import json
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
-from typing import ClassVar
+from dataclasses import dataclass, replace
+from typing import ClassVar, Final
 from uuid import UUID, uuid4
 
-from actions.sealing import NoCeremony, Seated, trusted_keys
+from actions.kernel.actor import Actor
+from actions.matching import meant, mentioned
+from actions.sealing import NoCeremony, Reader, Seated, trusted_keys
 from policies.refusal import Refusal
 from policies.rules import Role
-from records import people, seats
+from records import people, sealed, seats
 from records.books import Books
+from records.people import Serving
 from records.seats import PERSON, RECOVERY, EpochRow, SeatRow
+from records.vault import ABOUT, MUST_NOT_SEE, Author, Epoch, PublicKey, SignedKey, new_epoch, seat_context, seat_for
 from records.vault import RECOVERY as CEREMONY
-from records.vault import Epoch, PublicKey, SignedKey, new_epoch, seat_context, seat_for
 
 FIRST, STAND_IN, ALTERNATE, LAST = 0, 1, 2, 9
+DESK: Final = "desk"
 
 
 class NoReader(Refusal):
@@ -26,12 +31,14 @@ class NoReader(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Somebody in office today whose key is signed. `outside` is an alternate from outside the office."""
+    """Somebody in office today to whose signed key a matter may be sealed. `outside`: an alternate from outside the office."""
 
     person: UUID
+    name: str
     role: str
     absent: bool
     outside: bool
+    key: PublicKey
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +54,24 @@ class Choice:
         return [seated.person for seated in self.seated]
 
 
-def candidates(books: Books, kind: str) -> list[Candidate]:
-    """Everybody who could be given a seat in a matter of this kind, each once, in the pack's order of roles."""
-    roles, trusted = books.pack.house.roles, trusted_keys(books)
-    serving = [each for each in people.serving(books, books.today) if each.person_id in trusted]
-    found: dict[UUID, Candidate] = {}
-    for name, role in roles.items():
-        if role.door == "desk" and kind in role.handles:
-            for each in serving:
-                if each.role == name and each.person_id not in found:
-                    found[each.person_id] = Candidate(each.person_id, name, each.absent, role.outside_office)
-    return list(found.values())
+def candidates(books: Books, kind: str | None = None) -> list[Candidate]:
+    """Everybody at the desk today whose key is trusted, each once, by the pack's order of roles, then by appointment.
+
+    `kind`: only those whose role handles such matters. Who is away stands in it, marked; who has no signed key is left out:
+    nothing can be sealed to them. Raises NoCeremony.
+    """
+    roles = {name: role for name, role in books.pack.house.roles.items() if role.door == DESK}
+    order = [name for name, role in roles.items() if kind is None or kind in role.handles]
+    trusted = trusted_keys(books)
+    serving = [each for each in people.serving(books, books.today) if each.role in order and each.person_id in trusted]
+    first: dict[UUID, Serving] = {}
+    for each in sorted(serving, key=lambda each: order.index(each.role)):
+        first.setdefault(each.person_id, each)
+    names = people.names(books, list(first))
+    return [
+        Candidate(person, names[person], each.role, each.absent, roles[each.role].outside_office, trusted[person].box)
+        for person, each in first.items()
+    ]
 
 
 def choose(
@@ -69,15 +83,64 @@ def choose(
     `aside` get no seat, which says nothing about who works under them; `prefer` is somebody the visitor asks for. Raises
     NoReader below the pack's least number, and NoCeremony.
     """
-    may = _not_under(candidates(books, kind), excluded, books.pack.house.roles)
-    left = [one for one in may if one.person not in aside]
+    found, roles = candidates(books, kind), books.pack.house.roles
+    out = {*excluded, *under(found, excluded, roles), *aside}
+    left = [one for one in found if one.person not in out]
     least = books.pack.house.min_readers.value
     if len(left) < max(least if isinstance(least, int) else 1, 1):
         raise NoReader()
-    rungs = _rungs(left, books.pack.house.roles, prefer)
-    trusted = trusted_keys(books)
+    rungs = _rungs(left, roles, prefer, seated=())
     handler = next((one for one, _ in rungs if not one.absent), rungs[0][0])
-    return Choice(tuple(Seated(one.person, rung, trusted[one.person].box) for one, rung in rungs), handler.person)
+    return Choice(tuple(Seated(one.person, rung, one.key) for one, rung in rungs), handler.person)
+
+
+def in_line(
+    found: Sequence[Candidate],
+    seated: Collection[UUID],
+    out: Collection[UUID],
+    roles: Mapping[str, Role],
+    *,
+    prefer: UUID | None = None,
+) -> list[Seated]:
+    """Who would get a seat if the matter came today, and has none; nobody who is `out`.
+
+    Whoever has a seat comes before their equals and counts as there: an absence makes nobody a reader.
+    """
+    left = [replace(one, absent=False) if one.person in seated else one for one in found if one.person not in out]
+    if not left:
+        return []
+    rungs = _rungs(left, roles, prefer, seated=seated)
+    return [Seated(one.person, rung, one.key) for one, rung in rungs if one.person not in seated]
+
+
+def locked_out(books: Books, matter_id: UUID, actor: Actor, found: Sequence[Candidate]) -> set[UUID]:
+    """Those of `found` who must not see a matter: ticked or named by her, or because they left it.
+
+    As at intake, nobody is seated who works under somebody she locked out. What grew out of a case is judged with it. The
+    program looks for the holder, who is told nothing but the answer: it is no reading. What cannot be opened stops the act.
+    """
+    names = {one.person: one.name for one in found}
+    hers: set[UUID] = set()
+    left: set[UUID] = set()
+    for case in dict.fromkeys((matter_id, seats.case_of(books, matter_id))):
+        reader = Reader(books, case, actor)
+        for row in sealed.texts(books, case, [ABOUT.name, MUST_NOT_SEE.name]):
+            if row.slot == ABOUT.name:
+                hers |= mentioned(reader.open(row, ABOUT).text, names)
+                continue
+            told = json.loads(reader.open(row, MUST_NOT_SEE).text)
+            ticked = {UUID(one) for one in told["ids"]}
+            if row.author == Author.VISITOR:
+                hers |= ticked | meant(told["words"], names)
+            else:
+                left |= ticked
+    return hers | left | under(found, hers, books.pack.house.roles)
+
+
+def under(found: Sequence[Candidate], excluded: Collection[UUID], roles: Mapping[str, Role]) -> set[UUID]:
+    """Those of whose overseers nobody is left once the excluded are gone: they would work under one of them."""
+    leading = {one.role for one in found} - {one.role for one in found if one.person not in excluded}
+    return {one.person for one in found if roles[one.role].overseer in leading}
 
 
 def recovery_key(trusted: Mapping[UUID, SignedKey]) -> PublicKey:
@@ -104,18 +167,16 @@ def _seat(books: Books, matter_id: UUID, epoch: Epoch, holder: str, person: UUID
     seats.add(books, SeatRow(row, matter_id, holder, person, rung, epoch.number, key_sealed, None, books.now))
 
 
-def _not_under(
-    found: Sequence[Candidate], excluded: Collection[UUID], roles: Mapping[str, Role]
-) -> list[Candidate]:
-    """Without the excluded, and without those of whose overseers nobody else is left: they would work under one of them."""
-    left = [one for one in found if one.person not in excluded]
-    leading = {one.role for one in found} - {one.role for one in left}
-    return [one for one in left if roles[one.role].overseer not in leading]
+def _rungs(
+    left: Sequence[Candidate], roles: Mapping[str, Role], prefer: UUID | None, *, seated: Collection[UUID]
+) -> list[tuple[Candidate, int]]:
+    order = list(roles)
 
+    def rank(one: Candidate) -> tuple[bool, bool, int, bool]:
+        return one.person != prefer, one.absent, order.index(one.role), one.person not in seated
 
-def _rungs(left: Sequence[Candidate], roles: Mapping[str, Role], prefer: UUID | None) -> list[tuple[Candidate, int]]:
-    inside = sorted((one for one in left if not one.outside), key=lambda one: (one.person != prefer, one.absent))
-    outside = sorted((one for one in left if one.outside), key=lambda one: (one.person != prefer, one.absent))
+    inside = sorted((one for one in left if not one.outside), key=rank)
+    outside = sorted((one for one in left if one.outside), key=rank)
     if prefer in {one.person for one in outside}:
         inside, outside = [outside[0], *inside], outside[1:]
     first, *rest = inside or outside

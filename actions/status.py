@@ -5,7 +5,8 @@ from typing import Any
 
 from actions.ledger import standing
 from actions.office import Office
-from records import clocks, office_clock, outbox, sweeps
+from records import clocks, office_clock, outbox, structure, sweeps
+from records.books import Books
 
 _RECENT = timedelta(days=1)
 
@@ -33,15 +34,22 @@ def status_of(office: Office) -> dict[str, Any]:
             "ledger_closed_to": ledger.last_day.isoformat() if ledger.last_day else None,
             "ledger_waiting": ledger.waiting,
             "ledger_trouble": ledger.trouble.code if ledger.trouble else None,
+            "structure_not_applied_from": _not_applied(office, books),
             "sweeps": sweeps.totals(books),
             "newest_sweep": newest[0].began_at.isoformat() if newest else None,
             "troubles_of_a_day": len(sweeps.troubles(books, books.wall - _RECENT)),
         }
 
 
+def _not_applied(office: Office, books: Books) -> str | None:
+    """The first date of the structure that cannot be applied; None: none, or this database holds no structure."""
+    failing = structure.failing(books) if office.database == "house" else []
+    return failing[0][0].isoformat() if failing else None
+
+
 def is_well(state: dict[str, Any]) -> bool:
     """Whether nothing needs an operator now."""
-    alarms = ("dead_clocks", "outbox_stuck", "policy_alarm", "ledger_trouble", "troubles_of_a_day")
+    alarms = ("dead_clocks", "outbox_stuck", "policy_alarm", "ledger_trouble", "structure_not_applied_from", "troubles_of_a_day")
     return not any(state[alarm] for alarm in alarms)
 
 

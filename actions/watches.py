@@ -8,6 +8,7 @@ from uuid import UUID
 from actions.kernel.watching import Subject, derive
 from actions.looking import Named, named, seen
 from actions.office import Office
+from actions.waivers import Waived, latest_day, waivers_of
 from policies.said import Said
 from records import clocks, people
 from records.books import Books
@@ -29,7 +30,10 @@ class Fired:
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """A clock with the reasons for its date. `days` until it is due, negative when late; None if it runs no more or is paused."""
+    """A clock with the reasons for its date. `days` until it is due, negative when late; None if it runs no more or is paused.
+
+    `waivable_until`: the last day through which its lateness may be excused; None: it cannot be waived, or not now.
+    """
 
     row: ClockRow
     days: int | None
@@ -37,6 +41,8 @@ class Watched:
     next_what: str | None
     next_at: datetime | None
     fired: tuple[Fired, ...]
+    waivers: tuple[Waived, ...]
+    waivable_until: date | None
     source: str
     verified: bool
 
@@ -50,21 +56,25 @@ class Paused:
     until: date | None
 
 
-def clocks_of(
-    office: Office, kind: str, matter_id: UUID, *, by: UUID
-) -> tuple[Sequence[Watched], Sequence[Paused]]:
+def clocks_of(office: Office, kind: str, matter_id: UUID, *, by: UUID) -> tuple[Sequence[Watched], Sequence[Paused]]:
     """Every clock of a matter, with explanations, and its pauses. Raises NotFound."""
     with office.open() as books:
         _, subject = seen(office, books, kind, matter_id, by)
         rows = clocks.of_matter(books, matter_id)
         ids = [row.id for row in rows]
         fired, done = _fired(books, ids), clocks.fired(books, ids)
-        watched = [_watched(books, subject, row, fired.get(row.id, ()), done[row.id]) for row in rows]
+        waived = waivers_of(books, subject)
+        watched = [_watched(books, subject, row, fired.get(row.id, ()), done[row.id], waived.get(row.id, ())) for row in rows]
         return watched, [Paused(*pause) for pause in clocks.pauses(books, matter_id)]
 
 
 def _watched(
-    books: Books, subject: Subject, row: ClockRow, fired: Sequence[Fired], done: set[tuple[str, int]]
+    books: Books,
+    subject: Subject,
+    row: ClockRow,
+    fired: Sequence[Fired],
+    done: set[tuple[str, int]],
+    waived: Sequence[Waived],
 ) -> Watched:
     runs = row.status == Status.RUNNING
     due, moment = derive(books, subject, row, done)
@@ -76,6 +86,8 @@ def _watched(
         next_what=moment.what if runs and moment else None,
         next_at=moment.at if runs and moment else None,
         fired=tuple(fired),
+        waivers=tuple(waived),
+        waivable_until=latest_day(subject.policy, row),
         source=rule.source,
         verified=rule.verified,
     )

@@ -6,8 +6,9 @@ session and the matter are judged before a byte of it; and no form is ever parse
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from typing import Any, ClassVar, Final
+from typing import Annotated, Any, ClassVar, Final
 
+from fastapi import Depends
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import from_json
 from starlette.requests import ClientDisconnect, Request
@@ -58,22 +59,11 @@ class TooSlow(Refusal):
     status: ClassVar[int] = 408
 
 
-def reads(model: type[Any]) -> Callable[[Request], Awaitable[Any]]:
-    """A dependency that gives the request's body as `model`. Strict: what the OpenAPI document says and nothing else.
-
-    Raises NotJson, BodyTooLarge, TooSlow, MalformedJson, TooDeep and Invalid, in this order.
-    """
-    adapter: TypeAdapter[Any] = TypeAdapter(model)
-
-    async def body(request: Request) -> Any:
-        raw = await read_json(request)
-        return parse(adapter, raw)
-
-    return body
-
-
 async def read_json(request: Request) -> bytes:
-    """The bytes of a JSON body that holds nothing we cannot keep. Raises as `reads`, but for Invalid."""
+    """The bytes of a JSON body that holds nothing we cannot keep.
+
+    Raises NotJson, BodyTooLarge, TooSlow, MalformedJson and TooDeep, in this order.
+    """
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
         raise NotJson()
     raw = await _all_of(request)
@@ -83,6 +73,23 @@ async def read_json(request: Request) -> bytes:
         raise MalformedJson() from None
     _require_plain(value)
     return raw
+
+
+RawDep = Annotated[bytes, Depends(read_json)]
+"""The bytes of the body; read once, however many ask for them."""
+
+
+def reads(model: type[Any]) -> Callable[..., Awaitable[Any]]:
+    """A dependency that gives the request's body as `model`. Strict: what the OpenAPI document says and nothing else.
+
+    Raises as `read_json`, and Invalid.
+    """
+    adapter: TypeAdapter[Any] = TypeAdapter(model)
+
+    async def body(raw: RawDep) -> Any:
+        return parse(adapter, raw)
+
+    return body
 
 
 def parse(adapter: TypeAdapter[Any], raw: bytes) -> Any:

@@ -83,8 +83,9 @@ def _operations(made: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 def _bodies(made: dict[str, Any]) -> Iterator[dict[str, Any]]:
     for operation in _operations(made):
-        if "requestBody" in operation:
-            yield operation["requestBody"]["content"]["application/json"]["schema"]
+        told = operation.get("requestBody", {}).get("content", {}).get("application/json")
+        if told is not None:
+            yield told["schema"]
 
 
 def declared(app: FastAPI) -> Iterator[tuple[str, str, str | None, bool]]:

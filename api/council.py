@@ -5,7 +5,7 @@ from fastapi import FastAPI
 from actions.looking import offered
 from actions.office import Office
 from actions.sessions import Secret
-from api import duties
+from api import duties, structure, versions, waiving
 from api.app import make_door
 from api.kinds_routes import routes_of
 
@@ -15,5 +15,8 @@ def make_app(office: Office, *, server_key: Secret) -> FastAPI:
     app = make_door(office, "council", server_key=server_key)
     for kind in offered(office):
         app.include_router(routes_of(kind))
+        app.include_router(waiving.routes_of(kind))
+    app.include_router(versions.router)
+    app.include_router(structure.router)
     app.include_router(duties.router)
     return app

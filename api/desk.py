@@ -19,6 +19,7 @@ from api.desk_downloads import Sandboxed
 from api.desk_matters import routes_of
 from api.kinds_routes import WordsDep
 from api.problems import handle_problems
+from api.repeating import BareRepeatDep, RepeatDep
 from api.sessions import Me, Person, Session, SignIn
 
 NAME: Final = "desk"
@@ -102,17 +103,21 @@ def show_office(office: OfficeDep, _: CallerDep) -> desk_shapes.Roster:
 
 @router.post("/v1/absences", status_code=204, **needs("absence.record", body=desk_bodies.Absence))
 def create_absence(
-    office: OfficeDep, caller: CallerDep, told: Annotated[desk_bodies.Absence, Depends(reads(desk_bodies.Absence))]
+    office: OfficeDep,
+    caller: CallerDep,
+    repeat: RepeatDep,
+    told: Annotated[desk_bodies.Absence, Depends(reads(desk_bodies.Absence))],
 ) -> Response:
     """Record that one is away, or somebody whose duties one oversees. No duty ends by it."""
-    people.record_absence(office, by=caller.person, person=told.person, from_on=told.since, until_on=told.until)
+    who = told.person
+    people.record_absence(office, by=caller.person, person=who, from_on=told.since, until_on=told.until, request=repeat)
     return Response(status_code=204)
 
 
-@router.delete("/v1/absences/current", status_code=204, **needs("absence.record", 422))
-def end_absence(office: OfficeDep, caller: CallerDep) -> Response:
+@router.delete("/v1/absences/current", status_code=204, **needs("absence.record", 400, 422))
+def end_absence(office: OfficeDep, caller: CallerDep, repeat: BareRepeatDep) -> Response:
     """Record that one is back today."""
-    people.record_return(office, by=caller.person)
+    people.record_return(office, by=caller.person, request=repeat)
     return Response(status_code=204)
 
 

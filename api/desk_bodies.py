@@ -1,13 +1,16 @@
 """What requests at the desk bring. Words hide themselves in logs and errors."""
 
-from datetime import date
-from typing import Annotated, Literal
+from collections.abc import Sequence
+from typing import Annotated, Literal, TypeVar
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, create_model
 
+from actions.days import Day
 from actions.kinds.sealed import Text
+from actions.retention import HoldReason
 
+Shape = TypeVar("Shape", bound=BaseModel)
 RuleName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,79}$")]
 
 
@@ -48,12 +51,26 @@ class PauseAsked(Body):
 
 
 class Waiver(Body):
-    """Which rule about time is set aside, by which authority, why, and until (not including) which day."""
+    """Whose lateness is excused, by which authority, why, and through which day. She reads authority and reason."""
 
     rule: RuleName
     authority: Text
     reason: Text
-    until: date
+    until: Day
+
+
+def waiver_of(shape: type[Shape], kind: str, clocks: Sequence[str]) -> type[Shape]:
+    """The body of a waiver in one kind of matter: a choice of its clocks. The policy says which of them can be waived."""
+    choice = Field(json_schema_extra={"enum": list(clocks)})
+    made: type[Shape] = create_model(f"{kind.title()}Waiver", __base__=shape, rule=(RuleName, choice))
+    return made
+
+
+class HoldAsked(Body):
+    """Why it must not be destroyed yet, and until (not including) which day."""
+
+    reason: HoldReason
+    until: Day
 
 
 class Absence(Body):
@@ -62,6 +79,6 @@ class Absence(Body):
     `person` is left out for oneself; another is one whose duties one oversees.
     """
 
-    since: date | None = Field(default=None, alias="from")
-    until: date | None = None
+    since: Day | None = Field(default=None, alias="from")
+    until: Day | None = None
     person: UUID | None = None

@@ -28,6 +28,7 @@ from api.desk_asking import CallerDep, OfficeDep
 from api.desk_downloads import attachment
 from api.kinds_routes import IdDep, VersionDep, WordsDep
 from api.moves import Moving, move_body, reads_move
+from api.repeating import RepeatDep
 from api.words import Words
 
 
@@ -67,9 +68,7 @@ def routes_of(kind: Kind) -> APIRouter:
 
 def _add_opening(router: APIRouter, name: str) -> None:
     @router.get("/{id}", name=f"open_{name}", **needs(f"{name}.read", 404))
-    def open_one(
-        response: Response, office: OfficeDep, caller: CallerDep, words: WordsDep, about: IdDep
-    ) -> desk_shapes.Opened:
+    def open_one(response: Response, office: OfficeDep, caller: CallerDep, words: WordsDep, about: IdDep) -> desk_shapes.Opened:
         """Open it: its texts, its consents, and the moves from where it is. She sees that you did."""
         seen = desk_reading.open_matter(office, name, about, by=caller)
         response.headers["ETag"] = f'"{seen.matter.version}"'
@@ -84,12 +83,8 @@ def _add_opening(router: APIRouter, name: str) -> None:
 def _add_clocks(router: APIRouter, name: str) -> None:
     @router.get("/{id}/clocks", name=f"show_clocks_of_{name}", **needs(f"{name}.read", 404))
     def show_clocks(office: OfficeDep, caller: CallerDep, words: WordsDep, about: IdDep) -> desk_shapes.Clocks:
-        """Its duties, with the reasons for each date, the ladder of each, and its pauses."""
-        watched, paused = desk_history.clocks_of(office, name, about, by=caller)
-        return desk_shapes.Clocks(
-            clocks=[told_at_desk.clock(name, each, words) for each in watched],
-            pauses=[told_at_desk.pause(name, each, words) for each in paused],
-        )
+        """Its duties, with the reasons for each date, the ladder of each, its pauses, waivers and holds, and when it goes."""
+        return told_at_desk.times(name, desk_history.times_of(office, name, about, by=caller), words)
 
     @router.get("/{id}/history", name=f"show_history_of_{name}", **needs(f"{name}.read", 404))
     def show_history(office: OfficeDep, caller: CallerDep, words: WordsDep, about: IdDep) -> desk_shapes.History:
@@ -109,10 +104,11 @@ def _add_moving(router: APIRouter, kind: Kind) -> None:
         words: WordsDep,
         about: Annotated[UUID, Depends(seat_asked(kind.name))],
         version: VersionDep,
+        repeat: RepeatDep,
         told: Annotated[Moving, Depends(reads_move(kind))],
     ) -> shapes.Summary:
         """Move it. With If-Match, only if nobody changed it since that version."""
-        moved = move(office, about, told.trigger, told.payload, by=caller, version=version)
+        moved = move(office, about, told.trigger, told.payload, by=caller, version=version, request=repeat)
         return answered(moved, response, words)
 
 

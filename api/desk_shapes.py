@@ -12,7 +12,7 @@ from api.shapes import Named, Pause, Possible, Summary
 class Owed(BaseModel):
     """A running clock. `days` until it is due, negative when late; null while paused. `waits_for` null: for us.
 
-    `told`: the newest step of its ladder that reached you, and the day.
+    `told`: the newest step of its ladder that reached you, and the day. `waived_until`: through this day it may be late.
     """
 
     clock: str
@@ -23,6 +23,7 @@ class Owed(BaseModel):
     waits_for: str | None
     told: str | None
     told_on: date | None
+    waived_until: date | None
 
 
 class Standing(Summary):
@@ -33,11 +34,12 @@ class Standing(Summary):
 
 
 class Queue(BaseModel):
-    """Each list with what is due first on top. A matter may stand in several; what came to its end is in none."""
+    """Each list with what is due first on top. A matter may stand in several.
 
-    new_to_read: list[Standing] = Field(
-        description="Nobody has acknowledged it, or there are words of hers nobody answered."
-    )
+    What came to its end is in none, unless she wrote since and is owed an answer.
+    """
+
+    new_to_read: list[Standing] = Field(description="Nobody has acknowledged it, or there are words of hers nobody answered.")
     owed_this_week: list[Standing] = Field(description="We owe something by Sunday, or owe it already.")
     waiting_for_her: list[Standing]
     waiting_for_them: list[Standing]
@@ -145,8 +147,25 @@ class Fired(BaseModel):
     outcome: str
 
 
+class Waiver(BaseModel):
+    """Who excused the lateness of a duty, in which roles, through which day. `text` says by which authority and why.
+
+    `stands`: its day has not passed, and no later one took its place.
+    """
+
+    on: date
+    until: date
+    by: Named
+    roles: list[str]
+    stands: bool
+    text: UUID | None
+
+
 class Clock(BaseModel):
-    """One epoch of a duty. `days` until it is due, negative when late; null if it runs no more or is paused."""
+    """One epoch of a duty. `days` until it is due, negative when late; null if it runs no more or is paused.
+
+    `waivable_until`: the last day through which its lateness may be excused; null: it cannot be waived, or not now.
+    """
 
     name: str
     label: str
@@ -160,6 +179,8 @@ class Clock(BaseModel):
     explanation: list[str]
     ladder: list[Rung]
     fired: list[Fired]
+    waivers: list[Waiver]
+    waivable_until: date | None
     source: str
     verified: bool
 
@@ -171,15 +192,33 @@ class CappedPause(Pause):
     total: int
 
 
+class Placed(BaseModel):
+    """A hold that was placed."""
+
+    id: UUID
+
+
+class Hold(Placed):
+    """A hold in force: until (not including) its end, the matter is not destroyed."""
+
+    reason: str
+    label: str
+    by: Named
+    since: date
+    until: date
+
+
 class Clocks(BaseModel):
-    """All clocks of a matter, and its pauses."""
+    """All clocks of a matter, its pauses and holds. `destroyed_on`: the first day on which it can be; null: it is under way."""
 
     clocks: list[Clock]
     pauses: list[CappedPause]
+    destroyed_on: date | None
+    holds: list[Hold]
 
 
 class Line(BaseModel):
-    """One line of history. `what`: moved, lapsed, signalled, responsible, seated, recused or waived."""
+    """One line of history. `what`: moved, lapsed, signalled, responsible, seated, recused, waived, held or hold_lifted."""
 
     on: date
     what: str

@@ -4,6 +4,7 @@ from actions import desk_history, desk_office, desk_queue, desk_reading
 from actions.desk_earlier import Earlier
 from actions.desk_files import Filed
 from actions.looking import Named, Possible
+from actions.waivers import Waived
 from api import desk_shapes, shapes
 from api.telling import summary
 from api.words import Words
@@ -29,6 +30,7 @@ def _standing(one: desk_queue.Standing, words: Words) -> desk_shapes.Standing:
             waits_for=each.waits_for,
             told=each.told,
             told_on=each.told_on,
+            waived_until=each.waived_until,
         )
         for each in one.owed
     ]
@@ -88,6 +90,26 @@ def file(one: Filed) -> desk_shapes.File:
     return desk_shapes.File(id=one.id, name=one.name, author=one.author, visibility=one.visibility, on=one.on)
 
 
+def times(kind: str, seen: desk_history.Times, words: Words) -> desk_shapes.Clocks:
+    """All that is about time in one matter."""
+    return desk_shapes.Clocks(
+        clocks=[clock(kind, each, words) for each in seen.clocks],
+        pauses=[pause(kind, each, words) for each in seen.pauses],
+        destroyed_on=seen.destroyed_on,
+        holds=[
+            desk_shapes.Hold(
+                id=one.id,
+                reason=one.reason,
+                label=words.label(f"hold.reason.{one.reason}", one.reason),
+                by=shapes.Named(id=one.by.id, name=one.by.name),
+                since=one.since,
+                until=one.until,
+            )
+            for one in seen.holds
+        ],
+    )
+
+
 def clock(kind: str, seen: desk_history.Watched, words: Words) -> desk_shapes.Clock:
     """One epoch of a duty."""
     row = seen.row
@@ -117,9 +139,16 @@ def clock(kind: str, seen: desk_history.Watched, words: Words) -> desk_shapes.Cl
             )
             for once in seen.fired
         ],
+        waivers=[_waiver(one) for one in seen.waivers],
+        waivable_until=seen.waivable_until,
         source=seen.source,
         verified=seen.verified,
     )
+
+
+def _waiver(one: Waived) -> desk_shapes.Waiver:
+    by = shapes.Named(id=one.by.id, name=one.by.name)
+    return desk_shapes.Waiver(on=one.on, until=one.until, by=by, roles=list(one.roles), stands=one.stands, text=one.text)
 
 
 def pause(kind: str, seen: desk_history.Paused, words: Words) -> desk_shapes.CappedPause:

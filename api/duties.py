@@ -14,6 +14,7 @@ from api import shapes, telling
 from api.asking import OfficeDep, PersonDep
 from api.bodies import reads
 from api.contract import needs
+from api.repeating import BareRepeatDep, RepeatDep
 from api.words import Words, words_of
 
 router = APIRouter()
@@ -45,15 +46,16 @@ def show_due(
 
 @router.post("/v1/absences", status_code=204, **needs("absence.record", body=Absence))
 def create_absence(
-    office: OfficeDep, person: PersonDep, told: Annotated[Absence, Depends(reads(Absence))]
+    office: OfficeDep, person: PersonDep, repeat: RepeatDep, told: Annotated[Absence, Depends(reads(Absence))]
 ) -> Response:
     """Record that one is away, or somebody whose duties one oversees."""
-    record_absence(office, by=person.person, person=told.person, from_on=told.since, until_on=told.until)
+    who = told.person
+    record_absence(office, by=person.person, person=who, from_on=told.since, until_on=told.until, request=repeat)
     return Response(status_code=204)
 
 
-@router.delete("/v1/absences/current", status_code=204, **needs("absence.record", 422))
-def end_absence(office: OfficeDep, person: PersonDep) -> Response:
+@router.delete("/v1/absences/current", status_code=204, **needs("absence.record", 400, 422))
+def end_absence(office: OfficeDep, person: PersonDep, repeat: BareRepeatDep) -> Response:
     """Record that one is back today."""
-    record_return(office, by=person.person)
+    record_return(office, by=person.person, request=repeat)
     return Response(status_code=204)

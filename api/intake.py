@@ -1,13 +1,12 @@
 """The intake door: somebody talks to the office or complains, and comes back with twelve words. No account, no cookie, no script.
 
-    GET   /v1/office                   who reads, by when, what number to call, which limits may be running
-    POST  /v1/complaints               come; answered with the words, once
-    GET   /v1/complaint                with the words: the four answers, and everything they rest on
-    POST  /v1/complaint/messages, /moves, /files, /words
-    GET   /v1/complaint/files/{id}
+GET   /v1/office                   who reads, by when, what number to call, which limits may be running
+POST  /v1/complaints               come; answered with the words, once
+GET   /v1/complaint                with the words: the four answers, and everything they rest on
+POST  /v1/complaint/messages, /moves, /files, /words
+GET   /v1/complaint/files/{id}
 """
 
-from datetime import date
 from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Depends, FastAPI, Query, Response
@@ -15,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 
 from actions import intake
+from actions.days import Day
 from actions.front import UNKNOWN, Answers
 from actions.front import front as look_at_front
 from actions.intake import Coming, Receipt, Received
@@ -86,7 +86,7 @@ def show_office(
     track: Annotated[intake.Track, Query()] = "complaint",
     personnel_class: Annotated[str, Query(max_length=40)] = UNKNOWN,
     station: Annotated[str, Query(max_length=40)] = UNKNOWN,
-    decision_on: Annotated[date | None, Query(description="The day a decision reached you.")] = None,
+    decision_on: Annotated[Day | None, Query(description="The day a decision reached you.")] = None,
 ) -> shapes.Office:
     """What is said before anybody writes: who reads it, by when, what number to call, which limits may be running."""
     told = look_at_front(office, track, Answers(personnel_class, station, decision_on))
@@ -96,9 +96,7 @@ def show_office(
 @router.post(
     "/v1/complaints", status_code=201, **public(400, 408, 413, 415, 422, 503, body=shapes.Filing), response_model=shapes.Filed
 )
-def file_complaint(
-    request: Request, office: OfficeDep, sent: Annotated[Sent, Depends(sends(shapes.Filing))]
-) -> JSONResponse:
+def file_complaint(request: Request, office: OfficeDep, sent: Annotated[Sent, Depends(sends(shapes.Filing))]) -> JSONResponse:
     """Come to the office. The answer holds the only way back; sent again with the same key, it is the same for an hour."""
     told: shapes.Filing = sent.told
 
@@ -117,12 +115,8 @@ def show_complaint(request: Request, office: OfficeDep, known: KnownDep) -> shap
     return telling.standing(told, words_of(request))
 
 
-@router.post(
-    "/v1/complaint/messages", status_code=201, **holds(409, body=shapes.Message), response_model=shapes.Done
-)
-def send_message(
-    office: OfficeDep, known: KnownDep, sent: Annotated[Sent, Depends(sends(shapes.Message))]
-) -> JSONResponse:
+@router.post("/v1/complaint/messages", status_code=201, **holds(409, body=shapes.Message), response_model=shapes.Done)
+def send_message(office: OfficeDep, known: KnownDep, sent: Annotated[Sent, Depends(sends(shapes.Message))]) -> JSONResponse:
     """Write to us."""
     with saved(office):
         done = intake.act(office, known.visitor, "message", Told(text=sent.told.text), request=sent.request)
@@ -136,9 +130,7 @@ def move_complaint(
     """Answer, agree or not, stop. With If-Match, only if nobody changed it since that version."""
     moving = sent.told
     with saved(office):
-        done = intake.act(
-            office, known.visitor, moving.trigger, moving.payload, request=sent.request, version=version
-        )
+        done = intake.act(office, known.visitor, moving.trigger, moving.payload, request=sent.request, version=version)
     return JSONResponse(dict(done))
 
 

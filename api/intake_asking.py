@@ -1,7 +1,5 @@
 """Who comes to the intake door: nobody, or whoever holds twelve words. No cookie, no account, no address."""
 
-import base64
-import binascii
 from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar, Final
 
@@ -14,26 +12,16 @@ from actions.kernel.callers import Visitor
 from actions.kernel.kind import Kind
 from actions.looking import NotFound
 from actions.office import Office
-from actions.replays import KEY_BYTES
 from api.contract import needs
-from policies.refusal import Refusal
 
 NAME: Final = "intake"
 SCHEME: Final = "receipt"
-KEY_HEADER: Final = "Idempotency-Key"
 
 
 class WordsUnknown(NotFound):
     """These words lead nowhere: they are wrong, or unknown, or no words at all. Which, nobody is told (S07)."""
 
     code: ClassVar[str] = "words_unknown"
-
-
-class BadIdempotencyKey(Refusal):
-    """The key of a request that may come again is not 128 random bits."""
-
-    code: ClassVar[str] = "bad_idempotency_key"
-    status: ClassVar[int] = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,21 +72,6 @@ def visitor(
         raise WordsUnknown() from None
 
 
-def repeat_key(request: Request) -> bytes | None:
-    """The key of a request that may come again: 128 random bits in hex or base64. None: there is none.
-
-    Raises BadIdempotencyKey: a shorter key could be guessed, and with it the kept answer.
-    """
-    told = header(request, KEY_HEADER).strip().strip('"')
-    if not told:
-        return None
-    for decode in (_from_hex, _from_base64):
-        key = decode(told)
-        if key is not None and len(key) == KEY_BYTES:
-            return key
-    raise BadIdempotencyKey(header=KEY_HEADER, bits=KEY_BYTES * 8)
-
-
 def holds(*refusals: int, body: Any = None) -> dict[str, Any]:
     """For a route of whoever holds the words: `Authorization: Receipt <words>`."""
     made = needs(SCHEME, 404, *refusals, body=body)
@@ -107,21 +80,6 @@ def holds(*refusals: int, body: Any = None) -> dict[str, Any]:
     return made
 
 
-def _from_hex(told: str) -> bytes | None:
-    try:
-        return bytes.fromhex(told.replace("-", ""))
-    except ValueError:
-        return None
-
-
-def _from_base64(told: str) -> bytes | None:
-    try:
-        return base64.b64decode(told.rstrip("=").replace("-", "+").replace("_", "/") + "==", validate=True)
-    except (binascii.Error, ValueError):
-        return None
-
-
 OfficeDep = Annotated[Office, Depends(office_of)]
 KnownDep = Annotated[Known, Depends(visitor)]
 WordsTold = Annotated[Visitor, Depends(told_words)]
-KeyDep = Annotated[bytes | None, Depends(repeat_key)]

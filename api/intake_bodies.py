@@ -16,7 +16,7 @@ from starlette.requests import ClientDisconnect, Request
 
 from actions.replays import Repeatable
 from api.bodies import DEEPEST, BodyTooLarge, MalformedJson, NotJson, TooDeep, TooSlow, parse
-from api.intake_asking import KeyDep
+from api.repeating import KeyDep
 from policies.refusal import Refusal
 from web.messages import LANGUAGES
 
@@ -117,9 +117,11 @@ async def read(request: Request) -> bytes:
 
 
 def _say_what_is_wrong(request: Request, raw: bytes) -> None:
-    """Python's own reader takes half of a character for one: what it can read, she gets back."""
+    """Python's own reader takes half of a character for one, and lets pass what no JSON may hold: what it can read, she gets
+    back.
+    """
     try:
-        value = json.loads(raw)
+        value = json.loads(raw, strict=False)
     except RecursionError:
         raise TooDeep(most=DEEPEST) from None
     except ValueError:
@@ -130,11 +132,29 @@ def _say_what_is_wrong(request: Request, raw: bytes) -> None:
 
 
 def _remember(request: Request, value: Any) -> None:
-    """Keep what was typed for the answer, and answer in the language she chose."""
+    """Keep what was typed for the answer, and answer in the language she chose.
+
+    Raises TooDeep, and MalformedJson for a number that is none (NaN, 1e999): it is given back as a text.
+    """
     if isinstance(value, dict):
-        request.state.typed = json.loads(json.dumps(value, ensure_ascii=False).encode(errors="replace"))
+        try:
+            told = json.dumps(value, ensure_ascii=False)
+        except RecursionError:
+            raise TooDeep(most=DEEPEST) from None
+        request.state.typed = json.loads(told.encode(errors="replace"), parse_constant=str)
         if value.get("language") in LANGUAGES:
             request.state.language = value["language"]
+        if not _is_json(value):
+            raise MalformedJson()
+
+
+def _is_json(value: Any) -> bool:
+    """Whether it holds no number that is none."""
+    try:
+        json.dumps(value, allow_nan=False)
+    except ValueError:
+        return False
+    return True
 
 
 def _texts(value: Any) -> Iterator[str]:
@@ -172,5 +192,3 @@ async def _all_of(request: Request) -> bytes:
     except (TimeoutError, ClientDisconnect):
         raise TooSlow(seconds=int(SLOWEST)) from None
     return bytes(raw)
-
-

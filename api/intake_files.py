@@ -26,6 +26,24 @@ SLOWEST: Final = 50 * 60.0
 """Seconds within which the whole file must have come; after an hour a file that is not whole counts as litter."""
 _STAR: Final = re.compile(r"(?i:utf-8)'[^']*'(.*)", re.DOTALL)
 
+_SENT: Final = holds(400, 408, 409, 413, 415)
+_SENT["openapi_extra"] |= {
+    "parameters": [
+        {
+            "name": "X-File-Name",
+            "in": "header",
+            "required": False,
+            "description": "What the file is called, percent-encoded; with or without UTF-8'' before it (RFC 8187).",
+            "schema": {"type": "string"},
+        }
+    ],
+    "requestBody": {
+        "required": False,
+        "description": "The file's own bytes, of any type but a form's.",
+        "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary", "maxLength": MOST_BYTES}}},
+    },
+}
+
 router = APIRouter()
 
 
@@ -36,9 +54,7 @@ class NotRaw(Refusal):
     status: ClassVar[int] = 415
 
 
-@router.post(
-    "/v1/complaint/files", name="send_file", status_code=201, **holds(400, 408, 409, 413, 415)
-)
+@router.post("/v1/complaint/files", name="send_file", status_code=201, **_SENT)
 async def send_file(request: Request, office: OfficeDep, known: KnownDep) -> shapes.Kept:
     """Send a file: its bytes as the body, its name in X-File-Name. A file that breaks off leaves nothing behind."""
     if re.match(r"\s*(multipart/|application/x-www-form-urlencoded)", request.headers.get("content-type", ""), re.I):

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from actions.days import Day
 from actions.intake import Track
 from actions.kinds.sealed import AnyText, Text
 
@@ -30,7 +31,7 @@ class AnswersTold(Told):
 
     personnel_class: _Short | None = None
     station: _Short | None = None
-    decision_on: date | None = None
+    decision_on: Day | None = None
     about: AnyText | None = Field(default=None, description="Who or what it is about.")
 
 
@@ -106,7 +107,8 @@ class Vacancy(BaseModel):
 class Office(BaseModel):
     """What is said before she writes."""
 
-    readers: list[Tickable]
+    readers: list[Tickable] = Field(description="Who can open what comes in today, if nobody is ticked.")
+    others: list[Tickable] = Field(description="Who works here, too, and cannot: they can be ticked as well.")
     officials: list[Tickable]
     read_by: date | None
     vacancy: Vacancy | None
@@ -142,6 +144,7 @@ class Line(BaseModel):
     on: date
     mine: bool
     what: str
+    label: str
     text: str = Field(repr=False)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from actions.front import Front, Official, Running, Vacancy
+from actions.front import Front, Official, Running, Vacancy, at_least_until
 from actions.intake import Receipt, Received
 from actions.plain import QUESTIONS, Agreeing, Dated, Standing
 from api import intake_shapes as shapes
@@ -21,19 +21,21 @@ def say(words: Words, said: Said) -> str:
 
 def front(told: Front, words: Words, languages: Sequence[str], station: str) -> shapes.Office:
     """What is said before she writes."""
-    names = ", ".join(reader.name for reader in told.readers)
+    names, others = (", ".join(one.name for one in group) for group in (told.readers, told.others))
     vacancy = next(iter(told.vacancies), None)
     notice = [
         words.say(Said("intake.start")),
-        words.say(Said("intake.who_reads", {"names": names})),
+        words.say(Said("intake.who_reads", {"names": names}) if names else Said("intake.nobody_reads")),
+        *([words.say(Said("intake.who_else", {"names": others}))] if others else []),
         words.say(Said("intake.secrecy")),
         danger(words, told.numbers.get(station)),
-        *limit_notice(words, "consultation", told.limits),
+        *limit_notice(words, told.track, told.limits),
         words.say(Said("intake.device")),
         words.say(Said("intake.details")),
     ]
     return shapes.Office(
         readers=[_tickable(one, words) for one in told.readers],
+        others=[_tickable(one, words) for one in told.others],
         officials=[_tickable(one, words) for one in told.officials],
         read_by=told.read_by,
         vacancy=_vacancy(vacancy, words),
@@ -56,10 +58,11 @@ def filed(told: Received, words: Words) -> shapes.Filed:
         notice=[
             keep_words(told.receipt, words),
             words.say(Said("intake.sealed_to", {"names": ", ".join(told.readers)})),
+            words.say(Said("intake.newcomers")),
             *([words.say(Said("intake.next", {"day": told.read_by}))] if told.read_by else []),
             *limit_notice(words, told.track, told.limits),
             words.say(Said("intake.secrecy")),
-            words.say(Said("plain.retaliation.now")),
+            words.say(at_least_until(told.protected_until)),
         ],
     )
 
@@ -124,7 +127,10 @@ def standing(told: Standing, words: Words) -> shapes.Standing:
         ],
         dates=dates,
         late=[one for one, dated in zip(dates, told.dates, strict=True) if dated.late and dated.ours],
-        messages=[shapes.Line(id=m.id, on=m.on, mine=m.mine, what=m.what, text=m.text) for m in told.messages],
+        messages=[
+            shapes.Line(id=m.id, on=m.on, mine=m.mine, what=m.what, label=words.step(kind, m.what), text=m.text)
+            for m in told.messages
+        ],
         consents=[
             shapes.Consent(
                 id=one.id,

@@ -1,12 +1,13 @@
 """The routes of a kind of matter, made of its table and its payloads. This file names no kind.
 
-    GET, POST  /v1/<kind>s              the register; open a matter
-    GET        /v1/<kind>s/{id}         one matter, its ties, and the moves from where it is
-    POST       /v1/<kind>s/{id}/moves   move it
-    GET        /v1/<kind>s/{id}/clocks, /history
+GET, POST  /v1/<kind>s              the register; open a matter
+GET        /v1/<kind>s/{id}         one matter, its ties, and the moves from where it is
+POST       /v1/<kind>s/{id}/moves   move it
+GET        /v1/<kind>s/{id}/clocks, /history
 """
 
 import re
+from collections.abc import Callable
 from typing import Annotated, Any, Final
 from uuid import UUID
 
@@ -22,6 +23,7 @@ from api.asking import OfficeDep, PersonDep
 from api.bodies import reads
 from api.contract import needs
 from api.moves import Moving, move_body, reads_move
+from api.repeating import RepeatDep
 from api.words import Words, words_of
 from states.clocks import OPEN
 
@@ -103,53 +105,55 @@ def _add_opening(router: APIRouter, kind: Kind) -> None:
     def may_open(office: OfficeDep, person: PersonDep) -> None:
         looking.require_opener(office, kind.name, by=person.person)
 
-    @router.post(
-        "", name=f"open_{kind.name}", status_code=201, **needs(f"{kind.name}.open", 404, 409, body=payload)
-    )
+    @router.post("", name=f"open_{kind.name}", status_code=201, **needs(f"{kind.name}.open", 404, 409, body=payload))
     def open_one(
         response: Response,
         office: OfficeDep,
         person: PersonDep,
         words: WordsDep,
         _: Annotated[None, Depends(may_open)],
+        repeat: RepeatDep,
         told: Annotated[Any, Depends(reads(payload))],
     ) -> shapes.Summary:
         """Open one."""
-        opened = open_kind(office, kind.name, told, by=person.person)
+        opened = open_kind(office, kind.name, told, by=person.person, request=repeat)
         response.headers["Location"] = f"/v1/{kind.name}s/{opened.id}"
         return _answered(opened, response, words)
 
 
 def _add_one(router: APIRouter, name: str) -> None:
     @router.get("/{id}", name=f"show_{name}", **needs(f"{name}.read", 404))
-    def show_one(
-        response: Response, office: OfficeDep, person: PersonDep, words: WordsDep, about: IdDep
-    ) -> shapes.Detail:
+    def show_one(response: Response, office: OfficeDep, person: PersonDep, words: WordsDep, about: IdDep) -> shapes.Detail:
         """One of them, with its ties and the moves from where it is."""
         seen = looking.one(office, name, about, by=person.person)
         response.headers["ETag"] = f'"{seen.matter.version}"'
         return telling.detail(seen, words)
 
 
-def _add_moving(router: APIRouter, kind: Kind) -> None:
+def visible(name: str) -> Callable[..., UUID]:
+    """A dependency that gives the id of one of this kind that the person may read. Raises NotFound, before the body is read."""
+
     def seen(office: OfficeDep, person: PersonDep, about: IdDep) -> UUID:
-        looking.require_visible(office, kind.name, about, by=person.person)
+        looking.require_visible(office, name, about, by=person.person)
         return about
 
-    @router.post(
-        "/{id}/moves", name=f"move_{kind.name}", **needs(f"{kind.name}.move", 404, 409, 412, body=move_body(kind))
-    )
+    return seen
+
+
+def _add_moving(router: APIRouter, kind: Kind) -> None:
+    @router.post("/{id}/moves", name=f"move_{kind.name}", **needs(f"{kind.name}.move", 404, 409, 412, body=move_body(kind)))
     def move_one(
         response: Response,
         office: OfficeDep,
         person: PersonDep,
         words: WordsDep,
-        about: Annotated[UUID, Depends(seen)],
+        about: Annotated[UUID, Depends(visible(kind.name))],
         version: VersionDep,
+        repeat: RepeatDep,
         told: Annotated[Moving, Depends(reads_move(kind))],
     ) -> shapes.Summary:
         """Move it. With If-Match, only if nobody changed it since that version."""
-        moved = move(office, about, told.trigger, told.payload, by=person.person, version=version)
+        moved = move(office, about, told.trigger, told.payload, by=person.person, version=version, request=repeat)
         return _answered(moved, response, words)
 
 

@@ -8,10 +8,9 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, create_model
 from pydantic_core import from_json
-from starlette.requests import Request
 
 from actions.kernel.kind import Kind, Payload
-from api.bodies import parse, read_json
+from api.bodies import RawDep, parse
 from policies.refusal import Refusal
 
 
@@ -40,13 +39,12 @@ def move_body(kind: Kind) -> Any:
     return Annotated[union, Field(discriminator="trigger")]
 
 
-def reads_move(kind: Kind) -> Callable[[Request], Awaitable[Moving]]:
+def reads_move(kind: Kind) -> Callable[..., Awaitable[Moving]]:
     """A dependency that gives a move of this kind. Raises as `bodies.reads`, and UnknownTrigger, naming those there are."""
     adapter: TypeAdapter[Moving] = TypeAdapter(move_body(kind))
     known = tuple(str(trigger) for trigger in kind.table.triggers)
 
-    async def body(request: Request) -> Moving:
-        raw = await read_json(request)
+    async def body(raw: RawDep) -> Moving:
         told = from_json(raw)
         trigger = told.get("trigger") if isinstance(told, dict) else None
         if isinstance(trigger, str) and trigger not in known:

@@ -1,28 +1,30 @@
 """Errors as problems (RFC 9457): a stable code for programs, a sentence for people, and never a word of the input.
 
-    type     urn:amparo:problem:<code>
-    title    what kind of trouble, by status
-    detail   what, why and what to do, in the person's language
-    params   ids, dates, counts and names of rules
-    unmet    for move_refused: the claims that do not hold yet
-    errors   for invalid: which part of the request, and what about it
+type     urn:amparo:problem:<code>
+title    what kind of trouble, by status
+detail   what, why and what to do, in the person's language
+params   ids, dates, counts and names of rules
+unmet    for move_refused: the claims that do not hold yet
+errors   for invalid: which part of the request, and what about it
 """
 
 from collections.abc import Sequence
 from datetime import date
+from http import HTTPStatus
 from typing import Any, ClassVar, Final
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from fastapi.routing import iter_route_contexts
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
+from starlette.routing import compile_path
 
 from actions.kernel.actor import NotAllowed
 from api.words import Words, words_of
 from policies.refusal import Refusal
-from states.machine import MoveRefused
 
 __all__ = ["MEDIA_TYPE", "NotAllowed", "Problem", "handle_problems", "problem_of"]
 
@@ -32,15 +34,24 @@ _SAID_AS: Final = {
     "missing": "missing",
     "extra_forbidden": "unknown_field",
     "string_too_long": "too_long",
+    "too_long": "too_long",
     "string_too_short": "too_short",
     "string_type": "not_text",
     "literal_error": "not_one_of",
     "enum": "not_one_of",
     "uuid_parsing": "not_an_id",
     "uuid_type": "not_an_id",
+    "day_not_in_calendars": "too_far_a_day",
+    "value_error": "does_not_fit",
 }
-"""Our code for what pydantic found. All its other dates and numbers are told by their endings; the rest is `wrong`."""
-_ENDINGS: Final = (("date_", "not_a_date"), ("int_", "not_a_number"), ("bool_", "not_yes_or_no"), ("greater_", "too_small"))
+"""Our code for what pydantic found. Its other dates and numbers are told by how the name begins; the rest is `wrong`."""
+_BEGINNINGS: Final = (
+    ("date_", "not_a_date"),
+    ("int_", "not_a_number"),
+    ("bool_", "not_yes_or_no"),
+    ("greater_", "too_small"),
+    ("less_", "too_large"),
+)
 
 
 class Flaw(BaseModel):
@@ -110,9 +121,9 @@ def problem_of(refusal: Refusal, words: Words) -> Problem:
         title=words.phrase(f"problem.title.{refusal.status}", "problem.title.other"),
         status=refusal.status,
         code=refusal.code,
-        detail=words.phrase(f"refusal.{refusal.code}", "problem.detail.other", **refusal.params),
+        detail=words.refuse(refusal),
         params={name: fact.isoformat() if isinstance(fact, date) else fact for name, fact in refusal.params.items()},
-        unmet=[_unmet(claim, words) for claim in refusal.unmet] if isinstance(refusal, MoveRefused) else None,
+        unmet=[_unmet(claim, words) for claim in refusal.unmet] or None,
         errors=[_flaw(flaw, words) for flaw in refusal.flaws] if isinstance(refusal, Invalid) else None,
     )
 
@@ -149,7 +160,17 @@ def _not_served(request: Request, error: Exception) -> JSONResponse:
     if not isinstance(error, HTTPException):
         raise error
     refusal = {404: NoSuchPath(), 405: NoSuchMethod()}.get(error.status_code, BadRequest())
-    return answer(refusal, words_of(request), dict(error.headers or {}))
+    headers = dict(error.headers or {})
+    if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        headers["Allow"] = ", ".join(sorted(_methods(request)))
+    return answer(refusal, words_of(request), headers)
+
+
+def _methods(request: Request) -> set[str]:
+    """All that can be asked at this address: the framework names only those of the first route it finds there."""
+    path = request.url.path
+    routes = [route for route in iter_route_contexts(request.app.routes) if route.methods and route.path]
+    return {method for route in routes if compile_path(str(route.path))[0].match(path) for method in route.methods or ()}
 
 
 def _unmet(claim: str, words: Words) -> Unmet:
@@ -158,7 +179,7 @@ def _unmet(claim: str, words: Words) -> Unmet:
 
 def _flaw(found: Any, words: Words) -> Flaw:
     kind = str(found["type"])
-    code = _SAID_AS.get(kind) or next((ours for begin, ours in _ENDINGS if kind.startswith(begin)), "wrong")
+    code = _SAID_AS.get(kind) or next((ours for begin, ours in _BEGINNINGS if kind.startswith(begin)), "wrong")
     place = [str(part) for part in found["loc"]]
     if code == "unknown_field":
         place.pop()  # its name is the sender's, not ours

@@ -97,8 +97,26 @@ class Next(BaseModel):
     at: datetime
 
 
+class Waiver(BaseModel):
+    """Who excused the lateness of a duty, in which roles, by which authority and why, through which day.
+
+    `stands`: its day has not passed, and no later one took its place.
+    """
+
+    on: date
+    until: date
+    by: Named
+    roles: list[str]
+    stands: bool
+    authority: str | None
+    reason: str | None
+
+
 class Clock(BaseModel):
-    """One epoch of a duty. `days` until it is due, negative when late; null if it runs no more or is paused."""
+    """One epoch of a duty. `days` until it is due, negative when late; null if it runs no more or is paused.
+
+    `waivable_until`: the last day through which its lateness may be excused; null: it cannot be waived, or not now.
+    """
 
     name: str
     label: str
@@ -111,6 +129,8 @@ class Clock(BaseModel):
     explanation: list[str]
     next: Next | None
     fired: list[Fired]
+    waivers: list[Waiver]
+    waivable_until: date | None
     source: str
     verified: bool
 
@@ -155,7 +175,10 @@ class History(BaseModel):
 
 
 class Owed(BaseModel):
-    """A duty under way. `days` until it is due; negative: late by so many."""
+    """A duty under way. `days` until it is due; negative: late by so many.
+
+    `units`: those that own the function it belongs to today, or the one it is assigned to.
+    """
 
     matter: UUID
     kind: str
@@ -165,6 +188,7 @@ class Owed(BaseModel):
     due_on: date
     days: int
     responsible: Named | None
+    units: list[str]
 
 
 class Handed(BaseModel):

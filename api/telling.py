@@ -4,6 +4,7 @@ from typing import Any
 
 from actions import due_list, looking, watches
 from actions.looking import Matter
+from actions.waivers import Waived
 from api import shapes
 from api.words import Words
 
@@ -61,8 +62,22 @@ def clock(kind: str, seen: watches.Watched, words: Words) -> shapes.Clock:
         explanation=[words.say(line) for line in seen.lines],
         next=shapes.Next(what=seen.next_what, at=seen.next_at) if seen.next_what and seen.next_at else None,
         fired=[_fired(once) for once in seen.fired],
+        waivers=[_waiver(one) for one in seen.waivers],
+        waivable_until=seen.waivable_until,
         source=seen.source,
         verified=seen.verified,
+    )
+
+
+def _waiver(one: Waived) -> shapes.Waiver:
+    return shapes.Waiver(
+        on=one.on,
+        until=one.until,
+        by=shapes.Named(id=one.by.id, name=one.by.name),
+        roles=list(one.roles),
+        stands=one.stands,
+        authority=one.authority,
+        reason=one.reason,
     )
 
 
@@ -143,6 +158,7 @@ def _owed(each: due_list.Owed, words: Words) -> shapes.Owed:
         due_on=each.due_on,
         days=each.days,
         responsible=_named(each.responsible),
+        units=list(each.units),
     )
 
 

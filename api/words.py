@@ -4,8 +4,10 @@ from functools import cache
 
 from starlette.requests import Request
 
+from policies.refusal import Refusal
 from policies.said import Fact, Said
 from web.messages import LANGUAGES, Messages, for_header
+from web.refusals import move, sentence
 
 
 @cache
@@ -40,6 +42,14 @@ class Words:
     def label(self, key: str, name: str) -> str:
         """What people call `name`; the name itself where a pack's catalogue has no word for it."""
         return self._messages.say(Said(key)) if key in self._messages else name
+
+    def refuse(self, refusal: Refusal) -> str:
+        """The sentence of a refusal, or a general one where nobody wrote it."""
+        return sentence(refusal, self._messages, "problem.detail.other")
+
+    def step(self, kind: str, trigger: str) -> str:
+        """What people call a step."""
+        return move(self._messages, kind, trigger)
 
     def phrase(self, key: str, otherwise: str, **facts: Fact) -> str:
         """The sentence `key`, or the sentence `otherwise` where nobody wrote that one."""

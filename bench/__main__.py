@@ -1,6 +1,6 @@
 """`make bench`: measure, show, and write the numbers into `docs/benchmarks.md`. Under a quarter of an hour.
 
-`--quick` takes small sizes and writes nothing; `--only fire,tick,start,beside` measures a part and writes nothing.
+`--quick` takes small sizes and writes nothing; `--only fire,tick,start,beside,structure` measures a part and writes nothing.
 """
 
 import argparse
@@ -15,9 +15,12 @@ from bench.planting import House, plant
 from bench.results import Results
 from bench.saying import elapsed, say
 from bench.starting import start
+from bench.structure import shape
 from bench.ticking import tick
 
-PARTS = ("fire", "tick", "start", "beside")
+PARTS = ("fire", "tick", "start", "beside", "structure")
+PURE = {"structure"}
+"""Parts that need no database."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,8 @@ class Sizes:
     peer_seconds: float = 40.0
     prefect: tuple[int, int] = (1_000, 10)
     """Runs scheduled, and of these due."""
+    units: tuple[int, ...] = (500, 1_000)
+    checks: int = 1
 
 
 FULL = Sizes(
@@ -47,6 +52,8 @@ FULL = Sizes(
     ticks=300,
     starts=7,
     peers=(10_000, 100_000, 1_000_000),
+    units=(1_250, 2_500, 5_000),
+    checks=3,
 )
 QUICK = Sizes(
     pending=(1_000, 10_000),
@@ -67,9 +74,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
     asked = _asked(arguments)
     sizes = QUICK if asked.quick else FULL
     parts = PARTS if asked.only is None else tuple(asked.only.split(","))
-    with ground() as here:
-        say("PostgreSQL runs, durable")
-        results = measure(here, sizes, parts)
+    results = Results()
+    if not set(parts) <= PURE:
+        with ground() as here:
+            say("PostgreSQL runs, durable")
+            results = measure(here, sizes, parts)
+    if "structure" in parts:
+        say("structures")
+        results.shaped = [shape(units, times=sizes.checks) for units in sizes.units]
     print(f"\n{tables(results)}\n")
     say("done")
     if not asked.quick and asked.only is None:
@@ -98,9 +110,7 @@ def measure(here: Ground, sizes: Sizes, parts: Sequence[str]) -> Results:
     if "beside" in parts:
         for peer in (PROCRASTINATE, DBOS):
             say(peer.name)
-            results.beside += beside(
-                here, peer, sizes.peers, due=sizes.due, rounds=sizes.peer_rounds, seconds=sizes.peer_seconds
-            )
+            results.beside += beside(here, peer, sizes.peers, due=sizes.due, rounds=sizes.peer_rounds, seconds=sizes.peer_seconds)
         say(PREFECT.name)
         pending, due = sizes.prefect
         results.beside += beside(here, PREFECT, [pending], due=due, rounds=1, seconds=2 * sizes.peer_seconds)

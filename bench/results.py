@@ -1,6 +1,7 @@
 """What was measured, and what it comes to. Ratios are medians of ratios of neighbours in time: the machine is shared."""
 
 from dataclasses import dataclass, field
+from math import log
 from statistics import median
 
 
@@ -81,6 +82,26 @@ class Beside:
 
 
 @dataclass
+class Shaped:
+    """Seconds for an organisation and a plan of one size: unfolding, asking every rule of a state, comparing, one date."""
+
+    units: int
+    functions: int
+    operations: int
+    findings: int = 0
+    unfolded: list[float] = field(default_factory=list)
+    checked: list[float] = field(default_factory=list)
+    compared: list[float] = field(default_factory=list)
+    looked_up: list[float] = field(default_factory=list)
+
+
+def growth_beside_n_log_n(small: Shaped, large: Shaped) -> float:
+    """How much more checking takes, over how much more it would take if it grew as n log n. The best of each counts."""
+    expected = large.functions * log(large.functions) / (small.functions * log(small.functions))
+    return min(large.checked) / min(small.checked) / expected
+
+
+@dataclass
 class Results:
     """One run."""
 
@@ -88,3 +109,4 @@ class Results:
     ticked: list[Ticked] = field(default_factory=list)
     started: Started | None = None
     beside: list[Beside] = field(default_factory=list)
+    shaped: list[Shaped] = field(default_factory=list)

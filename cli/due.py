@@ -16,6 +16,7 @@ from policies.limits import Chain, folder_of, named_period, rules
 from policies.periods import LONGEST, Period, Roll
 from policies.refusal import Refusal
 from policies.said import Said
+from settings import Settings
 from states.calendars import Calendar, load
 from states.due import Due, Pause, due_after
 from web.messages import DEFAULT, LANGUAGES, Messages
@@ -95,11 +96,12 @@ def due(
     holidays: Annotated[str | None, typer.Option(metavar="CODE", help="US-DC, BO, none; else the office's.")] = None,
     pause: Annotated[list[str] | None, typer.Option(metavar="A..B", help="Days from A until before B; repeat.")] = None,
     pack: Annotated[str, typer.Option(metavar="P", help="Whose rules.")] = "oas",
-    lang: Annotated[str, typer.Option(metavar="L", help="en, es, pt or fr.")] = DEFAULT,
+    lang: Annotated[str | None, typer.Option(metavar="L", help="en, es, pt or fr.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
     list_rules: Annotated[bool, typer.Option("--list", help="Show the rules, their sources, whether checked.")] = False,
 ) -> None:
     """Say when something is due, and explain every day of it."""
+    lang = lang or Settings().lang
     messages = Messages(lang if lang in LANGUAGES else DEFAULT)
     try:
         if lang not in LANGUAGES:

@@ -135,6 +135,14 @@ def write_new(file: Path, text: str) -> None:
         raise FileUnusable(file=str(file)) from None
 
 
+def make_folder(folder: Path) -> None:
+    """Make a folder that only its owner can enter, if there is none. Raises FileUnusable."""
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError:
+        raise FileUnusable(file=str(folder)) from None
+
+
 def unused(*files: Path) -> None:
     """Look before anything is done that a file in the way would make useless."""
     for file in files:

@@ -27,6 +27,7 @@ from cli.key_dialogue import (
     ask_code,
     ask_new_passphrase,
     ask_passphrase,
+    make_folder,
     operating,
     say,
     signer_of,
@@ -196,11 +197,11 @@ def hand_out(shares: tuple["Share", ...], out: Path | None, lang: str | None) ->
         return
     files = [out / f"share-{number}.txt" for number in range(1, len(shares) + 1)]
     unused(*files)
+    make_folder(out)
     try:
-        out.mkdir(mode=0o700, parents=True, exist_ok=True)
         for file, share in zip(files, shares, strict=True):
             write_new(file, share.written() + "\n")
-    except (OSError, Refusal):
+    except Refusal:
         for file in files:
             file.unlink(missing_ok=True)
         raise

@@ -10,12 +10,12 @@ from typing import Annotated
 import typer
 
 from cli.due import UnknownLanguage
+from cli.opening import refuse_unusable
 from cli.refuse import refuse
 from policies.pack import PACKS, Pack, load_pack, pack_folder
 from policies.refusal import Refusal
 from policies.said import Said
 from settings import Settings
-from states.opening import refuse_contradictions
 from web.messages import LANGUAGES, Messages
 
 app = typer.Typer(no_args_is_help=True, help="The rules of a house: what is unchecked, and whether they may be used.")
@@ -61,7 +61,7 @@ def check(
 
 def _joined(folder: Path) -> Pack:
     pack = load_pack(folder)
-    refuse_contradictions(pack)
+    refuse_unusable(pack)
     return pack
 
 

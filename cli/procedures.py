@@ -121,11 +121,17 @@ def _with_policy(report: Report, joined: Iterable[Finding], rules: Pack) -> Repo
 def _check_facts(
     reports: list[Report], rules: Pack, of_house: tuple[Finding, ...], verdict: Verdict, messages: Messages
 ) -> dict[str, object]:
-    return {
+    """What the check found. `pack` and `survivors` are there only when they have something to say."""
+    mutants: dict[str, object] = {"seeded": verdict.seeded, "killed": verdict.killed}
+    if verdict.survivors:
+        mutants["survivors"] = verdict.survivors
+    facts: dict[str, object] = {
         "procedures": [{"name": r.name, "explored": r.explored, "findings": _findings(r.findings, messages)} for r in reports],
-        "pack": {"name": rules.code, "findings": _findings(of_house, messages)},
-        "mutants": {"seeded": verdict.seeded, "killed": verdict.killed, "survivors": verdict.survivors},
+        "mutants": mutants,
     }
+    if of_house:
+        facts["pack"] = {"name": rules.code, "findings": _findings(of_house, messages)}
+    return facts
 
 
 def _findings(findings: Iterable[Finding], messages: Messages) -> list[dict[str, str]]:

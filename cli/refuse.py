@@ -1,18 +1,30 @@
-"""How a command says no: one sentence in the operator's language, or JSON; never a traceback."""
+"""How a command says no: one sentence, and the claims that do not hold, in the operator's language or JSON; never a traceback."""
 
 import json
 import sys
 
+from pydantic import ValidationError
+
 from policies.refusal import Refusal
+from policies.said import Said
 from settings import Settings
 from web.messages import LANGUAGES, Messages
+from web.refusals import sentence
 
 
 def refuse(refusal: Refusal, lang: str | None, *, as_json: bool = False, code: int = 2) -> int:
     """Print what was refused, why and what to do; return the exit code."""
-    sentence = Messages(lang if lang in LANGUAGES else Settings().lang).say(refusal.said)
+    messages = Messages(lang if lang in LANGUAGES else Settings().lang)
+    unsaid = () if "unmet" in refusal.params else refusal.unmet
+    claims = [messages.say(Said(key)) for claim in unsaid if (key := f"claim.{claim}") in messages]
+    told = " ".join((sentence(refusal, messages), *claims))
     if as_json:
-        print(json.dumps({"error": {"code": refusal.code, "message": sentence}}, ensure_ascii=False))
+        print(json.dumps({"error": {"code": refusal.code, "message": told}}, ensure_ascii=False))
     else:
-        print(sentence, file=sys.stderr)
+        print(told, file=sys.stderr)
     return code
+
+
+def variable(wrong: ValidationError) -> str:
+    """The name of the first variable of the environment that cannot be read; never what it holds."""
+    return f"AMPARO_{wrong.errors(include_input=False)[0]['loc'][0]}".upper()

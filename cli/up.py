@@ -5,9 +5,12 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
+from pydantic import ValidationError
 
+from cli.refuse import variable
 from policies.refusal import Refusal
 from settings import Settings
+from web.messages import DEFAULT
 
 _LOOPBACK = "127.0.0.1"  # Prefect's server shows what the flows see: it is never offered to the network
 
@@ -30,9 +33,14 @@ def up(
     # here, not above: alembic and SQLAlchemy take a second to load, which every other command would pay
     from cli.supervise.doors import DOORS
     from cli.supervise.supervisor import Wanted, supervise
+    from cli.supervise.troubles import SettingUnreadable
     from cli.supervise.voice import Voice
 
-    settings = Settings()
+    try:
+        settings = Settings()
+    except ValidationError as wrong:
+        Voice(DEFAULT).refuse(SettingUnreadable(setting=variable(wrong)))  # the language is a setting, too
+        sys.exit(2)
     doors = {
         "intake": (host or settings.intake_host, _first(intake_port, settings.intake_port)),
         "desk": (host or settings.desk_host, _first(desk_port, settings.desk_port)),

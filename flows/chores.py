@@ -1,14 +1,16 @@
-"""What the worker does beside deadlines, once a day or as it comes: mails, ledger, retention. Each is a flow and a direct way."""
+"""What the worker does beside deadlines as it comes: effects, mails, ledger, retention. Each is a flow and a direct way."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from actions.effects import apply_effects, due_effects
 from actions.ledger import due_fold
 from actions.mail import anything_to_send, send_waiting
 from actions.notices import due_notices
 from actions.office import Office
 from actions.retention import due_retention, keep_house
+from flows.effects import take_effect
 from flows.ledger import fold_ledger, fold_now
 from flows.mail import send_mail, smtp_of
 from flows.retention import retention
@@ -42,6 +44,7 @@ async def _keep(_: Database) -> object:
 
 
 CHORES = (
+    Chore("effects", due_effects, take_effect, apply_effects),
     Chore("ledger", due_fold, fold_ledger, fold_now),
     Chore("retention", due_retention, _keep, keep_house),
     Chore("mail", _may_send, send_mail, _send),

@@ -39,7 +39,7 @@ class SessionMark(Sourced):
 class Suffix(Sourced):
     """What turns a work into one of its expressions. `rank` orders them: a correction of a text comes before its revision."""
 
-    words: tuple[Word, ...] = Field(min_length=1)
+    words: tuple[Word, ...] = Field(min_length=1, repr=False)
     rank: PositiveInt
 
 
@@ -68,9 +68,10 @@ class Landmark(Sourced):
 class Form(Sourced):
     """One way a symbol is written.
 
-    `template` reads and writes, `also` only read. `body` and `kind` may hold `{organ}`. `digits`: a number is filled up with
-    zeros to this width. `years_from` and `years_until`: the form is not read for other years. `long_years_from`: years are
-    written with four digits from then on. `shelf`: it stands above other symbols on a cover, as the mark of a series.
+    `template` reads and writes, `also` only read; "No" in it stands for any number sign, or none. `body` and `kind` may hold
+    `{organ}`. `digits`: a number is filled up with zeros to this width. `yearly`: numbers begin again each year.
+    `years_from` and `years_until`: the form is not read for other years. `long_years_from`: years are written with four
+    digits from then on. `shelf`: it stands above other symbols on a cover, as the mark of a series.
     """
 
     body: Word
@@ -79,6 +80,7 @@ class Form(Sourced):
     also: tuple[Word, ...] = ()
     organs: str | None = None
     sessions: str | None = None
+    yearly: bool = False
     digits: Annotated[int, Field(ge=1, le=6)] = 1
     years_from: Year | None = None
     years_until: Year | None = None
@@ -101,8 +103,10 @@ class Form(Sourced):
                 raise ValueError("a template names each field once")
             if not re.fullmatch(r"(\{\w+\}|[\w ./,()\[\]-])+", template) or not _balanced(template):
                 raise ValueError("a template is made of letters, digits, fields, spaces, . / , - and brackets that close")
-            if ("organ" in fields) != (self.organs is not None) or ("session" in fields) != (self.sessions is not None):
-                raise ValueError("a template with {organ} or {session} names its list, and no other does")
+        if ("{organ}" in self.template, "{session}" in self.template) != (self.organs is not None, self.sessions is not None):
+            raise ValueError("a template with {organ} or {session} names its list, and no other does")
+        if any(extra not in self.template for template in self.also for extra in re.findall(r"\{\w+\}", template)):
+            raise ValueError("what `also` reads, `template` can write")
         return self
 
 

@@ -15,10 +15,13 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from policies.calendars import Calendars
 from policies.citations import CitationForms
+from policies.decisions import DecisionRules
 from policies.limits import Limits
+from policies.members import Membership
 from policies.periods import Sourced
 from policies.refusal import Refusal
 from policies.rules import CLOCK_TAGS, House, KindPolicy, Ladder, Route, Rule
+from policies.said import Said
 from policies.structure import StructureRules
 
 PACKS = Path(__file__).parent
@@ -26,13 +29,17 @@ T = TypeVar("T")
 
 
 class PolicyRefused(Refusal):
-    """A policy file that must not be used. Names the file, the key and the reason."""
+    """A policy file that must not be used. Names the file, the key and the reason.
+
+    `why` is the whole of it as a sentence, file and key included, where we have one; then the reason is its code.
+    """
 
     code: ClassVar[str] = "policy_refused"
     status: ClassVar[int] = 500
 
-    def __init__(self, file: str, key: str, reason: str) -> None:
+    def __init__(self, file: str, key: str, reason: str, why: Said | None = None) -> None:
         super().__init__(file=file, key=key, reason=reason)
+        self.why = why
 
 
 class Pack(Rule):
@@ -49,6 +56,10 @@ class Pack(Rule):
     """None: a house that restructures nothing by this product."""
     citations: CitationForms | None = None
     """None: a house whose symbols this product cannot read."""
+    decisions: DecisionRules | None = None
+    """None: a house that decides nothing by this product."""
+    members: Membership | None = None
+    """None: a house whose members this product does not count."""
 
     @cached_property
     def edition(self) -> str:
@@ -82,6 +93,8 @@ def load_pack(folder: Path) -> Pack:
         kinds={kind: _file(folder, f"{kind}.toml", KindPolicy) for kind in house.kinds},
         structure=_optional(folder, "structure.toml", StructureRules),
         citations=_optional(folder, "citations.toml", CitationForms),
+        decisions=_optional(folder, "decisions.toml", DecisionRules),
+        members=_optional(folder, "members.toml", Membership),
     )
 
 
@@ -126,4 +139,4 @@ def _unverified(name: str, value: Any) -> Iterator[tuple[str, str]]:
             yield from _unverified(f"{name}.{key}" if name else str(key), inner)
     elif isinstance(value, tuple | list):
         for place, inner in enumerate(value):
-            yield from _unverified(f"{name}.{place}", inner)
+            yield from _unverified(f"{name}.{getattr(inner, 'code', place)}", inner)

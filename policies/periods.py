@@ -32,7 +32,7 @@ class Period(Sourced, frozen=True, extra="forbid"):
     Hours are elapsed hours between two instants; they have neither days nor a roll.
     """
 
-    count: Annotated[int, Field(gt=0, le=LONGEST)]
+    count: Annotated[int, Field(gt=0, le=LONGEST, strict=True)]
     unit: Unit
     roll: Roll = "none"
     first_day: FirstDay = "excluded"

@@ -1,5 +1,6 @@
 """What the rules do not allow, said so that a person can act on it."""
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from policies.said import Fact, Said
@@ -15,6 +16,11 @@ class Refusal(Exception):
 
     code: ClassVar[str]
     status: ClassVar[int] = 409
+    unmet: tuple[str, ...] = ()
+    """Claims that do not hold, by name; each has the message `claim.<name>`, said after the sentence."""
+
+    names: Mapping[str, str] = {}
+    """What people whose ids stand in `params` are called: for the sentence only, never for a log."""
 
     def __init__(self, **params: Fact) -> None:
         super().__init__(self.code)

@@ -3,9 +3,13 @@
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, NonNegativeInt, PositiveInt, Tag
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
 
 from policies.periods import Period, Sourced
+
+PositiveInt = Annotated[int, Field(gt=0, strict=True)]
+NonNegativeInt = Annotated[int, Field(ge=0, strict=True)]
+"""Numbers as numbers: `true` is not 1, and "7" is a text."""
 
 
 class Rule(BaseModel):
@@ -67,7 +71,7 @@ class Rung(Rule):
     """
 
     name: str
-    working_days: int
+    working_days: Annotated[int, Field(strict=True)]
     act: Act
     repeat_every: PositiveInt | None = None
 
@@ -85,6 +89,12 @@ class PauseRule(Sourced):
     total: PositiveInt
 
 
+class WaiverRule(Sourced):
+    """That the lateness of one clock may be excused, and for how many calendar days after its due day at most."""
+
+    most_days: PositiveInt
+
+
 class RetentionRule(Sourced):
     """When a matter's sealed content is destroyed: `keep` after it came to rest, announced `announce_days` before."""
 
@@ -96,7 +106,7 @@ class RetentionRule(Sourced):
 class Number(Sourced):
     """A threshold with its source. `unknown` stays unknown."""
 
-    value: int | Literal["unknown"]
+    value: Annotated[int, Field(strict=True)] | Literal["unknown"]
 
 
 class KindPolicy(Rule):
@@ -104,8 +114,11 @@ class KindPolicy(Rule):
 
     clocks: dict[str, ClockRule]
     access: dict[str, tuple[str, ...]]
-    """Trigger (also `open` and `read`) to grants `role:relation`; the relation may be any, seat, handler, self or clock."""
+    """Trigger (also `open`, `read`, and the acts of `states/acts.py`) to grants `role:relation`; the relation may be any, seat,
+    handler, self or clock."""
     pauses: dict[str, PauseRule] = Field(default_factory=dict)
+    waivers: dict[str, WaiverRule] = Field(default_factory=dict)
+    """The clocks that can be waived. What protects the person who came is not among them."""
     numbers: dict[str, Number] = Field(default_factory=dict)
     retention: RetentionRule | None = None
 
@@ -139,9 +152,9 @@ class OfficeModel(Sourced):
 class Notices(Sourced):
     """When mails go out, office time: the desk's constant daily mail and the chair's fixed weekly note in bands."""
 
-    desk_hour: int = Field(ge=0, le=23)
-    chair_weekday: int = Field(ge=0, le=6)
-    chair_hour: int = Field(ge=0, le=23)
+    desk_hour: int = Field(ge=0, le=23, strict=True)
+    chair_weekday: int = Field(ge=0, le=6, strict=True)
+    chair_hour: int = Field(ge=0, le=23, strict=True)
     band_from: PositiveInt
 
 
@@ -155,7 +168,7 @@ class House(Rule):
     """Who the house is: `office.toml`."""
 
     name: dict[str, str]
-    languages: tuple[str, ...]
+    languages: tuple[str, ...] = Field(min_length=1)
     kinds: tuple[str, ...]
     """The kinds of matter this house carries; each has its file beside this one."""
     model: OfficeModel

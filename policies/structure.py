@@ -1,6 +1,8 @@
-"""What a house demands of its structure: roots, which units may have two heads, who may decide which change. Each with its source."""
+"""What a house demands of its structure: roots, units with two heads, who may decide which change. Each with its source."""
 
-from typing import Annotated
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated, Literal
 
 from pydantic import Field, PositiveInt
 
@@ -24,10 +26,43 @@ class Power(Sourced):
 
 
 class Likeness(Sourced):
-    """When two functions count as near-equal (I12): shared significant words, and words that signify nothing."""
+    """When two functions count as near-equal (I12): shared significant words, and words that signify nothing.
+
+    `instruments`: words that together with the word beside them name a legal instrument, such as charter.
+    """
 
     words: PositiveInt
     ignored: tuple[Name, ...]
+    instruments: tuple[Name, ...] = ()
+
+
+class OnDay(Sourced):
+    """A day, and what it rests on."""
+
+    day: date
+
+
+class Term(Sourced):
+    """One word out of a fixed list, and what it rests on."""
+
+    name: Name
+
+
+class Assumed(Rule):
+    """What is taken to be so where a case file says nothing. Whatever comes of it is shown as assumed."""
+
+    effect: OnDay | None = None
+    """From when operations hold that have no date."""
+    method: Term | None = None
+    """How a body decided."""
+    scope: Named | None = None
+    """The units under which a mandate lets operations happen that limits them in prose."""
+    delegations: Mapping[str, Named] = {}
+    """Mandate -> the classes of acts that its delegation, written in prose, covers."""
+
+
+Act = Literal["read", "load", "correct", "version", "waive"]
+"""What people do with the structure besides moves of proposals."""
 
 
 class StructureRules(Rule):
@@ -47,6 +82,9 @@ class StructureRules(Rule):
     otherwise: Named
     """Who may decide every class that no power names."""
     likeness: Likeness
+    assumed: Assumed | None = None
+    access: dict[Act, tuple[str, ...]] = Field(default_factory=dict)
+    """Act -> the roles that may do it, as grants `role:any`. An act that is not named is given to nobody."""
 
     def bodies_for(self, authority_class: str) -> frozenset[str]:
         """The organs that may decide this class of acts by themselves."""

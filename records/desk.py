@@ -1,12 +1,11 @@
 """What the desk asks of the records: always of one person's own seats, whatever row-level security would add."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, func, insert, or_, select
+from sqlalchemy import and_, func, or_, select
 
 from records.books import Books
 from records.matters import Matter
@@ -33,28 +32,20 @@ class SeatedRow:
     until_at: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class WaiverRow:
-    """A rule set aside for one matter. By which authority and why stands in the sealed text `text_id`."""
-
-    id: UUID
-    rule: str
-    by_person: UUID
-    text_id: UUID
-    until_on: date
-    made_at: datetime
-
-
 def _own(person_id: UUID) -> Any:
     """Every matter in which this person has a live seat."""
     return select(SEAT.c.matter_id).where(SEAT.c.person_id == person_id, SEAT.c.until_at.is_(None))
 
 
 def own_matters(books: Books, person_id: UUID, *, under_way: bool = False) -> list[Matter]:
-    """Every matter in which this person has a seat, oldest first; `under_way`: only those that have not come to rest."""
+    """Every matter in which this person has a seat, oldest first; `under_way`: only those of which anything is left to do.
+
+    That is what has not come to rest, and what has but still has a clock that runs.
+    """
     query = select(*MATTER.c).where(MATTER.c.id.in_(_own(person_id)))
     if under_way:
-        query = query.where(MATTER.c.rested_on.is_(None))
+        running = select(CLOCK.c.matter_id).where(CLOCK.c.status == "running", CLOCK.c.matter_id.in_(_own(person_id)))
+        query = query.where(or_(MATTER.c.rested_on.is_(None), MATTER.c.id.in_(running)))
     rows = books.connection.execute(query.order_by(MATTER.c.opened_at, MATTER.c.id))
     return [Matter(**row._mapping) for row in rows]
 
@@ -73,6 +64,15 @@ def told(books: Books, person_id: UUID) -> dict[tuple[UUID, str], tuple[str, dat
     mine = and_(RUNG_FIRED.c.person_id == person_id, CLOCK.c.status == "running", CLOCK.c.matter_id.in_(_own(person_id)))
     rows = books.connection.execute(query.where(mine).order_by(RUNG_FIRED.c.due_at))
     return {(row.matter_id, row.name): (row.rung, row.due_at) for row in rows}
+
+
+def waived(books: Books, person_id: UUID, today: date) -> dict[tuple[UUID, str], date]:
+    """The running clocks of this person's matters whose lateness is excused today, by (matter, clock): through which day."""
+    query = select(CLOCK.c.matter_id, CLOCK.c.name, WAIVER.c.until_on).join_from(WAIVER, CLOCK)
+    mine = and_(CLOCK.c.status == "running", CLOCK.c.matter_id.in_(_own(person_id)))
+    rows = books.connection.execute(query.where(mine).order_by(WAIVER.c.made_at, WAIVER.c.until_on, WAIVER.c.id))
+    newest = {(row.matter_id, row.name): row.until_on for row in rows}
+    return {clock: until for clock, until in newest.items() if until >= today}
 
 
 def open_pauses(books: Books, person_id: UUID) -> list[tuple[UUID, str]]:
@@ -135,24 +135,3 @@ def absences(books: Books, on: date) -> list[AwayRow]:
     query = query.where(or_(ABSENCE.c.until_on.is_(None), ABSENCE.c.until_on > on))
     rows = books.connection.execute(query.order_by(ABSENCE.c.from_on, ABSENCE.c.person_id))
     return [AwayRow(row.person_id, row.from_on, row.until_on) for row in rows]
-
-
-def add_waiver(books: Books, matter_id: UUID, waiver: WaiverRow) -> None:
-    """Write down that a rule is set aside. Authority and reason are one sealed text; its id stands in both columns."""
-    values: Mapping[str, Any] = {
-        "id": waiver.id,
-        "matter_id": matter_id,
-        "rule": waiver.rule,
-        "by_person": waiver.by_person,
-        "authority": str(waiver.text_id),
-        "reason": str(waiver.text_id),
-        "until_on": waiver.until_on,
-        "made_at": waiver.made_at,
-    }
-    books.connection.execute(insert(WAIVER).values(**values))
-
-
-def waivers(books: Books, matter_id: UUID) -> list[WaiverRow]:
-    """A matter's waivers, oldest first."""
-    rows = books.connection.execute(select(WAIVER).where(WAIVER.c.matter_id == matter_id).order_by(WAIVER.c.made_at, WAIVER.c.id))
-    return [WaiverRow(row.id, row.rule, row.by_person, UUID(row.reason), row.until_on, row.made_at) for row in rows]

@@ -1,4 +1,4 @@
-"""What only the intake door writes: who may open an identity, other words, seats given up, answers kept for an hour."""
+"""What doors write beside matters: who may open an identity, other words, seats given up, answers kept for an hour."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -60,11 +60,11 @@ def claim(books: Books, locator: bytes, row_id: UUID, *, keep: timedelta) -> Kep
     """
     old = select(IDEMPOTENCY.c.locator).where(IDEMPOTENCY.c.made_at < books.wall - keep).with_for_update(skip_locked=True)
     books.connection.execute(delete(IDEMPOTENCY).where(IDEMPOTENCY.c.locator.in_(old)))
-    row = upsert(IDEMPOTENCY).values(locator=locator, id=row_id, made_at=books.wall).on_conflict_do_nothing()
-    if books.connection.execute(row.returning(IDEMPOTENCY.c.id)).one_or_none() is not None:
-        return None
-    kept = select(IDEMPOTENCY.c.id, IDEMPOTENCY.c.answer_sealed).where(IDEMPOTENCY.c.locator == locator)
-    return KeptRow(**books.connection.execute(kept).one()._mapping)
+    row = upsert(IDEMPOTENCY).values(locator=locator, id=row_id, made_at=books.wall)
+    # An update that changes nothing holds the row until we are done: nobody forgets it between finding and reading it.
+    held = row.on_conflict_do_update(index_elements=[IDEMPOTENCY.c.locator], set_={"locator": locator})
+    kept = KeptRow(**books.connection.execute(held.returning(IDEMPOTENCY.c.id, IDEMPOTENCY.c.answer_sealed)).one()._mapping)
+    return None if kept.id == row_id else kept
 
 
 def keep_answer(books: Books, locator: bytes, answer_sealed: bytes) -> None:

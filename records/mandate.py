@@ -41,3 +41,10 @@ def same(books: Books, symbol: str, task: str | None) -> UUID | None:
     books.connection.execute(select(func.pg_advisory_xact_lock(func.hashtext(symbol))))
     query = select(MANDATE.c.matter_id).where(MANDATE.c.symbol == symbol, MANDATE.c.task.is_not_distinct_from(task))
     return books.connection.execute(query).scalar_one_or_none()
+
+
+def owed(books: Books) -> dict[UUID, str]:
+    """Every mandate that has not come to its end and names the function that owes it -> that function."""
+    query = select(MANDATE.c.matter_id, MANDATE.c.function).join(MATTER, MATTER.c.id == MANDATE.c.matter_id)
+    query = query.where(MATTER.c.rested_on.is_(None), MANDATE.c.function.is_not(None)).order_by(MANDATE.c.matter_id)
+    return {row.matter_id: row.function for row in books.connection.execute(query)}

@@ -10,12 +10,11 @@ from uuid import UUID
 from sqlalchemy import insert, select, text, update
 
 from records.books import Books
+from records.seats import GROWN_OUT_OF
 from records.tables import CERTIFICATE, HOLD, LINK, SHRED_ANNOUNCEMENT, SWEPT_DAY
 
 DESTROYED, HELD, JUMPED = "destroyed", "held", "clock_jumped"
 """What became of a matter that was due; there are more reasons why not."""
-GROWN_OUT_OF = "complaint.recommend"
-"""What a matter is to the one it goes with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +36,8 @@ class HoldRow:
     approved_by: UUID
     from_on: date
     until_on: date
+    lifted_by: UUID | None = None
+    """Who ended it early, on `until_on`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +139,12 @@ def live_holds(books: Books, matter_ids: list[UUID]) -> list[HoldRow]:
     return [HoldRow(**row._mapping) for row in rows]
 
 
+def holds_of(books: Books, matter_id: UUID) -> list[HoldRow]:
+    """Every hold a matter has or had, in the order they began."""
+    query = select(*_HOLD).where(HOLD.c.matter_id == matter_id).order_by(HOLD.c.from_on, HOLD.c.id)
+    return [HoldRow(**row._mapping) for row in books.connection.execute(query)]
+
+
 def end_hold(books: Books, hold_id: UUID, by: UUID) -> None:
     """End a hold today."""
     values = {"until_on": books.today, "lifted_by": by}
@@ -145,7 +152,9 @@ def end_hold(books: Books, hold_id: UUID, by: UUID) -> None:
 
 
 def confirm_backups_gone(books: Books, before: date) -> int:
-    """The last copy made before a day is gone today. Return how many certificates say so from now on."""
-    told = (CERTIFICATE.c.destroyed_on <= before) & CERTIFICATE.c.backups_gone_on.is_(None)
-    return books.connection.execute(update(CERTIFICATE).where(told).values(backups_gone_on=books.today)).rowcount
+    """The last copy made before a day is gone today. Return how many certificates say so from now on.
 
+    Not those of that very day: a copy made on its morning would still hold what was destroyed after it.
+    """
+    told = (CERTIFICATE.c.destroyed_on < before) & CERTIFICATE.c.backups_gone_on.is_(None)
+    return books.connection.execute(update(CERTIFICATE).where(told).values(backups_gone_on=books.today)).rowcount

@@ -79,6 +79,15 @@ def texts(books: Books, matter_id: UUID, slots: Iterable[str] | None = None) -> 
     return [TextRow(**row._mapping) for row in books.connection.execute(query.order_by(SEALED_TEXT.c.seq))]
 
 
+def last_day(books: Books, matter_ids: Iterable[UUID]) -> date | None:
+    """The last day on which a text or a whole file came into one of these matters, as far as whoever asks sees any."""
+    ids = list(matter_ids)
+    texts_on = select(func.max(SEALED_TEXT.c.made_on)).where(SEALED_TEXT.c.matter_id.in_(ids)).scalar_subquery()
+    files_on = select(func.max(SEALED_FILE.c.made_on)).where(SEALED_FILE.c.matter_id.in_(ids), SEALED_FILE.c.whole)
+    day: date | None = books.connection.execute(select(func.greatest(texts_on, files_on.scalar_subquery()))).scalar_one()
+    return day
+
+
 def add_file(books: Books, row: FileRow) -> None:
     """Keep a file that begins to arrive, or is whole."""
     books.connection.execute(insert(SEALED_FILE).values(_columns(row)))

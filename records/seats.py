@@ -6,14 +6,16 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, delete, insert, select, text, update
+from sqlalchemy import and_, delete, func, insert, select, text, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from records.books import Books
-from records.tables import EPOCH, READ_LOG, RECEIPT, SEARCH_LOG, SEAT, SIGNED_KEY
+from records.tables import EPOCH, LINK, READ_LOG, RECEIPT, SEARCH_LOG, SEAT, SIGNED_KEY
 from records.vault import Locator, PublicKey, SignedKey
 
 VISITOR, RECOVERY, PERSON = "visitor", "recovery", "person"
+GROWN_OUT_OF = "complaint.recommend"
+"""What a matter is to the case whose seats it shares."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,31 @@ def epochs(books: Books, matter_id: UUID) -> list[EpochRow]:
 def mark_stale(books: Books, matter_id: UUID) -> None:
     """A seat was taken away: the next writer who holds the newest epoch begins the next one."""
     books.connection.execute(update(EPOCH).where(EPOCH.c.matter_id == matter_id).values(stale=True))
+
+
+def looked_for(books: Books, matter_ids: Collection[UUID]) -> dict[UUID, bytes | None]:
+    """For which roster the seats of these matters were last looked at, by matter; None: not since the newest epoch began."""
+    query = select(EPOCH.c.matter_id, EPOCH.c.roster).where(EPOCH.c.matter_id.in_(matter_ids))
+    rows = books.connection.execute(query.order_by(EPOCH.c.number))
+    return {row.matter_id: row.roster for row in rows}  # the newest epoch comes last
+
+
+def looked(books: Books, matter_id: UUID, roster: bytes) -> None:
+    """Write down for which roster the seats of a matter were looked at."""
+    newest = select(func.max(EPOCH.c.number)).where(EPOCH.c.matter_id == matter_id).scalar_subquery()
+    this = and_(EPOCH.c.matter_id == matter_id, EPOCH.c.number == newest)
+    books.connection.execute(update(EPOCH).where(this).values(roster=roster))
+
+
+def cases_of(books: Books, matter_ids: Collection[UUID]) -> dict[UUID, UUID]:
+    """The case that each of these matters grew out of, by matter; those that grew out of none are left out."""
+    query = select(LINK.c.from_id, LINK.c.to_id).where(LINK.c.from_id.in_(matter_ids), LINK.c.type == GROWN_OUT_OF)
+    return {row.from_id: row.to_id for row in books.connection.execute(query)}
+
+
+def case_of(books: Books, matter_id: UUID) -> UUID:
+    """The case that a matter grew out of, else itself."""
+    return cases_of(books, [matter_id]).get(matter_id, matter_id)
 
 
 def add(books: Books, row: SeatRow) -> None:
@@ -193,4 +220,3 @@ def log_search(books: Books, person_id: UUID) -> None:
     row = upsert(SEARCH_LOG).values(person_id=person_id, day=books.today, count=1)
     again = row.on_conflict_do_update(index_elements=["person_id", "day"], set_={"count": SEARCH_LOG.c.count + 1})
     books.connection.execute(again)
-

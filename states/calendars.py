@@ -73,14 +73,6 @@ class Calendar:
         """Whether `day` is off because of its weekday, whatever else it may be."""
         return day.weekday() in self.weekend and day not in self.worked
 
-    def why_not(self, day: date) -> Said | None:
-        """Why the office does not work on `day`: the weekend, else the name of the closure. None if it works."""
-        if self.is_working(day):
-            return None
-        if self.is_weekend(day):
-            return Said("due.why.weekend", {"day": day})
-        return Said("due.why.holiday", {"day": day, "name": self.closed[day]})
-
     def next_working(self, day: date) -> date:
         """`day` itself if the office works on it, else the first later day on which it does."""
         while not self.is_working(day):
@@ -154,13 +146,6 @@ def refresh(
         return replace(previous, closed=kept), Alarm(Said("alarm.calendar_source_failed", failed.params))
 
 
-def changed_days(before: Calendar, after: Calendar) -> tuple[date, ...]:
-    """The days that only one of the two works, in order; open clocks that span one need a recomputation."""
-    suspects = {*before.closed, *after.closed, *before.worked, *after.worked}
-    known = (day for day in suspects if all(it.first <= day <= it.last for it in (before, after)))
-    return tuple(sorted(day for day in known if before.is_working(day) != after.is_working(day)))
-
-
 def _candidates(spec: CalendarSpec, language: str) -> dict[date, str]:
     """The library's public holidays, a year wider than the calendar on both sides."""
     if spec.country is None:
@@ -179,6 +164,14 @@ def _candidates(spec: CalendarSpec, language: str) -> dict[date, str]:
     if not years or any(year not in years for year in range(min(years), LAST_YEAR + 1)) or min(years) > LAST_YEAR:
         raise CalendarSourceFailed(calendar=spec.code, reason="empty")
     return candidates
+
+
+def is_known(spec: CalendarSpec) -> bool:
+    """Whether the library has holidays of this country and subdivision; no year of them is looked at."""
+    try:
+        return spec.country is None or bool(holidays.country_holidays(spec.country, subdiv=spec.subdivision, years=()).country)
+    except NotImplementedError:
+        return False
 
 
 def _language(country: str, language: str) -> str | None:

@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from policies.pack import Pack
-from policies.rules import Act, KindPolicy, Ladder, Role, TimedClock
+from policies.rules import Act, GivenClock, KindPolicy, Ladder, Role, TimedClock
+from states.acts import acts_of
+from states.calendars import is_known
 from states.check_findings import OPEN, READ, Finding, found
-from states.table import StateTable
+from states.table import StateTable, event
 
 COMPLAINANT = "complainant"
 """Whoever comes to the intake door, or holds the words of a matter: no appointment, so no role of the pack."""
@@ -14,6 +16,8 @@ CLOCK = "clock"
 RELATIONS = {COMPLAINANT: {"any", "self"}, CLOCK: {"clock"}}
 """What grants to these two may say; a role's relation is one of `ROLE_RELATIONS`."""
 ROLE_RELATIONS = {"any", "seat", "handler"}
+SEATED = {"seat", "handler"}
+"""What grants of the acts besides moves may say of a sealed matter: who has no seat does nothing there."""
 
 
 def kind_findings(table: StateTable, pack: Pack) -> Iterator[Finding]:
@@ -22,14 +26,17 @@ def kind_findings(table: StateTable, pack: Pack) -> Iterator[Finding]:
     file = f"{pack.code}/{table.kind}.toml"
     yield from _same_names(file, "clock", [clock.name for clock in table.clocks], policy.clocks)
     yield from _same_names(file, "pause", [pause.name for pause in table.pauses], policy.pauses)
-    yield from _same_names(file, "access", [OPEN, READ, *table.triggers], policy.access)
+    yield from _same_names(file, "access", [OPEN, READ, *table.triggers, *acts_of(table)], policy.access)
     yield from _clocks(table, policy, pack, file)
     yield from _access(table, policy, pack, file)
-    for name, pause in policy.pauses.items():
-        if pause.total < pause.each:
-            yield found("pause_total_too_small", file, f"pauses.{name}")
+    for name in policy.waivers:
+        if name not in {clock.name for clock in table.clocks}:
+            yield found("waiver_unknown", file, f"waivers.{name}", name=name)
+    yield from _pauses(table, policy, file)
     if table.sealed and policy.retention is None:
         yield found("retention_missing", file, "retention")
+    if table.sealed and not any(table.kind in role.handles and role.outside_office for role in pack.house.roles.values()):
+        yield found("nobody_outside", f"{pack.code}/office.toml", "roles", kind=table.kind)
     if not any(table.kind in role.handles and role.most != 0 for role in pack.house.roles.values()):
         yield found("nobody_handles", f"{pack.code}/office.toml", "roles", kind=table.kind)
 
@@ -54,8 +61,28 @@ def _clocks(table: StateTable, policy: KindPolicy, pack: Pack, file: str) -> Ite
             yield found("ladder_unknown", file, f"{key}.ladder", name=clock.ladder)
         elif not pack.ladders[clock.ladder].rungs[-1].repeat_every and not _lapses(table, name):
             yield found("ladder_falls_silent", file, f"{key}.ladder", name=clock.ladder)
+        if table.sealed and isinstance(clock, GivenClock):
+            yield found("given_in_sealed_kind", file, f"{key}.unit")
         if table.sealed and isinstance(clock, TimedClock) and clock.unit == "hours":
             yield found("hours_in_sealed_kind", file, f"{key}.unit")
+
+
+def _pauses(table: StateTable, policy: KindPolicy, file: str) -> Iterator[Finding]:
+    """The end of a pause's cap is itself a decision due: the clock that starts with the pause ends with its cap.
+
+    A clock that lapses ends the pause by itself, and need only do so before the cap.
+    """
+    starts = {pause.name: pause.starts_on for pause in table.pauses}
+    for name, pause in policy.pauses.items():
+        if pause.total < pause.each:
+            yield found("pause_total_too_small", file, f"pauses.{name}")
+        for clock in table.clocks:
+            rule = policy.clocks.get(clock.name)
+            if not isinstance(rule, TimedClock) or name not in starts or event(starts[name]) not in clock.starts_on:
+                continue
+            fits = rule.count <= pause.each if clock.lapse else rule.count == pause.each
+            if rule.unit != "calendar_days" or not fits:
+                yield found("pause_without_decision", file, f"pauses.{name}", clock=clock.name)
 
 
 def _lapses(table: StateTable, name: str) -> bool:
@@ -73,6 +100,8 @@ def _access(table: StateTable, policy: KindPolicy, pack: Pack, file: str) -> Ite
             yield from (found(rule, file, key, grant=grant) for rule in _grant(table, pack, role, relation))
             if (role == CLOCK) != (trigger in table.lapses):
                 yield found("lapse_by_people" if trigger in table.lapses else "act_by_clock", file, key, grant=grant)
+            if table.sealed and trigger in acts_of(table) and relation not in SEATED:
+                yield found("act_without_seat", file, key, grant=grant)
 
 
 def _grant(table: StateTable, pack: Pack, role: str, relation: str) -> Iterator[str]:
@@ -94,6 +123,7 @@ def house_findings(pack: Pack, kinds: Sequence[str]) -> Iterator[Finding]:
     for kind in pack.house.kinds:
         if kind not in kinds:
             yield found("kind_unknown", office, "kinds", kind=kind)
+    yield from _numbers_and_places(pack, office)
     tops: set[str] = set()
     for name, role in pack.house.roles.items():
         yield from _role(pack, office, name, role)
@@ -102,8 +132,37 @@ def house_findings(pack: Pack, kinds: Sequence[str]) -> Iterator[Finding]:
     tops.discard("")
     if len(tops) > 1:
         yield found("several_chairs", office, "roles", names=", ".join(sorted(tops)))
+    for act, grants in (pack.structure.access if pack.structure is not None else {}).items():
+        yield from _structure_access(pack, act, grants)
     for name, ladder in pack.ladders.items():
         yield from _ladder(f"{pack.code}/ladders.toml", name, ladder)
+
+
+def _structure_access(pack: Pack, act: str, grants: Sequence[str]) -> Iterator[Finding]:
+    """The structure is nobody's matter: a grant about it can only say which role."""
+    for grant in grants:
+        role, _, relation = grant.partition(":")
+        holder = pack.house.roles.get(role)
+        if relation != "any":
+            yield found("relation_unknown", f"{pack.code}/structure.toml", f"access.{act}", grant=grant)
+        elif holder is None or holder.most == 0:
+            yield found("granted_to_no_role", f"{pack.code}/structure.toml", f"access.{act}", grant=grant)
+
+
+def _numbers_and_places(pack: Pack, office: str) -> Iterator[Finding]:
+    least = pack.house.min_readers.value
+    if isinstance(least, int) and least < 1:
+        yield found("nobody_reads", office, "min_readers.value")
+    stations = {station.code for station in pack.calendars.stations}
+    for code in pack.house.danger:
+        if code not in stations:
+            yield found("station_unknown", office, f"danger.{code}", name=code)
+    for place, station in enumerate(pack.calendars.stations):
+        if not is_known(station):
+            yield found("holidays_unknown", f"{pack.code}/calendars.toml", f"stations.{place}", name=station.code)
+    for name, route in pack.routes.items():
+        if route.limit is not None and route.limit not in pack.limits:
+            yield found("limit_unknown", f"{pack.code}/routes.toml", f"{name}.limit", name=route.limit)
 
 
 def _role(pack: Pack, file: str, name: str, role: Role) -> Iterator[Finding]:

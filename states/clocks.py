@@ -139,9 +139,7 @@ def _is_start(start: Start, happened: Happened, stopped: Mapping[str, Status]) -
             return happened.entered and happened.dest == start
 
 
-def _may_begin(
-    known: Mapping[str, Known], clock: Clock, stopped: Mapping[str, Status], given: Mapping[str, object]
-) -> bool:
+def _may_begin(known: Mapping[str, Known], clock: Clock, stopped: Mapping[str, Status], given: Mapping[str, object]) -> bool:
     last = known.get(clock.name)
     if clock.name in given:
         return given[clock.name] is not None and (last is None or last.given != given[clock.name])

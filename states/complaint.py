@@ -4,10 +4,32 @@ Why the rows are as they are: `docs/decisions/0020-complaint-procedure.md`. Assi
 are the kernel's.
 """
 
-from dataclasses import dataclass
 from enum import StrEnum
 
-from states.table import Clock, Facts, Move, Owner, Pause, Stage, StateTable, after, event, from_each
+from states.complaint_claims import (
+    ComplaintFacts,
+    a_consent_is_asked,
+    a_consent_stands,
+    a_ground_is_given,
+    a_person_has_read_it,
+    a_question_is_open,
+    a_reason_is_given,
+    a_second_look_is_left,
+    a_third_party_was_asked,
+    consent_to_the_exact_text,
+    findings_name_nobody,
+    handler_heard_no_consultation_or_is_wanted,
+    it_is_suspended,
+    reviewer_did_not_decide,
+    serious_harm_is_imminent,
+    she_still_takes_part,
+    the_draft_was_served,
+    the_feedback_date_is_still_ahead,
+    the_office_still_holds_keys,
+    those_named_were_heard,
+    we_still_read_here,
+)
+from states.table import Clock, Move, Owner, Pause, Stage, StateTable, after, event, from_each
 
 
 class State(StrEnum):
@@ -52,137 +74,12 @@ class ClosingGround(StrEnum):
     CANNOT_GO_ON = "cannot_go_on"
 
 
-@dataclass(frozen=True, slots=True)
-class ComplaintFacts(Facts):
-    """What must be shown before a complaint may move. "She" is the person who came."""
-
-    read_by_a_person: bool = False
-    """Someone with a seat opened the text."""
-    ground_given: bool = False
-    reason_given: bool = False
-    consent_to_exact_text: bool = False
-    """Her consent stands, is not used up, and is to this very text and this very receiver."""
-    consent_asked: bool = False
-    """A consent was asked and neither given, refused, nor lapsed."""
-    consent_stands: bool = False
-    """Some consent was given and nothing was sent under it yet."""
-    serious_harm_imminent: bool = False
-    """A person recorded that somebody may be seriously harmed very soon, and why."""
-    findings_name_nobody: bool = False
-    draft_served: bool = False
-    named_were_heard: bool = False
-    """The draft was served, and the reply came or the time for it has passed."""
-    handler_heard_no_consultation: bool = False
-    """Also true where the pack's office model does not separate the tracks."""
-    same_person_asked_for: bool = False
-    reviewer_did_not_decide: bool = False
-    second_look_unused: bool = False
-    """No second look has been decided since the complaint was opened or last reopened."""
-    takes_part: bool = False
-    """True until she lets the office go on without her."""
-    question_open: bool = False
-    """A question to her is neither answered nor given up."""
-    third_party_asked: bool = False
-    """A question to someone outside is neither answered nor given up."""
-    suspended: bool = False
-    feedback_still_ahead: bool = False
-    """The clock `feedback` runs and its due day has not passed."""
-
-
-def a_person_has_read_it(facts: ComplaintFacts) -> bool:
-    """A human being opened it: no flow can ever say so."""
-    return facts.read_by_a_person
-
-
-def a_ground_is_given(facts: ComplaintFacts) -> bool:
-    """One of the grounds is named."""
-    return facts.ground_given
-
-
-def a_reason_is_given(facts: ComplaintFacts) -> bool:
-    """A reason stands there that she can read."""
-    return facts.reason_given
-
-
-def consent_to_the_exact_text(facts: ComplaintFacts) -> bool:
-    """She agreed to exactly this text for exactly this receiver."""
-    return facts.consent_to_exact_text
-
-
-def a_consent_is_asked(facts: ComplaintFacts) -> bool:
-    """There is a text before her to agree to or not."""
-    return facts.consent_asked
-
-
-def a_consent_stands(facts: ComplaintFacts) -> bool:
-    """There is a consent that nothing was sent under yet."""
-    return facts.consent_stands
-
-
-def serious_harm_is_imminent(facts: ComplaintFacts) -> bool:
-    """The one exception to consent (IOA 3: imminent risk of serious harm), recorded by a person."""
-    return facts.serious_harm_imminent
-
-
-def findings_name_nobody(facts: ComplaintFacts) -> bool:
-    """Nobody can be recognised in the findings."""
-    return facts.findings_name_nobody
-
-
-def the_draft_was_served(facts: ComplaintFacts) -> bool:
-    """Someone outside has the draft."""
-    return facts.draft_served
-
-
-def those_named_were_heard(facts: ComplaintFacts) -> bool:
-    """Whoever the findings name had the draft and the time to answer."""
-    return facts.named_were_heard
-
-
-def handler_heard_no_consultation_or_is_wanted(facts: ComplaintFacts) -> bool:
-    """Two tracks, two people, unless the visitor asks for the same one."""
-    return facts.handler_heard_no_consultation or facts.same_person_asked_for
-
-
-def reviewer_did_not_decide(facts: ComplaintFacts) -> bool:
-    """Who takes the second look did not take the first."""
-    return facts.reviewer_did_not_decide
-
-
-def a_second_look_is_left(facts: ComplaintFacts) -> bool:
-    """This decision was not looked at a second time before."""
-    return facts.second_look_unused
-
-
-def she_still_takes_part(facts: ComplaintFacts) -> bool:
-    """Nothing more is asked of her once she let the office go on alone."""
-    return facts.takes_part
-
-
-def a_question_is_open(facts: ComplaintFacts) -> bool:
-    """She was asked something."""
-    return facts.question_open
-
-
-def a_third_party_was_asked(facts: ComplaintFacts) -> bool:
-    """Someone outside was asked something."""
-    return facts.third_party_asked
-
-
-def it_is_suspended(facts: ComplaintFacts) -> bool:
-    """A decision to pause is in force."""
-    return facts.suspended
-
-
-def the_feedback_date_is_still_ahead(facts: ComplaintFacts) -> bool:
-    """A late answer cannot be made punctual afterwards."""
-    return facts.feedback_still_ahead
-
-
 S = State
 WORK = (S.ACKNOWLEDGED, S.SCREENING, S.INQUIRY, S.DRAFT_FINDINGS, S.FINDINGS, S.FOLLOW_UP, S.REVIEW, S.REOPENED)
 AT_REST = (S.DECLINED, S.REFERRED, S.CLOSED)
 """Decided, but a second look may still be asked for."""
+OVER = (S.WITHDRAWN, S.ENDED)
+"""We have finished. If somebody treats her worse because she came, she can still tell us with the same words."""
 LIVE = (S.SUBMITTED, *WORK)
 OUTWARD = (S.SCREENING, S.INQUIRY, S.DRAFT_FINDINGS, S.FOLLOW_UP, S.REVIEW)
 FROM_DRAFT = (S.DRAFT_FINDINGS, S.FINDINGS, S.FOLLOW_UP)
@@ -222,7 +119,9 @@ MOVES = (
     *from_each(AT_REST, "end", S.ENDED),
     # words, questions and answers
     *from_each((*LIVE, *AT_REST), "message"),
-    *from_each((*WORK, *AT_REST), "reply"),
+    *from_each(OVER, "message", only_if=(we_still_read_here,)),
+    *from_each((*WORK, *AT_REST, *OVER), "reply"),
+    *from_each((*AT_REST, *OVER), "end_watch"),
     *from_each(WORK, "ask", only_if=(she_still_takes_part,)),
     *from_each(WORK, "answer", only_if=(a_question_is_open,)),
     *from_each(WORK, "go_on_without_answer", only_if=(a_question_is_open,)),
@@ -238,13 +137,15 @@ MOVES = (
     *from_each(OUTWARD, "ask_third_party", only_if=CONSENT, discloses=True),
     *from_each((*WORK, *AT_REST), "third_party_answered", only_if=(a_third_party_was_asked,)),
     *from_each(WORK, "go_on_without_third_party", only_if=(a_third_party_was_asked,)),
-    *from_each((*LIVE, *AT_REST), "act_on_danger", only_if=(serious_harm_is_imminent,), discloses=True),
+    *from_each((*LIVE, *AT_REST, *OVER), "act_on_danger", only_if=(serious_harm_is_imminent,), discloses=True),
     *from_each(WORK, "suspend", only_if=(a_reason_is_given,)),
     *from_each(WORK, "resume", only_if=(it_is_suspended,)),
     # three ways to withdraw: stop everything, go on without me, forget me
     *from_each(LIVE, "withdraw_stop", S.WITHDRAWN),
     *from_each(LIVE, "withdraw_leave", only_if=(she_still_takes_part,)),
     *from_each((*LIVE, *AT_REST), "withdraw_forget", S.WITHDRAWN),
+    # the strongest way stays open after the weakest
+    Move("withdraw_forget", S.WITHDRAWN, S.WITHDRAWN, (the_office_still_holds_keys,)),
 )
 
 DECISIONS = ("decline", "refer", "close")
@@ -269,7 +170,12 @@ CLOCKS = (
     Clock("second_look", starts_on=AT_REST, stops_on=("request_review",), lapse="end"),
     Clock("review", starts_on=(S.REVIEW,), stops_on=("uphold", "reopen")),
     Clock("reply_owed", starts_on=(event("message"),),
-          stops_on=("acknowledge", "reply", "ask", "ask_consent", "give_feedback", *OUTCOMES)),
+          stops_on=("acknowledge", "reply", "ask", "ask_consent", "give_feedback", *OUTCOMES, "withdraw_forget"),
+          ends_in=(S.WITHDRAWN,),
+          outlives=True),
+    # she comes first: whatever she writes until this day is read, and nothing of it is destroyed before
+    Clock("protection_watch", starts_on=(*AT_REST, event("withdraw_stop")), stops_on=("withdraw_forget",),
+          ends_in=(S.REVIEW, S.WITHDRAWN), lapse="end_watch", outlives=True),
     Clock("consent_answer", starts_on=(event("ask_consent"),), stops_on=CONSENT_SETTLED, ends_in=AT_REST,
           lapse="refuse_consent_by_silence"),
     # the end of a pause's cap is itself a decision due

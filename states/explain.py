@@ -26,9 +26,7 @@ class Counted:
     nominal: date | None = None
 
 
-def explain(
-    period: Period, calendar: Calendar, stops: Sequence[Stretch], counted: Counted, on: date | None
-) -> tuple[Said, ...]:
+def explain(period: Period, calendar: Calendar, stops: Sequence[Stretch], counted: Counted, on: date | None) -> tuple[Said, ...]:
     """Return the lines in the order a person would count: start, what counts, what was skipped, the roll, the result.
 
     `stops` are merged pauses. Weekends are summed up in one line; a holiday is named only if it changed the count.

@@ -1,5 +1,6 @@
 """The one place that knows `transitions`. Stateless: one machine a table, nothing is ever added to it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -11,9 +12,15 @@ from states.table import Facts, Guard, Move, StateTable
 
 
 class NoSuchMove(Refusal):
-    """The table has no such move from here. Not the person's fault if somebody else moved the matter first."""
+    """The table has no such move from here. Not the person's fault if somebody else moved the matter first.
+
+    `possible` are the triggers there are from `state`, which may each still lack something.
+    """
 
     code: ClassVar[str] = "no_such_move"
+
+    def __init__(self, kind: str, trigger: str, state: str, possible: Iterable[str]) -> None:
+        super().__init__(kind=kind, trigger=trigger, state=state, possible=", ".join(possible))
 
 
 class MoveRefused(Refusal):
@@ -21,8 +28,8 @@ class MoveRefused(Refusal):
 
     code: ClassVar[str] = "move_refused"
 
-    def __init__(self, trigger: str, state: str, unmet: tuple[str, ...]) -> None:
-        super().__init__(trigger=trigger, state=state, unmet=", ".join(unmet))
+    def __init__(self, kind: str, trigger: str, state: str, unmet: tuple[str, ...]) -> None:
+        super().__init__(kind=kind, trigger=trigger, state=state, unmet=", ".join(unmet))
         self.unmet = unmet
 
 
@@ -63,19 +70,24 @@ class Machine:
         """
         event = self._machine.events.get(trigger)
         if event is None or state not in self._states:
-            raise NoSuchMove(trigger=trigger, state=state)
+            raise self.no_such_move(state, trigger)
         subject = _Subject(str(state))
         try:
             moved = event.trigger(subject, facts)
         except MachineError:
-            raise NoSuchMove(trigger=trigger, state=state) from None
+            raise self.no_such_move(state, trigger) from None
         if not moved:
-            raise MoveRefused(trigger, state, unmet=self.unmet(state, trigger, facts))
+            raise MoveRefused(self.table.kind, trigger, state, unmet=self.unmet(state, trigger, facts))
         return subject.state
 
     def permitted(self, state: str, facts: Facts) -> dict[str, tuple[str, ...]]:
         """Every trigger of `state` with the claims it still lacks; an empty tuple means it may happen now."""
         return {move.trigger: self.unmet(state, move.trigger, facts) for move in self.table.moves_from(state)}
+
+    def no_such_move(self, state: str, trigger: str) -> NoSuchMove:
+        """The refusal of a trigger that does not exist from this state."""
+        possible = dict.fromkeys(str(move.trigger) for move in self.table.moves_from(state))
+        return NoSuchMove(self.table.kind, trigger, str(state), possible)
 
     def unmet(self, state: str, trigger: str, facts: Facts) -> tuple[str, ...]:
         """Names of the claims that do not hold for `trigger` in `state`."""

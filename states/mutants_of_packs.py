@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from policies.pack import Pack
-from policies.rules import KindPolicy, Ladder, Role, TimedClock
+from policies.rules import KindPolicy, Ladder, Role, TimedClock, WaiverRule
+from states.acts import acts_of
 from states.table import StateTable
 
 SpoilPack = Callable[[Pack, StateTable], Iterator[Pack]]
@@ -52,6 +53,22 @@ def _without_a_grant(pack: Pack, table: StateTable) -> Iterator[Pack]:
 
 def _grant_too_many(pack: Pack, table: StateTable) -> Iterator[Pack]:
     yield _with_access(pack, table, "jump", ("clock:clock",))
+
+
+def _waiver_too_many(pack: Pack, table: StateTable) -> Iterator[Pack]:
+    rule = WaiverRule(most_days=1, source="test", verified=True)
+    yield _with_kind(pack, table, waivers={**pack.kinds[table.kind].waivers, "midnight": rule})
+
+
+def _act_without_seat(pack: Pack, table: StateTable) -> Iterator[Pack]:
+    role = next(iter(pack.house.roles))
+    yield from (_with_access(pack, table, act, (f"{role}:any",)) for act in (acts_of(table) if table.sealed else ()))
+
+
+def _without_an_act(pack: Pack, table: StateTable) -> Iterator[Pack]:
+    access = pack.kinds[table.kind].access
+    for gone in acts_of(table):
+        yield _with_kind(pack, table, access={act: grants for act, grants in access.items() if act != gone})
 
 
 def _nobody_may(pack: Pack, table: StateTable) -> Iterator[Pack]:
@@ -165,7 +182,10 @@ PACK_MISTAKES: tuple[tuple[str, str, SpoilPack], ...] = (
     ("a clock on a ladder that is not there", "ladder_unknown", _unknown_ladder),
     ("hours for a sealed matter", "hours_in_sealed_kind", _hours),
     ("an act nobody is named for", "access_missing", _without_a_grant),
+    ("an act besides moves that nobody is named for", "access_missing", _without_an_act),
     ("a grant for an act that is not there", "access_unknown", _grant_too_many),
+    ("an act on a sealed matter without a seat", "act_without_seat", _act_without_seat),
+    ("a waiver of a clock that is not there", "waiver_unknown", _waiver_too_many),
     ("an act granted to nobody", "granted_to_nobody", _nobody_may),
     ("an act granted to a role that is not there", "granted_to_no_role", _undeclared_role),
     ("a relation that is not there", "relation_unknown", _unknown_relation),

@@ -8,4 +8,4 @@ from states.procedures import PROCEDURES
 def refuse_contradictions(pack: Pack) -> None:
     """Raise PolicyRefused with file, key and rule for the first contradiction between the pack and the state tables."""
     for finding in cross_check(pack, [table for table in PROCEDURES if table.kind in pack.house.kinds]):
-        raise PolicyRefused(file=finding.file, key=finding.key, reason=finding.rule)
+        raise PolicyRefused(file=finding.file, key=finding.key, reason=finding.rule, why=finding.said)

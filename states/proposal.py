@@ -45,6 +45,14 @@ class ProposalFacts(Facts):
     order_signed: bool = False
     order_carries_adopted_text: bool = False
     successor_registered: bool = False
+    structure_sound: bool = False
+    """No rule about the structure itself blocks the newest version, and its warnings are waived; or it changes no structure."""
+    plan_may_be_decided: bool = False
+    """The same of all rules: authority, scope, what is declared, and dates among them."""
+    operations_adopted: bool = False
+    """Every operation of the order is one that was adopted; or none was."""
+    order_sound: bool = False
+    """What is ordered blocks nothing on the house as it is known today."""
 
 
 def a_decision_is_recorded(facts: ProposalFacts) -> bool:
@@ -67,6 +75,26 @@ def the_order_carries_the_adopted_text(facts: ProposalFacts) -> bool:
     return facts.order_carries_adopted_text
 
 
+def the_structure_it_makes_is_sound(facts: ProposalFacts) -> bool:
+    """Of I1 to I8 and I12 to I14 nothing blocks, and every warning has a waiver that holds today (`structure.md` 5.7)."""
+    return facts.structure_sound
+
+
+def the_plan_may_be_decided(facts: ProposalFacts) -> bool:
+    """Of all rules nothing blocks, and every warning has a waiver that holds today: also of I9 to I11."""
+    return facts.plan_may_be_decided
+
+
+def every_operation_was_adopted(facts: ProposalFacts) -> bool:
+    """The order does nothing to the structure that the organ did not adopt."""
+    return facts.operations_adopted
+
+
+def what_is_ordered_blocks_nothing(facts: ProposalFacts) -> bool:
+    """Nothing of what is ordered is blocked by what became known since it was adopted."""
+    return facts.order_sound
+
+
 def the_other_proposal_is_registered(facts: ProposalFacts) -> bool:
     """The proposal that takes this one's place is in the register."""
     return facts.successor_registered
@@ -87,7 +115,12 @@ CARRIED_OUT = (S.ORDER_DRAFTED, S.ORDER_ISSUED, S.IN_FORCE)
 BEFORE_THE_ORGAN = (S.IN_COMMITTEE, S.IN_DRAFTING_GROUP, S.TABLED, S.DEFERRED)
 DECIDED = (a_decision_is_recorded,)
 CONFIRMED = (a_decision_is_recorded, it_was_adopted_ad_referendum)
-TRUE_ORDER = (the_order_is_signed, the_order_carries_the_adopted_text)
+TRUE_ORDER = (
+    the_order_is_signed,
+    the_order_carries_the_adopted_text,
+    every_operation_was_adopted,
+    what_is_ordered_blocks_nothing,
+)
 
 STAGES = (
     Stage(S.DRAFT, Owner.UNIT),
@@ -112,11 +145,11 @@ STAGES = (
 
 MOVES = (
     # trigger, from, to, only if
-    *from_each((S.DRAFT, S.RETURNED_WITH_INSTRUCTIONS), "submit", S.SUBMITTED),
+    *from_each((S.DRAFT, S.RETURNED_WITH_INSTRUCTIONS), "submit", S.SUBMITTED, only_if=(the_structure_it_makes_is_sound,)),
     *from_each((S.SUBMITTED, S.DEFERRED), "refer_to_committee", S.IN_COMMITTEE),
     *from_each((S.SUBMITTED, S.IN_COMMITTEE), "refer_to_drafting_group", S.IN_DRAFTING_GROUP),
     *from_each((S.IN_DRAFTING_GROUP, S.TABLED), "return_to_committee", S.IN_COMMITTEE),
-    *from_each((S.SUBMITTED, S.IN_COMMITTEE, S.IN_DRAFTING_GROUP), "table", S.TABLED),
+    *from_each((S.SUBMITTED, S.IN_COMMITTEE, S.IN_DRAFTING_GROUP), "table", S.TABLED, only_if=(the_plan_may_be_decided,)),
     Move("defer", S.TABLED, S.DEFERRED),
     Move("take_up", S.DEFERRED, S.TABLED),
     *from_each((S.IN_COMMITTEE, S.TABLED), "return_with_instructions", S.RETURNED_WITH_INSTRUCTIONS),

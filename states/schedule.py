@@ -5,8 +5,8 @@ the same one. Only the earliest is kept beside the clock, as an index into this 
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from functools import lru_cache
 
 from policies.periods import Period
@@ -22,10 +22,15 @@ OWN_MOMENTS = (PASSED, LAPSE, CAP)
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """The pauses that hold one clock, shortened to what the policy allows. `cap_on` is the day an open one stops holding."""
+    """What holds one clock: pauses, shortened to what the policy allows, and a waiver.
+
+    `cap_on` is the day an open pause stops holding. `excused_until` is the last day on which a waiver excuses lateness: it moves
+    no due day, but nothing that lateness brings comes before the day after it.
+    """
 
     stretches: tuple[Pause, ...]
     cap_on: date | None
+    excused_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +76,11 @@ def capped(pauses: Sequence[tuple[str, date, date | None]], rules: Mapping[str, 
     return Held(tuple(stretches), cap_on)
 
 
+def excused(held: Held, waivers: Sequence[date]) -> Held:
+    """Add the waivers of one epoch of the clock, each as its last day, in the order they were made: the newest counts."""
+    return replace(held, excused_until=waivers[-1]) if waivers else held
+
+
 def due_of(watch: Watch, held: Held) -> Due:
     """The due day and its explanation. A given date is not moved by pauses: it was fixed outside this house."""
     if isinstance(watch.rule, TimedClock):
@@ -96,20 +106,26 @@ def next_moment(watch: Watch, held: Held, due_on: date | None, fired: Collection
     """
     if due_on is None:
         return None if held.cap_on is None else Moment(watch.calendar.start_of(held.cap_on), CAP, _cap_round(fired))
-    ahead = (moment for moment in _moments(watch, due_on, fired) if (moment.what, moment.round) not in fired)
+    ahead = (moment for moment in _moments(watch, held, due_on, fired) if (moment.what, moment.round) not in fired)
     return min(ahead, key=lambda moment: moment.at, default=None)  # of two at one instant, the first listed
 
 
-def _moments(watch: Watch, due_on: date, fired: Collection[tuple[str, int]]) -> Iterator[Moment]:
+def _moments(watch: Watch, held: Held, due_on: date, fired: Collection[tuple[str, int]]) -> Iterator[Moment]:
     for rung in watch.ladder.rungs:
         moment = _rung_moment(watch, rung, due_on, fired)
         if rung.working_days > 0 or moment.at >= watch.started_at:  # what was to come before it began never comes
-            yield moment
-    late_from = watch.calendar.start_of(due_on + timedelta(days=1))
-    if watch.awaited:
-        yield Moment(late_from, PASSED)
+            yield _after_waiver(watch, held, moment)
+    if watch.awaited:  # what begins on the due day begins on it: a waiver moves no date
+        yield Moment(watch.calendar.start_of(due_on + DAY), PASSED)
     if watch.lapses:
-        yield Moment(late_from, LAPSE)
+        yield Moment(watch.calendar.start_of(max(due_on, held.excused_until or due_on) + DAY), LAPSE)
+
+
+def _after_waiver(watch: Watch, held: Held, moment: Moment) -> Moment:
+    """No rung while a waiver stands; those it kept back come at the first opening hour after it, in their order."""
+    if held.excused_until is None:
+        return moment
+    return replace(moment, at=max(moment.at, _opening(watch.calendar, held.excused_until, 1)))
 
 
 def _rung_moment(watch: Watch, rung: Rung, due_on: date, fired: Collection[tuple[str, int]]) -> Moment:
@@ -126,4 +142,3 @@ def _opening(calendar: Calendar, due_on: date, days: int) -> datetime:
 
 def _cap_round(fired: Collection[tuple[str, int]]) -> int:
     return sum(1 for what, _ in fired if what == CAP)
-

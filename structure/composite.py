@@ -25,7 +25,8 @@ class Composite(Operation):
         for part in self.parts(org):
             after = part.change(after, id, on)
         event = self.event(id, on)
-        return after.with_changes(org.changes if event is None else (*org.changes, event))
+        after = after.with_changes_of(org)
+        return after if event is None else after.with_change(event)
 
     def inverse(self, before: Organisation) -> tuple[Operation, ...]:
         """The inverses of its parts, the last one first."""

@@ -3,8 +3,8 @@
 Linear in what there is; what two dates of one timeline share is skipped without a look.
 """
 
-from collections.abc import Iterator, Mapping
-from typing import NamedTuple, TypeVar
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final, NamedTuple, TypeVar
 
 from structure.organisation import Organisation, bodies_of
 from structure.things import COMMANDS, EdgeKind, Function, Post, Ref, Sort, Unit
@@ -12,6 +12,7 @@ from structure.things import COMMANDS, EdgeKind, Function, Post, Ref, Sort, Unit
 Value = tuple[str, ...]
 """What a field holds, as words in one order, so that two can be compared and shown."""
 T = TypeVar("T", Unit, Function, Post)
+_PLACES: Final = {sort: place for place, sort in enumerate(Sort)}
 
 
 class Difference(NamedTuple):
@@ -29,6 +30,15 @@ def diff(before: Organisation, after: Organisation) -> list[Difference]:
         *_of(Sort.UNIT, before.units, after.units),
         *_of(Sort.FUNCTION, before.functions, after.functions),
         *_of(Sort.POST, before.posts, after.posts),
+    ]
+
+
+def diff_of(before: Organisation, after: Organisation, refs: Iterable[Ref]) -> list[Difference]:
+    """The differences of these things alone, in the order of `diff`. Costs what they are, whatever else there is."""
+    return [
+        found
+        for ref in sorted(refs, key=lambda ref: (_PLACES[ref.sort], ref.id))
+        for found in _between(ref, _thing(before, ref), _thing(after, ref))
     ]
 
 
@@ -73,6 +83,12 @@ def fields_of(thing: Unit | Function | Post) -> dict[str, Value]:
             return function_fields(thing)
         case Post():
             return post_fields(thing)
+
+
+def _thing(org: Organisation, ref: Ref) -> Unit | Function | Post | None:
+    if ref.sort is Sort.UNIT:
+        return _live(org.units.get(ref.id))
+    return _live(org.functions.get(ref.id)) if ref.sort is Sort.FUNCTION else _live(org.posts.get(ref.id))
 
 
 def _on(matters: frozenset[str]) -> str:

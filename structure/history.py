@@ -2,11 +2,29 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import ClassVar, Final
 
+from policies.refusal import Refusal
 from structure.organisation import Organisation
 from structure.timeline import Planned, Timeline, unfold
+
+KEPT: Final = 8
+"""How many states of knowledge stay folded: the newest is asked all day, older ones a few times in a row."""
+
+
+class RegistrationRefused(Refusal):
+    """A registration contradicts the record. Names the operation and the claim that does not hold."""
+
+    code: ClassVar[str] = "registration_refused"
+    status: ClassVar[int] = 422
+
+    def __init__(self, claim: str, operation: str, known_on: date) -> None:
+        super().__init__(claim=claim, operation=operation, on=known_on)
+        self.claim = claim
+        self.operation = operation
+        self.unmet = (claim,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,23 +43,46 @@ class Registration:
 
 @dataclass(slots=True)
 class History:
-    """An organisation's whole record. Folding is cached for each state of knowledge, so asking again costs O(log n)."""
+    """An organisation's whole record. Folding is cached for the states of knowledge asked last; asking again costs O(log n)."""
 
     start: Organisation
     registrations: tuple[Registration, ...] = ()
-    """In the order of `known_on`."""
-    _folded: dict[int, Timeline] = field(default_factory=dict, repr=False)
+    """In the order of `known_on`; ValueError if they are not."""
+    _folded: dict[int, Timeline] = field(default_factory=dict, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Raise ValueError for registrations out of order: looking one up would silently go wrong."""
+        days = [registration.known_on for registration in self.registrations]
+        if days != sorted(days):
+            raise ValueError("registrations are not in the order in which they became known")
 
     def timeline(self, known_on: date) -> Timeline:
         """How the organisation changes over dates, as known on a day. Raises PlanRefused when the record contradicts itself."""
         known = bisect_right(self.registrations, known_on, key=lambda registration: registration.known_on)
-        if known not in self._folded:
+        if known in self._folded:
+            self._folded[known] = self._folded.pop(known)  # the one asked last goes last
+        else:
             self._folded[known] = unfold(self.start, planned(self.registrations[:known]))
+            if len(self._folded) > KEPT:
+                del self._folded[next(iter(self._folded))]
         return self._folded[known]
 
     def at(self, valid_on: date, known_on: date) -> Organisation:
         """The organisation on a date, as known on a day."""
         return self.timeline(known_on).at(valid_on)
+
+    def registered(self, new: Registration) -> "History":
+        """The record with one more registration, what is folded included. This one stays as it is.
+
+        Raises RegistrationRefused: `registration_says_something`, `registered_after_what_is_known`, `operation_is_new` (of what
+        it adds), `operation_stands` (of what it corrects or withdraws), `not_yet_in_effect` (of what it withdraws: afterwards
+        an inverse is appended).
+        Raises PlanRefused or PlanCircle when the whole then cannot be done.
+        """
+        _refuse(self.registrations, new)
+        made = replace(self, registrations=(*self.registrations, new), _folded=dict(self._folded))
+        made.timeline(new.known_on)
+        return made
 
 
 def planned(registrations: Iterable[Registration]) -> tuple[Planned, ...]:
@@ -53,3 +94,23 @@ def planned(registrations: Iterable[Registration]) -> tuple[Planned, ...]:
         for withdrawn in registration.withdraws:
             standing.pop(withdrawn, None)
     return tuple(standing.values())
+
+
+def _refuse(registrations: tuple[Registration, ...], new: Registration) -> None:
+    said = (*(one.id for one in (*new.adds, *new.corrects)), *sorted(new.withdraws))
+    if not said:
+        raise RegistrationRefused("registration_says_something", "", new.known_on)
+    if registrations and new.known_on < registrations[-1].known_on:
+        raise RegistrationRefused("registered_after_what_is_known", said[0], new.known_on)
+    standing = {one.id: one for one in planned(registrations)}
+    known = {one.id for registration in registrations for one in registration.adds}
+    for one in new.adds:
+        if one.id in known:
+            raise RegistrationRefused("operation_is_new", one.id, new.known_on)
+        known.add(one.id)
+    for id in (*(one.id for one in new.corrects), *sorted(new.withdraws)):
+        if id not in standing:
+            raise RegistrationRefused("operation_stands", id, new.known_on)
+    for id in sorted(new.withdraws):
+        if standing[id].on <= new.known_on:
+            raise RegistrationRefused("not_yet_in_effect", id, new.known_on)

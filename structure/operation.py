@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Annotated, Any, ClassVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainSerializer
 
 from policies.refusal import Refusal
 from structure.organisation import Organisation
-from structure.things import UNKNOWN, Edge, Function, Post, Ref, Sort, Unit
+from structure.things import COMMANDS, UNKNOWN, Edge, Function, Post, Ref, Sort, Unit
 
 
 def _not_reserved(id: str) -> str:
@@ -29,8 +29,16 @@ Id = Annotated[Reference, AfterValidator(_not_reserved)]
 Name = Annotated[str, Field(min_length=1, max_length=500)]
 
 
+def _in_order(words: frozenset[str]) -> list[str]:
+    return sorted(words)
+
+
+Words = Annotated[frozenset[Name], PlainSerializer(_in_order)]
+"""A set of words, written in one order: the same operation is always the same bytes, so that it can be hashed."""
+
+
 class OperationRefused(Refusal):
-    """An operation cannot be done on the organisation as it is on its date. Names the operation and the claim that fails."""
+    """An operation cannot be done on the organisation as it is. Names the claim that does not hold, and about what."""
 
     code: ClassVar[str] = "operation_refused"
     status: ClassVar[int] = 422
@@ -39,6 +47,7 @@ class OperationRefused(Refusal):
         super().__init__(claim=claim, subject=subject)
         self.claim = claim
         self.subject = subject
+        self.unmet = (claim,)
 
 
 class Operation(BaseModel, ABC):
@@ -73,17 +82,25 @@ class Operation(BaseModel, ABC):
     def authority_class(self, org: Organisation) -> str:
         """The class of act this is, such as `create_secretariat`; depends on the unit's type, so it asks `org`."""
 
+    def authority_classes(self, org: Organisation) -> tuple[str, ...]:
+        """Every class of act it is, when it is more than one thing at once: whoever decides must have the power for all."""
+        return (self.authority_class(org),)
+
     def makes(self) -> frozenset[Ref]:
         """What begins with it."""
         return frozenset()
 
     def uses(self) -> frozenset[Ref]:
-        """What must be live when it is done."""
+        """What must be live when it is done, or is left by it."""
         return frozenset()
 
     def ends(self) -> frozenset[Ref]:
         """What ends with it."""
         return frozenset()
+
+    def restores(self) -> bool:
+        """Whether what it makes had ended: it can be done only after the end."""
+        return False
 
     def detached(self) -> "tuple[Operation, Operation] | None":
         """This operation without its ties, and the ties by themselves, to break a circle within one date; None: it has none."""
@@ -125,7 +142,7 @@ def live_post(org: Organisation, id: str) -> Post:
 def heads_are_live(org: Organisation, edges: tuple[Edge, ...]) -> None:
     """Every head with authority is live or UNKNOWN. Raises OperationRefused: `head_is_live`."""
     for edge in edges:
-        if edge.kind.value in {"line", "matrix"} and edge.head != UNKNOWN and org.live_unit(edge.head) is None:
+        if edge.kind in COMMANDS and edge.head != UNKNOWN and org.live_unit(edge.head) is None:
             raise OperationRefused("head_is_live", edge.head)
 
 

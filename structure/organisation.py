@@ -4,17 +4,18 @@
 organisation; docs/decisions/0030-structure.md says why.
 """
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import TypeVar
 
 from immutables import Map
 
-from structure.things import COMMANDS, UNKNOWN, ChangeEvent, EdgeKind, Function, Post, Ref, Sort, Unit
+from structure.things import COMMANDS, UNKNOWN, ChangeEvent, EdgeKind, Function, Post, Ref, Sort, Unit, UnitState
 
-K = TypeVar("K")
-Index = Map[str, frozenset[str]]
-NONE: frozenset[str] = frozenset()
+Members = Map[str, None]
+"""A set of ids that shares all it can with the sets it came from: one more costs O(log n), where a frozenset is copied whole."""
+Index = Map[str, Members]
+NONE: Members = Map()
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +29,8 @@ class Organisation:
     units: Map[str, Unit] = field(default_factory=Map)
     functions: Map[str, Function] = field(default_factory=Map)
     posts: Map[str, Post] = field(default_factory=Map)
-    changes: tuple[ChangeEvent, ...] = ()
-    """In the order they took effect."""
+    events: Map[int, ChangeEvent] = field(default_factory=Map)
+    """Events of succession by their place in the order they took effect, from 0 on; `changes` is the list."""
     below: Index = field(default_factory=Map)
     """Head -> units that have a line or matrix edge to it, ended ones included."""
     holding: Index = field(default_factory=Map)
@@ -38,36 +39,74 @@ class Organisation:
     """Unit -> live posts in it."""
     typed: Index = field(default_factory=Map)
     """Type -> units of it, ended ones included."""
+    ranked: Map[str, Map[str, int]] = field(default_factory=Map)
+    """Type -> each rank that a live unit of it has, and how many have it; UNKNOWN is no rank."""
     touched: Map[Ref, None] = field(default_factory=Map)
 
     @classmethod
     def of(cls, units: Iterable[Unit] = (), functions: Iterable[Function] = (), posts: Iterable[Post] = ()) -> "Organisation":
-        """Build one from its parts; nothing counts as touched. The last of two with one id wins."""
-        made = cls()
-        for unit in units:
-            made = made.with_unit(unit)
-        for function in functions:
-            made = made.with_function(function)
-        for post in posts:
-            made = made.with_post(post)
-        return made.settled()
+        """Build one from its parts; nothing counts as touched. The last of two with one id wins. Linear in what is given."""
+        all_units = {unit.id: unit for unit in units}
+        all_functions = {function.id: function for function in functions}
+        all_posts = {post.id: post for post in posts}
+        return cls(
+            units=Map(all_units),
+            functions=Map(all_functions),
+            posts=Map(all_posts),
+            below=_index({id: unit.heads for id, unit in all_units.items()}),
+            holding=_index({id: _holders(function) for id, function in all_functions.items()}),
+            staffing=_index({id: _places(post) for id, post in all_posts.items()}),
+            typed=_index({id: (unit.type,) for id, unit in all_units.items()}),
+            ranked=_counted(all_units.values()),
+        )
+
+    @property
+    def changes(self) -> tuple[ChangeEvent, ...]:
+        """Events of succession in the order they took effect. Linear in their number: ask once, not once a step."""
+        return tuple(self.events[place] for place in range(len(self.events)))
 
     def settled(self) -> "Organisation":
         """The same with nothing touched: the state at the end of a date."""
-        return replace(self, touched=Map())
+        return replace(self, touched=Map()) if self.touched else self
+
+    def touched_since(self, before: "Organisation") -> "Organisation":
+        """The same with only that touched which differs from `before`: what changed and changed back within a date did not."""
+        same = [ref for ref in self.touched if self.thing(ref) == before.thing(ref)]
+        if not same:
+            return self
+        touched = self.touched.mutate()
+        for ref in same:
+            del touched[ref]
+        return replace(self, touched=touched.finish())
+
+    def thing(self, ref: Ref) -> Unit | Function | Post | None:
+        """The unit, function or post of this reference, live or ended; None: there never was one."""
+        match ref.sort:
+            case Sort.UNIT:
+                return self.units.get(ref.id)
+            case Sort.FUNCTION:
+                return self.functions.get(ref.id)
+            case Sort.POST:
+                return self.posts.get(ref.id)
+            case _:
+                return None
 
     def with_unit(self, unit: Unit) -> "Organisation":
         """The same with this unit added or changed."""
         before = self.units.get(unit.id)
-        old = frozenset(before.heads) if before else NONE
-        below = _moved(self.below, unit.id, old, frozenset(unit.heads))
-        typed = _moved(self.typed, unit.id, frozenset({before.type}) if before else NONE, frozenset({unit.type}))
+        if before == unit:
+            return self
+        below = _moved(self.below, unit.id, before.heads if before else (), unit.heads)
+        typed = _moved(self.typed, unit.id, (before.type,) if before else (), (unit.type,))
+        ranked = _recounted(self.ranked, before, unit)
         units = self.units.set(unit.id, unit)
-        return replace(self, units=units, below=below, typed=typed, touched=self._touch(Sort.UNIT, unit.id))
+        return replace(self, units=units, below=below, typed=typed, ranked=ranked, touched=self._touch(Sort.UNIT, unit.id))
 
     def with_function(self, function: Function) -> "Organisation":
         """The same with this function added or changed."""
         before = self.functions.get(function.id)
+        if before == function:
+            return self
         holding = _moved(self.holding, function.id, _holders(before), _holders(function))
         functions = self.functions.set(function.id, function)
         return replace(self, functions=functions, holding=holding, touched=self._touch(Sort.FUNCTION, function.id))
@@ -75,16 +114,18 @@ class Organisation:
     def with_post(self, post: Post) -> "Organisation":
         """The same with this post added or changed."""
         before = self.posts.get(post.id)
+        if before == post:
+            return self
         staffing = _moved(self.staffing, post.id, _places(before), _places(post))
         return replace(self, posts=self.posts.set(post.id, post), staffing=staffing, touched=self._touch(Sort.POST, post.id))
 
     def with_change(self, change: ChangeEvent) -> "Organisation":
         """The same with one more event of succession."""
-        return self.with_changes((*self.changes, change))
+        return replace(self, events=self.events.set(len(self.events), change))
 
-    def with_changes(self, changes: tuple[ChangeEvent, ...]) -> "Organisation":
-        """The same with these events of succession instead of its own."""
-        return replace(self, changes=changes)
+    def with_changes_of(self, other: "Organisation") -> "Organisation":
+        """The same with the events of succession of another instead of its own."""
+        return replace(self, events=other.events)
 
     def live_unit(self, id: str) -> Unit | None:
         """The unit, if it is there and not abolished."""
@@ -102,6 +143,18 @@ class Organisation:
             unit = self.units[child]
             if unit.is_live:
                 yield unit
+
+    def above(self, id: str) -> set[str]:
+        """Live units on the ways up from a live unit by line and matrix; itself only if it stands in a circle."""
+        seen: set[str] = set()
+        waiting = [id]
+        while waiting:
+            unit = self.live_unit(waiting.pop())
+            for head in unit.heads if unit else ():
+                if head not in seen and self.live_unit(head) is not None:
+                    seen.add(head)
+                    waiting.append(head)
+        return seen
 
     def held_by(self, id: str) -> Iterator[Function]:
         """Live functions that the unit owns or contributes to, by id."""
@@ -126,22 +179,67 @@ def bodies_of(unit: Unit) -> tuple[str, ...]:
     return tuple(edge.head for edge in unit.edges if edge.kind is EdgeKind.BODY)
 
 
-def _holders(function: Function | None) -> frozenset[str]:
+def began_or_ended(before: Organisation, after: Organisation, touched: Iterable[Ref]) -> Iterator[str]:
+    """Units among what was touched that came to be or whose state changed: what hangs on them may be judged otherwise."""
+    return (ref.id for ref in touched if ref.sort is Sort.UNIT and _state(before, ref.id) != _state(after, ref.id))
+
+
+def _state(org: Organisation, id: str) -> UnitState | None:
+    unit = org.units.get(id)
+    return unit.state if unit is not None else None
+
+
+def _holders(function: Function | None) -> tuple[str, ...]:
     if function is None or not function.live:
-        return NONE
-    return frozenset((*function.owners, *function.contributors)) - {UNKNOWN}
+        return ()
+    return tuple(unit for unit in (*function.owners, *function.contributors) if unit != UNKNOWN)
 
 
-def _places(post: Post | None) -> frozenset[str]:
-    return frozenset({post.unit}) if post is not None and post.live else NONE
+def _places(post: Post | None) -> tuple[str, ...]:
+    return (post.unit,) if post is not None and post.live else ()
 
 
-def _moved(index: Index, member: str, old: frozenset[str], new: frozenset[str]) -> Index:
-    for key in old - new:
-        index = index.set(key, index.get(key, NONE) - {member})
-    for key in new - old:
-        index = index.set(key, index.get(key, NONE) | {member})
+def _index(keys_of: Mapping[str, Iterable[str]]) -> Index:
+    """The index that `_moved` would have made member by member."""
+    found: dict[str, dict[str, None]] = {}
+    for member, keys in keys_of.items():
+        for key in keys:
+            found.setdefault(key, {})[member] = None
+    return Map({key: Map(members) for key, members in found.items()})
+
+
+def _counted(units: Iterable[Unit]) -> Map[str, Map[str, int]]:
+    """The counts that `_recounted` would have made unit by unit."""
+    counts: dict[str, Counter[str]] = {}
+    for unit in units:
+        if _has_rank(unit):
+            counts.setdefault(unit.type, Counter())[unit.rank] += 1
+    return Map({type: Map(count) for type, count in counts.items()})
+
+
+def _recounted(ranked: Map[str, Map[str, int]], before: Unit | None, after: Unit) -> Map[str, Map[str, int]]:
+    """The counts with one unit changed; a rank that nobody has is not kept."""
+    for unit, more in ((before, -1), (after, 1)):
+        if unit is not None and _has_rank(unit):
+            counts = ranked.get(unit.type, Map[str, int]())
+            count = counts.get(unit.rank, 0) + more
+            ranked = ranked.set(unit.type, counts.set(unit.rank, count) if count else counts.delete(unit.rank))
+    return ranked
+
+
+def _has_rank(unit: Unit) -> bool:
+    return unit.is_live and unit.rank != UNKNOWN
+
+
+def _moved(index: Index, member: str, old: Iterable[str], new: Iterable[str]) -> Index:
+    """The index with the member under its new keys; a key without members is not kept."""
+    gone, come = set(old).difference(new), set(new).difference(old)
+    for key in gone:
+        left = index[key].delete(member)
+        index = index.set(key, left) if left else index.delete(key)
+    for key in come:
+        index = index.set(key, index.get(key, NONE).set(member, None))
     return index
 
 
-__all__ = ["COMMANDS", "Organisation", "bodies_of"]
+__all__ = ["COMMANDS", "NONE", "Index", "Members", "Organisation", "began_or_ended", "bodies_of"]

@@ -8,16 +8,19 @@ are asked once about the whole plan.
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import ClassVar
+from functools import cached_property
+from typing import ClassVar, NamedTuple
 
 from policies.said import Fact, Said
 from policies.structure import StructureRules
+from structure.diff import Difference, diff
 from structure.organisation import Organisation
+from structure.steps import Step, steps_of
 from structure.things import Ref, Sort
-from structure.timeline import Attempt
+from structure.timeline import Attempt, Timeline
 
 
 class Severity(StrEnum):
@@ -63,14 +66,31 @@ class StateRule(Rule):
     def find(self, org: Organisation, id: str, rules: StructureRules) -> Iterator[Mapping[str, Fact]]:
         """The facts of each finding about this thing, live or ended; nothing when the rule holds."""
 
-    def reach(
-        self, org: Organisation, touched: Collection[Ref], open_for: Collection[str], rules: StructureRules
-    ) -> Iterable[str]:
-        """Ids of other things of this sort to ask about when `touched` changed. `open_for`: those that have a finding now.
+    def reach(self, before: Organisation, after: Organisation, touched: Collection[Ref], rules: StructureRules) -> Iterable[str]:
+        """Ids of other things of this sort to ask about, when `touched` is all that differs between two dates.
 
-        Must name everything whose answer can change with what was touched, beside the touched things themselves.
+        Must name everything whose answer can differ, beside the touched things themselves; may name more.
         """
         return ()
+
+
+class Answer(NamedTuple):
+    """The facts of every finding about one thing from one date on; none: the rule holds from then on."""
+
+    on: date | None
+    """None: since before the record begins."""
+    id: str
+    facts: Iterable[Mapping[str, Fact]]
+
+
+class TimelineRule(Rule):
+    """A rule about things of one sort that looks for them through an index of its own, which it carries from date to date."""
+
+    about: ClassVar[Sort]
+
+    @abstractmethod
+    def answers(self, timeline: Timeline, rules: StructureRules) -> Iterator[Answer]:
+        """Answers in the order of dates; a thing without one is as on the date before, at first without findings."""
 
 
 class PlanRule(Rule):
@@ -102,7 +122,7 @@ class Authority:
     """Ids of the units under which the mandate lets operations happen; empty: not limited."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Case:
     """A plan with all it is judged by.
 
@@ -120,11 +140,42 @@ class Case:
     adopted_on: date | None = None
     retroactive: frozenset[str] = frozenset()
     """Ids of operations that have authority to take effect before adoption."""
+    obligations: Mapping[str, str] = field(default_factory=dict)
+    """What is owed (a task, a report, a recommendation) -> the function that owes it; after a split, the part that does."""
+
+    @cached_property
+    def steps(self) -> tuple[Step, ...]:
+        """The operations that were done, one by one. Worked out once a case."""
+        return steps_of(self.attempt)
+
+    @cached_property
+    def result(self) -> Organisation:
+        """The structure that the plan must lead to: the target, or where the operations lead if no target is shown."""
+        return self.attempt.timeline.end if self.target is None else self.target
+
+    @cached_property
+    def doers(self) -> Mapping[tuple[Ref, str], Step]:
+        """Thing and field, as `structure.diff` names it -> the last operation that changed it."""
+        return {(found.subject, found.field): step for step in self.steps for found in step.changes()}
+
+    @cached_property
+    def apart(self) -> tuple[Difference, ...]:
+        """What differs between where the operations lead and what the target shows; nothing if there is no target."""
+        return () if self.target is None else tuple(diff(self.attempt.timeline.end, self.target))
+
+    @cached_property
+    def ends_on(self) -> date | None:
+        """The date of the last change; None: nothing changes."""
+        dates = self.attempt.timeline.dates
+        return dates[-1] if dates else None
 
 
 @dataclass(frozen=True, slots=True)
 class Delegation:
-    """A body lets another decide on classes of acts, between dates (half-open; None: open)."""
+    """A body lets another decide on classes of acts, between dates (half-open; None: open).
+
+    `scope`: ids of the units under which it holds; empty: not limited.
+    """
 
     giver: str
     taker: str
@@ -132,3 +183,4 @@ class Delegation:
     since: date
     until: date | None = None
     source: str = ""
+    scope: frozenset[str] = frozenset()

@@ -4,6 +4,7 @@ What no source says is UNKNOWN, a value like any other: it is counted (I16), nev
 and change events are those of the W3C Organization Ontology (https://www.w3.org/TR/vocab-org/, 2014).
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -19,6 +20,10 @@ class Sort(StrEnum):
     UNIT = "unit"
     FUNCTION = "function"
     POST = "post"
+    OPERATION = "operation"
+    """An act of a plan. It, a fund and a plan are what findings are about; an organisation holds none of them."""
+    FUND = "fund"
+    PLAN = "plan"
 
 
 class Ref(NamedTuple):
@@ -60,6 +65,11 @@ class Edge(NamedTuple):
 
 COMMANDS: Final = frozenset({EdgeKind.LINE, EdgeKind.MATRIX})
 """The kinds of edges that carry authority and must not run in a circle (I4)."""
+
+
+def in_one_order(edges: Iterable[Edge]) -> tuple[Edge, ...]:
+    """Edges in the one order in which units carry them, so that the order in which they came makes no difference."""
+    return tuple(sorted(edges, key=lambda edge: (edge.kind, edge.head, sorted(edge.matters))))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,17 +1,16 @@
 """How an organisation changes over dates: the acts of a plan, ordered within each date, folded into one organisation a date."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
-from graphlib import CycleError, TopologicalSorter
 from itertools import groupby
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from policies.refusal import Refusal
 from structure.operation import Operation, OperationRefused
+from structure.ordering import Act, PlanCircle, ordered
 from structure.organisation import Organisation
-from structure.things import Ref
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,20 +37,14 @@ class PlanRefused(Refusal):
         super().__init__(operation=planned.id, on=planned.on, claim=refusal.claim, subject=refusal.subject)
         self.planned = planned
         self.refusal = refusal
-
-
-class PlanCircle(Refusal):
-    """Operations of one date wait for each other and none can be cut in two."""
-
-    code: ClassVar[str] = "plan_circle"
-    status: ClassVar[int] = 422
+        self.unmet = refusal.unmet
 
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
     """The organisation before the first date, and at the end of each date on which something changes.
 
-    Dates are half-open: what holds from a date holds on that date. `states[i].touched` is what `dates[i]` changed.
+    Dates are half-open: what holds from a date holds on that date. `states[i].touched` is exactly what `dates[i]` changed.
     """
 
     start: Organisation
@@ -81,20 +74,17 @@ class Attempt:
 
 def attempt(start: Organisation, plan: Iterable[Planned]) -> Attempt:
     """Do what can be done of a plan, date by date, and say what could not. Raises PlanCircle."""
-    org = start.settled()
+    start = start.settled()
+    org = start
     dates: list[date] = []
     states: list[Organisation] = []
     done: list[Planned] = []
     refused: list[PlanRefused] = []
     for on, of_date in groupby(sorted(plan, key=lambda planned: planned.on), key=lambda planned: planned.on):
-        org = org.settled()
-        for planned in in_order(tuple(of_date)):
-            try:
-                org = planned.operation.change(org, planned.id, on)
-            except OperationRefused as refusal:
-                refused.append(PlanRefused(planned, refusal))
-            else:
-                done.append(planned)
+        day = _day(org.settled(), on, tuple(of_date))
+        org = day.after
+        done += day.done
+        refused += day.refused
         dates.append(on)
         states.append(org)
     return Attempt(Timeline(start, tuple(dates), tuple(states)), tuple(done), tuple(refused))
@@ -108,39 +98,45 @@ def unfold(start: Organisation, plan: Iterable[Planned]) -> Timeline:
     return made.timeline
 
 
-def in_order(of_date: Sequence[Planned]) -> Iterator[Planned]:
-    """The operations of one date: makers before users before enders, else as written. Raises PlanCircle.
-
-    A true circle is broken by detaching: what can be cut begins without its ties, and the ties follow at the end of the date.
-    """
-    try:
-        yield from _sorted(of_date)
-    except CycleError as circle:
-        waiting = {of_date[place].id for place in circle.args[1]}
-        cut = [(planned, planned.operation.detached() if planned.id in waiting else None) for planned in of_date]
-        if not any(parts for _, parts in cut):
-            raise PlanCircle(operations=", ".join(sorted(waiting))) from None
-        first = [_with(planned, parts[0]) if parts else planned for planned, parts in cut]
-        yield from in_order(first)
-        yield from (_with(planned, parts[1]) for planned, parts in cut if parts)
+def in_order(of_date: Iterable[Planned]) -> list[Planned]:
+    """The operations of one date as they are done; what is cut to break a circle is there twice. Raises PlanCircle."""
+    written = tuple(of_date)
+    return [_with(written[place], operation) for place, operation in _ordered(written)]
 
 
-def _sorted(of_date: Sequence[Planned]) -> list[Planned]:
-    makers: dict[Ref, list[int]] = {}
-    users: dict[Ref, list[int]] = {}
-    for place, planned in enumerate(of_date):
-        for ref in planned.operation.makes():
-            makers.setdefault(ref, []).append(place)
-        for ref in planned.operation.uses():
-            users.setdefault(ref, []).append(place)
-    graph: TopologicalSorter[int] = TopologicalSorter()
-    for place, planned in enumerate(of_date):
-        before = {maker for ref in planned.operation.uses() for maker in makers.get(ref, ())}
-        for ref in planned.operation.ends() - planned.operation.makes():
-            before.update(makers.get(ref, ()), users.get(ref, ()))
-        graph.add(place, *sorted(before - {place}))
-    return [of_date[place] for place in graph.static_order()]
+class _Day(NamedTuple):
+    """What came of the operations of one date."""
+
+    after: Organisation
+    done: tuple[Planned, ...]
+    refused: tuple[PlanRefused, ...]
+
+
+def _day(before: Organisation, on: date, written: tuple[Planned, ...]) -> _Day:
+    """Do what can be done on one date. Of an operation that was cut in two, both halves are done or none."""
+    org = before
+    done: list[tuple[int, Planned]] = []
+    refused: dict[int, PlanRefused] = {}
+    for place, operation in _ordered(written):
+        planned = _with(written[place], operation)
+        try:
+            org = operation.change(org, planned.id, on)
+        except OperationRefused as refusal:
+            refused[place] = PlanRefused(written[place], refusal)
+        else:
+            done.append((place, planned))
+    if any(place in refused for place, _ in done):
+        rest = _day(before, on, tuple(planned for place, planned in enumerate(written) if place not in refused))
+        return rest._replace(refused=(*refused.values(), *rest.refused))
+    return _Day(org.touched_since(before), tuple(planned for _, planned in done), tuple(refused.values()))
+
+
+def _ordered(written: tuple[Planned, ...]) -> list[Act]:
+    return ordered([planned.operation for planned in written], lambda place: written[place].id)
 
 
 def _with(planned: Planned, operation: Operation) -> Planned:
-    return Planned(planned.id, planned.on, operation, planned.declared, planned.assumed)
+    return planned if operation is planned.operation else replace(planned, operation=operation)
+
+
+__all__ = ["Attempt", "PlanCircle", "PlanRefused", "Planned", "Timeline", "attempt", "in_order", "unfold"]

@@ -13,4 +13,5 @@ pytest_plugins = [
     "tests.fixtures.intake_door",
     "tests.fixtures.offices",
     "tests.fixtures.prefect",
+    "tests.fixtures.restructuring",
 ]

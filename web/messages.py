@@ -103,7 +103,9 @@ class _Facts(string.Formatter):
     def _date(self, day: date, style: str) -> str:
         if style not in ("", "full"):
             raise ValueError(f"a date is written long or full, not {style!r}")
-        return format_date(day, "full" if style else "long", locale=self._locale)
+        written = format_date(day, "full" if style else "long", locale=self._locale)
+        # CLDR writes "1 mars"; French says and prints "1er mars" (Lexique des règles typographiques, Imprimerie nationale).
+        return re.sub(r"\b1 (?=\D)", "1er ", written, count=1) if self._locale.language == "fr" else written
 
     def _time(self, instant: datetime) -> str:
         if instant.tzinfo is None:

@@ -1,7 +1,8 @@
 """Who acts: a person in their roles, the visitor who holds the words, or a clock."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import ClassVar
+from typing import ClassVar, Final
 from uuid import UUID
 
 from policies.refusal import Refusal
@@ -11,10 +12,22 @@ from records.vault import KeyPair
 
 
 class NotAllowed(Refusal):
-    """The policy gives this act to others. Only said of matters the person may know of."""
+    """The policy gives this act to others. Only said of matters the person may know of.
+
+    `trigger` is the act, `kind` the kind of matter, `may` the grants of the policy that would cover it.
+    """
 
     code: ClassVar[str] = "not_allowed"
     status: ClassVar[int] = 403
+
+    def __init__(self, kind: str = "", trigger: str = "", may: Sequence[str] = ()) -> None:
+        super().__init__(kind=kind, trigger=trigger, may=", ".join(may))
+
+
+class NotHers(NotAllowed):
+    """As NotAllowed, said to a visitor: the act is the office's. Who at the office may is nothing she has to know."""
+
+    code: ClassVar[str] = "not_hers"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +48,10 @@ class Actor:
     pair: KeyPair | None = field(default=None, repr=False)
 
 
+VISITOR: Final = frozenset({"complainant"})
+"""The roles of whoever comes to the intake door."""
+VISITORS_OWN: Final = "complainant:self"
+"""The grant by which she acts in her own matter."""
 LINKED = Actor(roles=frozenset({"link"}))
 """A linked matter that signals; what it may do stands in the table's `listens`, so it needs no grant."""
 
@@ -55,7 +72,7 @@ def as_person(books: Books, person: UUID, about: UUID | None = None, pair: KeyPa
 
 def as_visitor(matter: UUID | None, pair: KeyPair) -> Actor:
     """Whoever holds the words of a matter; None while she is only about to open one."""
-    return Actor(roles=frozenset({"complainant"}), own=matter, pair=pair)
+    return Actor(roles=VISITOR, own=matter, pair=pair)
 
 
 def as_clock(name: str) -> Actor:

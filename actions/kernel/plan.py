@@ -10,7 +10,7 @@ from policies.rules import Act as RungAct
 from records.books import Books, Notice
 from records.clocks import ClockRow
 from states.ladders import Reached, addressee
-from states.schedule import OWN_MOMENTS, Held, Moment, Watch, due_of, next_moment
+from states.schedule import OWN_MOMENTS, Held, Moment, Watch, due_of, excused, next_moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ def plan(books: Books, subject: Subject, view: View) -> Plan:
 
 def _running(books: Books, subject: Subject, row: ClockRow, view: View) -> _Running:
     watch = watch_of(books, subject, row)
-    held = held_by(books, subject, row.name, view.pauses.get(subject.matter.id, ()))
+    held = excused(held_by(books, subject, row.name, view.pauses.get(subject.matter.id, ())), view.waived.get(row.id, ()))
     return _Running(row, watch, held, due_of(watch, held).on, set(view.fired[row.id]))
 
 

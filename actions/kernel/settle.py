@@ -70,8 +70,7 @@ def _write(books: Books, plans: Sequence[Plan]) -> None:
     """Write all planned rungs, earliest first, and where each clock stands then."""
     firings = sorted((firing for each in plans for firing in each.firings), key=lambda firing: firing.moment.at)
     rows = [
-        FiredRow(one.row.id, one.moment.what, one.moment.round, one.moment.at, one.reached.person, one.outcome)
-        for one in firings
+        FiredRow(one.row.id, one.moment.what, one.moment.round, one.moment.at, one.reached.person, one.outcome) for one in firings
     ]
     clocks.record_all(books, rows)
     clocks.reschedule_all(books, {clock: ahead for each in plans for clock, ahead in each.ahead.items()})

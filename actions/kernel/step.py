@@ -35,9 +35,7 @@ class BeforeHistory(Refusal):
     status: ClassVar[int] = 422
 
 
-def open_matter(
-    kinds: Kinds, books: Books, kind: str, payload: Payload, *, by: Actor, tied: Mapping[UUID, str]
-) -> Matter:
+def open_matter(kinds: Kinds, books: Books, kind: str, payload: Payload, *, by: Actor, tied: Mapping[UUID, str]) -> Matter:
     """Open a matter: its row, its ties, its details, its first clocks.
 
     Of a matter that is not sealed, the person who opens it is responsible until somebody else is.
@@ -88,7 +86,8 @@ def _write(kinds: Kinds, books: Books, matter: Matter, act: Act, dest: str) -> M
     kind = kinds[matter.kind]
     facts = kind.apply(books, matter, act)
     matters.append(books, matter.id, _event(books, matter, act, dest, facts))
-    rested = act.effective_on if kind.table.stage(dest).final else None
+    # what is done at its end does not move the day it came to its end
+    rested = (matter.rested_on or act.effective_on) if kind.table.stage(dest).final else None
     changed = matters.change(books, matter, state=dest, rested_on=rested)
     happened = Happened(act.trigger, matter.state, dest, act.effective_on)
     follow_move(books, subject_of(kinds, books, changed), happened, act.at)
@@ -157,7 +156,7 @@ def _effective(books: Books, matter: Matter, payload: Payload) -> date:
     if told > today:
         raise NotYet(day=told, today=today)
     if told.year < FIRST_YEAR:
-        raise BeforeHistory(day=told, first=FIRST_YEAR)
+        raise BeforeHistory(day=told, first=str(FIRST_YEAR))
     return told
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from actions.kernel.watching import Subject
 from policies.rules import Role
-from records import clocks, people, seats
+from records import clocks, people, seats, waivers
 from records.books import Books
 from records.clocks import ClockRow
 from records.people import Serving
@@ -17,11 +17,13 @@ from states.ladders import Duty, Post, Roster
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """Due clocks, what has fired of them, pauses, and the people, as of the transaction's instant."""
+    """Due clocks, what has fired of them, pauses, waivers, and the people, as of the transaction's instant."""
 
     due: Mapping[UUID, Sequence[ClockRow]]
     fired: Mapping[UUID, set[tuple[str, int]]]
     pauses: Mapping[UUID, Sequence[tuple[str, date, date | None]]]
+    waived: Mapping[UUID, Sequence[date]]
+    """By clock: the last day of each of its waivers."""
     responsible: Mapping[UUID, UUID]
     seated: Mapping[UUID, set[UUID]]
     serving: Callable[[date], Sequence[Serving]]
@@ -64,9 +66,11 @@ def look(books: Books, subjects: Collection[Subject]) -> View:
             due[row.matter_id].append(row)
     sealed = [subject.matter.id for subject in subjects if subject.kind.table.sealed]
     paused = [subject.matter.id for subject in subjects if subject.kind.table.pauses]
+    ids_due = [row.id for rows in due.values() for row in rows]
     return View(
         due=due,
-        fired=clocks.fired(books, [row.id for rows in due.values() for row in rows]),
+        fired=clocks.fired(books, ids_due),
+        waived=waivers.last_days(books, ids_due),
         pauses=clocks.pauses_of(books, paused),
         responsible=people.responsible(books, ids),
         seated=seats.persons_of(books, sealed),

@@ -7,13 +7,13 @@ from uuid import UUID, uuid4
 
 from actions.kernel.kind import Kind
 from policies.rules import GivenClock, KindPolicy
-from records import clocks
+from records import clocks, waivers
 from records.books import Books
 from records.clocks import ClockRow
 from records.matters import Matter
 from states.clocks import Begin, Change, Happened, Known, Status, follow, waits_for
 from states.due import Due
-from states.schedule import Held, Moment, Watch, capped, due_of, next_moment
+from states.schedule import Held, Moment, Watch, capped, due_of, excused, next_moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +68,8 @@ def begin(
         for start in begins
     ]
     scheduled = []
-    for row in fresh:
-        due, moment = derive(books, subject, row, set())
+    for row in fresh:  # nobody can have waived what begins now
+        due, moment = _derive(books, subject, row, set(), ())
         scheduled.append(replace(row, due_on=due.on, next_at=moment.at if moment else None))
     clocks.add(books, scheduled)
 
@@ -77,10 +77,11 @@ def begin(
 def refresh(books: Books, subject: Subject, rows: Iterable[ClockRow]) -> list[tuple[ClockRow, date | None]]:
     """Derive again the due day and the next instant of running clocks; return those whose due day changed, with the new one."""
     running = list(rows)
-    fired = clocks.fired(books, [row.id for row in running])
+    ids = [row.id for row in running]
+    fired, waived = clocks.fired(books, ids), waivers.last_days(books, ids)
     changed = []
     for row in running:
-        due, moment = derive(books, subject, row, fired[row.id])
+        due, moment = _derive(books, subject, row, fired[row.id], waived.get(row.id, ()))
         clocks.reschedule(books, row.id, due.on, moment.at if moment else None)
         if due.on != row.due_on:
             changed.append((row, due.on))
@@ -89,7 +90,13 @@ def refresh(books: Books, subject: Subject, rows: Iterable[ClockRow]) -> list[tu
 
 def derive(books: Books, subject: Subject, row: ClockRow, fired: set[tuple[str, int]]) -> tuple[Due, Moment | None]:
     """The due day of a clock with its explanation, and the next moment at which it fires."""
-    watch, held = watch_of(books, subject, row), held_of(books, subject, row.name)
+    return _derive(books, subject, row, fired, waivers.last_days(books, [row.id]).get(row.id, ()))
+
+
+def _derive(
+    books: Books, subject: Subject, row: ClockRow, fired: set[tuple[str, int]], waived: Sequence[date]
+) -> tuple[Due, Moment | None]:
+    watch, held = watch_of(books, subject, row), excused(held_of(books, subject, row.name), waived)
     due = due_of(watch, held)
     return due, next_moment(watch, held, due.on, fired)
 

@@ -6,6 +6,5 @@ from actions.kernel.kind import Kind
 from actions.kinds import complaint, consultation, mandate, proposal, recommendation
 
 KINDS: Mapping[str, Kind] = {
-    kind.name: kind
-    for kind in (complaint.KIND, consultation.KIND, recommendation.KIND, mandate.KIND, proposal.KIND)
+    kind.name: kind for kind in (complaint.KIND, consultation.KIND, recommendation.KIND, mandate.KIND, proposal.KIND)
 }

@@ -57,9 +57,7 @@ SETTLES: Final[Mapping[str, str]] = {
     "take_back_consent": "taken_back",
 }
 """What becomes of a consent by her own act."""
-LETS_LAPSE: Final = frozenset(
-    {*COME_TO_REST, "refuse_consent_by_silence", "withdraw_stop", "withdraw_leave", "withdraw_forget"}
-)
+LETS_LAPSE: Final = frozenset({*COME_TO_REST, "refuse_consent_by_silence", "withdraw_stop", "withdraw_leave", "withdraw_forget"})
 """Acts after which nothing more is before her: a text that waits for her yes has none, which is a no."""
 
 

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Final
 from uuid import UUID
 
+from actions.days import Day
 from actions.kernel.kind import Payload
 from actions.kinds.sealed import Danger, Filed, MayTell, Noted, Reasoned, Recommend, Text, Told
 from states.clocks import OPEN
@@ -64,7 +65,7 @@ class FromOutside(Payload):
     """What somebody outside answered, written down by the office. `on`: the day it came, if not today."""
 
     text: Text
-    on: date | None = None
+    on: Day | None = None
 
     def happened_on(self) -> date | None:
         """The told day."""

@@ -1,6 +1,5 @@
 """What holds of a complaint: derived each time from its history, its consents and who opened it. Nothing here is stored."""
 
-from typing import Final
 from uuid import UUID
 
 from actions.kernel.kind import Act, Payload
@@ -12,12 +11,11 @@ from records import complaint as records
 from records.books import Books
 from records.matters import EventRow, Matter
 from states.clocks import OPEN, Status
-from states.complaint import ANSWERED, COME_TO_REST, OUTCOMES, THIRD_PARTY_SETTLED, ComplaintFacts
+from states.complaint import ANSWERED, COME_TO_REST, OUTCOMES, THIRD_PARTY_SETTLED
+from states.complaint_claims import ComplaintFacts
 from states.due import due
 
 ASKED, GIVEN = "asked", "given"
-NEEDS: Final = {"take_back_consent": GIVEN}
-"""In which status a consent must be for an act on it; for all others: asked."""
 
 
 def facts(books: Books, matter: Matter, act: Act) -> ComplaintFacts:
@@ -45,7 +43,9 @@ def facts(books: Books, matter: Matter, act: Act) -> ComplaintFacts:
         question_open=past.is_open("ask", (*ANSWERED, *COME_TO_REST)),
         third_party_asked=_awaits_outside(past),
         suspended=past.is_open("suspend", ("resume", *COME_TO_REST)),
-        feedback_still_ahead=_feedback_is_ahead(books, matter),
+        feedback_still_ahead=_runs(books, matter, "feedback"),
+        office_holds_keys=not past.last("withdraw_forget"),
+        watched=_runs(books, matter, "protection_watch"),
     )
 
 
@@ -88,6 +88,7 @@ def _awaits_outside(past: Past) -> bool:
     return triggers.count("ask_third_party") > triggers.count(THIRD_PARTY_SETTLED[0])
 
 
-def _feedback_is_ahead(books: Books, matter: Matter) -> bool:
-    running = (row for row in clocks.running(books, [matter.id]) if row.name == "feedback")
+def _runs(books: Books, matter: Matter, clock: str) -> bool:
+    """Whether a clock runs and its due day has not passed."""
+    running = (row for row in clocks.running(books, [matter.id]) if row.name == clock)
     return any(row.status == Status.RUNNING and row.due_on is not None and row.due_on >= books.today for row in running)

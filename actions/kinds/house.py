@@ -1,31 +1,44 @@
 """What payloads of the house's kinds have in common: days, citations, given dates, decisions of bodies."""
 
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 
-from pydantic import Field, StringConstraints, ValidationInfo, field_validator
+from pydantic import AfterValidator, Field, StringConstraints, ValidationInfo, field_validator
+from pydantic_core import PydanticCustomError
 
+from actions.days import Day as WrittenDay
 from actions.kernel.kind import Payload
 from policies.periods import LONGEST, FirstDay
 from states.calendars import FIRST_YEAR, LAST_YEAR
 
-Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
+_MORE_THAN_BLANKS: Final = Field(json_schema_extra={"pattern": r"[^\s\x1c-\x1f\x85]"})
+
+Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500), _MORE_THAN_BLANKS]
 """A title or a task, paraphrased. The register of mandates is not secret."""
-Citation = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)]
+Citation = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80), _MORE_THAN_BLANKS]
 """A document's symbol, or the name of a body, a unit or an office."""
 
 
 class HousePayload(Payload):
     """An act of the house. `on` is the day it happened if a source says so; left out it is unknown and never guessed."""
 
-    on: date | None = None
+    on: WrittenDay | None = None
 
     def happened_on(self) -> date | None:
         """The told day."""
         return self.on
 
 
-Day = Annotated[date, Field(ge=date(FIRST_YEAR, 1, 2), le=date(LAST_YEAR, 12, 31))]
+_FIRST, _LAST = date(FIRST_YEAR, 1, 2), date(LAST_YEAR, 12, 31)
+
+
+def _is_in_the_calendars(day: date) -> date:
+    if not _FIRST <= day <= _LAST:
+        raise PydanticCustomError("day_not_in_calendars", "no calendar of ours has this day")
+    return day
+
+
+Day = Annotated[WrittenDay, AfterValidator(_is_in_the_calendars), Field(description=f"From {_FIRST} to {_LAST}.")]
 """A day that the calendars know."""
 
 

@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 
 from actions.kernel.kind import Act, Kind, Payload
 from actions.kinds.house import Citation, Decision, Given, HousePayload, Words, kept
+from actions.obligations import owing, require_function
 from policies.refusal import Refusal
 from policies.said import Fact
 from records import mandate as records
@@ -14,6 +15,7 @@ from records.books import Books
 from records.matters import Matter
 from states.clocks import OPEN
 from states.mandate import MANDATE, MandateFacts
+from structure.operation import Id
 
 
 class AlreadyRegistered(Refusal):
@@ -30,13 +32,14 @@ class NoSuchPerson(Refusal):
 
 
 class Register(HousePayload):
-    """A mandate enters the register. `on` is the day it was adopted."""
+    """A mandate enters the register. `on` is the day it was adopted; `function` the one of the house that is to carry it out."""
 
     symbol: Citation
     title: Words
     task: Words | None = None
     issued_by: Citation
     addressee: Citation | None = None
+    function: Id | None = None
     recipient: Citation | None = None
     due: Given | None = None
     sunset: Given | None = None
@@ -45,15 +48,16 @@ class Register(HousePayload):
 
     def row(self) -> dict[str, Any]:
         """As it is written down."""
-        told = self.model_dump(include={"symbol", "title", "task", "issued_by", "addressee", "recipient", "source"})
+        told = self.model_dump(include={"symbol", "title", "task", "issued_by", "addressee", "function", "recipient", "source"})
         return told | {"adopted_on": self.on, **dates(self)}
 
 
 class Assign(HousePayload):
-    """A unit is to carry it out; `person` answers for it from now on."""
+    """A unit is to carry it out; `person` answers for it from now on. `function`: what the duty belongs to, and follows."""
 
     unit: Citation
     person: UUID | None = None
+    function: Id | None = None
 
 
 class Report(HousePayload):
@@ -135,6 +139,7 @@ def apply(books: Books, matter: Matter, act: Act) -> Mapping[str, Fact]:
         case Register():
             if records.same(books, payload.symbol, payload.task) is not None:
                 raise AlreadyRegistered(symbol=payload.symbol)
+            require_function(books, payload.function)
             records.add(books, matter.id, payload.row())
             return {"symbol": payload.symbol}
         case Assign():
@@ -153,7 +158,8 @@ def apply(books: Books, matter: Matter, act: Act) -> Mapping[str, Fact]:
 
 
 def _assign(books: Books, matter: Matter, act: Act, payload: Assign) -> Mapping[str, Fact]:
-    records.change(books, matter.id, {"unit": payload.unit})
+    require_function(books, payload.function)
+    records.change(books, matter.id, {"unit": payload.unit} | ({"function": payload.function} if payload.function else {}))
     if payload.person is not None:
         if people.person(books, payload.person) is None:
             raise NoSuchPerson()
@@ -180,8 +186,10 @@ def given(books: Books, matter_id: UUID) -> Mapping[str, Mapping[str, Any] | Non
 
 
 def show(books: Books, matter: Matter) -> Mapping[str, Any]:
-    """What the council door says of a mandate."""
-    return records.detail(books, matter.id)
+    """What the council door says of a mandate. The units that answer for it are worked out for today, never stored."""
+    detail = records.detail(books, matter.id)
+    owed = owing(books, matter.id, detail)
+    return {**detail, "responsible_functions": list(owed.functions), "responsible_units": list(owed.units)}
 
 
 KIND = Kind(table=MANDATE, payloads=PAYLOADS, facts=facts, apply=apply, given=given, show=show)

@@ -8,7 +8,10 @@ from uuid import UUID
 from pydantic import Field
 
 from actions.kernel.kind import Act, Kind, Payload
+from actions.kinds import proposal_orders as orders
 from actions.kinds.house import Citation, Day, Decision, Given, HousePayload, Words, kept
+from actions.kinds.proposal_plans import ADOPTING, LATER_THAN_SUBMISSION
+from actions.kinds.proposal_shapes import MOST_OPERATIONS, OperationId
 from policies.refusal import Refusal
 from policies.said import Fact
 from records import matters
@@ -39,11 +42,21 @@ class Draft(HousePayload):
         return {} if self.mandate is None else {self.mandate: "implements"}
 
 
+Chosen = Annotated[tuple[OperationId, ...], Field(max_length=MOST_OPERATIONS)]
+"""Operations of a version, by id."""
+
+
+class AdoptionInPart(Decision):
+    """An organ adopts some operations of the newest version; left out: which ones is not held here, and all count."""
+
+    operations: Chosen | None = None
+
+
 class Order(HousePayload):
     """An executive order, or a revision of one. `on` is the day it was issued; what no source gives is left out.
 
     `carries_adopted_text` is the officer's word, which counts only while the adopted text is not held here; where it is,
-    `text_sha256` must be the same.
+    `text_sha256` must be the same. `operations`: those of the adopted version that it carries out; left out: all adopted.
     """
 
     symbol: Citation
@@ -52,6 +65,7 @@ class Order(HousePayload):
     signed_by: Citation | None = None
     carries_adopted_text: bool = False
     text_sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] | None = None
+    operations: Chosen | None = None
 
     def row(self) -> dict[str, Any]:
         """As it is written down."""
@@ -91,6 +105,7 @@ REFERRALS = (
 PAYLOADS: Mapping[str, type[Payload]] = {
     OPEN: Draft,
     **dict.fromkeys(DECISIONS, Decision),
+    "adopt_in_part": AdoptionInPart,
     **dict.fromkeys(REFERRALS, Referral),
     **dict.fromkeys(("withdraw", "draft_order", "complete"), HousePayload),
     "issue_order": Order,
@@ -111,7 +126,22 @@ def facts(books: Books, matter: Matter, act: Act) -> ProposalFacts:
         successor_registered=isinstance(payload, Successor)
         and payload.successor != matter.id
         and records.is_proposal(books, payload.successor),
+        **_of_structure(books, matter, act),
     )
+
+
+def _of_structure(books: Books, matter: Matter, act: Act) -> dict[str, bool]:
+    """What holds of the operations it brings; only what the moves from here ask is worked out."""
+    order = act.payload if isinstance(act.payload, Order) else None
+    chosen, effective = (order.operations, order.effective_on) if order is not None else (None, None)
+    issues = any(orders.is_asked(act.trigger, matter.state, move) for move in ("issue_order", "reissue"))
+    return {
+        "structure_sound": orders.is_asked(act.trigger, matter.state, "submit")
+        and orders.sound(books, matter.id, LATER_THAN_SUBMISSION),
+        "plan_may_be_decided": orders.is_asked(act.trigger, matter.state, "table") and orders.sound(books, matter.id),
+        "operations_adopted": issues and orders.carries_only_adopted(books, matter.id, chosen),
+        "order_sound": issues and orders.holds_still(books, matter.id, chosen, effective),
+    }
 
 
 def _carries(books: Books, matter_id: UUID, order: Order) -> bool:
@@ -130,29 +160,39 @@ def apply(books: Books, matter: Matter, act: Act) -> Mapping[str, Fact]:
             records.add(books, matter.id, told | {"due": kept(payload.due)})
             return {}
         case Decision():
-            records.decide(books, matter.id, act.trigger, payload.row())
+            records.decide(books, matter.id, act.trigger, _decided(books, matter, act.trigger, payload))
             return {"body": payload.body or "", "instrument": payload.instrument or "", "method": payload.method}
         case Order():
-            return _issue(books, matter, payload)
+            return _issue(books, matter, act, payload)
         case Successor():
             matters.link(books, payload.successor, matter.id, "supersedes")
             return {"successor": str(payload.successor)}
         case Referral():
-            return {
-                name: value for name, value in (("body", payload.body), ("document", payload.document)) if value is not None
-            }
+            return {name: value for name, value in (("body", payload.body), ("document", payload.document)) if value is not None}
     return {}
 
 
-def _issue(books: Books, matter: Matter, order: Order) -> Mapping[str, Fact]:
+def _decided(books: Books, matter: Matter, trigger: str, decision: Decision) -> Mapping[str, Any]:
+    """An adoption pins the newest version: its hash is what the order must carry."""
+    if trigger not in ADOPTING:
+        return decision.row()
+    chosen = decision.operations if isinstance(decision, AdoptionInPart) else None
+    return orders.pinned(books, matter.id, decision.row(), chosen)
+
+
+def _issue(books: Books, matter: Matter, act: Act, order: Order) -> Mapping[str, Fact]:
     """Each revision is a row of its own. The clock waits for the last day before it takes effect."""
     before = {(row["symbol"], row["revision"]) for row in records.orders(books, matter.id)}
     if (order.symbol, order.revision) in before:
         raise OrderIssuedBefore(symbol=order.symbol, revision=order.revision)
     records.issue(books, matter.id, order.row())
-    last = None if order.effective_on is None else {"on": (order.effective_on - timedelta(days=1)).isoformat()}
+    if act.by.person is None:
+        raise ValueError("an order is issued by a person")
+    adds = orders.put_in_order(books, matter.id, order, act.by.person)
+    effect = order.effective_on or min((one.on for one in adds if not one.assumed), default=None)
+    last = None if effect is None else {"on": (effect - timedelta(days=1)).isoformat()}
     records.takes_effect(books, matter.id, last)
-    return {"symbol": order.symbol, "revision": order.revision}
+    return {"symbol": order.symbol, "revision": order.revision, **({"operations": len(adds)} if adds else {})}
 
 
 def given(books: Books, matter_id: UUID) -> Mapping[str, Mapping[str, Any] | None]:

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
+from actions.days import Day
 from actions.kernel.kind import Act, Kind, Payload
 from actions.kinds.sealed import Noted, Reasoned, Recommend, Text, addressed, note, one_text, write
 from actions.sealing import Reader, Seated, trusted_keys, write_text
@@ -21,9 +22,6 @@ from records.matters import Matter
 from records.vault import DRAFT, NOTE, Author, Visibility, require_signed
 from states.clocks import OPEN
 from states.recommendation import RECOMMENDATION, RecommendationFacts
-
-TIE = "complaint.recommend"
-"""What it is to its case."""
 
 
 class Begun(Recommend):
@@ -42,7 +40,7 @@ class Answered(Payload):
     """What the addressee said, written down by the office, and the day it came."""
 
     text: Text | None = None
-    on: date | None = None
+    on: Day | None = None
 
     def happened_on(self) -> date | None:
         """The told day."""
@@ -95,7 +93,7 @@ def _draft_names_somebody(books: Books, matter_id: UUID) -> bool:
 
 def case_of(books: Books, matter_id: UUID) -> UUID:
     """The case a recommendation grew out of."""
-    return next(other for own, other, what in matters.links(books, matter_id) if own == matter_id and what == TIE)
+    return next(other for own, other, what in matters.links(books, matter_id) if own == matter_id and what == seats.GROWN_OUT_OF)
 
 
 def apply(books: Books, matter: Matter, act: Act) -> Mapping[str, Fact]:
@@ -125,9 +123,7 @@ def _open(books: Books, matter: Matter, act: Act, begun: Begun) -> dict[str, Fac
     others = [one for one in seated if one.person != person]
     epoch = found_at_desk(books, matter.id, own, others, recovery_key(trusted))
     text = addressed(begun.to, begun.text)
-    row = write_text(
-        books, matter.id, epoch, DRAFT, text, author=Author.OFFICE, visibility=Visibility.OFFICE, by=person
-    )
+    row = write_text(books, matter.id, epoch, DRAFT, text, author=Author.OFFICE, visibility=Visibility.OFFICE, by=person)
     people.make_responsible(books, uuid4(), matter.id, own.person, at=act.at, why="opened")
     records.add(books, matter.id)
     return _drafted(row, begun)

@@ -60,8 +60,12 @@ def _says_something(text: SecretStr) -> SecretStr:
 AnyText = Annotated[SecretStr, AfterValidator(_can_be_kept)]
 """What somebody wrote, or left empty. It hides itself in logs and errors; half of a character, a NUL and more than MOST_BYTES are
 refused."""
-Text = Annotated[AnyText, AfterValidator(_says_something)]
-"""What somebody wrote, where something must be written."""
+Text = Annotated[
+    AnyText,
+    AfterValidator(_says_something),
+    Field(json_schema_extra={"minLength": 1, "pattern": r"[^\s\x1c-\x1f\x85]"}),
+]
+"""What somebody wrote, where something must be written: more than blanks, as the document of each door says."""
 
 
 class Told(Payload):
@@ -267,9 +271,7 @@ def _write_opening(books: Books, matter_id: UUID, epoch: Epoch, filed: Filed) ->
         write_text(books, matter_id, epoch, slot, text, author=Author.VISITOR, visibility=visibility)
 
 
-def _write_identity(
-    books: Books, matter_id: UUID, identity: str, keys: Mapping[UUID, PublicKey], recovery: PublicKey
-) -> None:
+def _write_identity(books: Books, matter_id: UUID, identity: str, keys: Mapping[UUID, PublicKey], recovery: PublicKey) -> None:
     """Who she is, under a key of its own that each seat of the office and recovery get; the case's key does not open it."""
     key, row = new_identity_key(), uuid4()
     body = seal_to(key.pair.public, identity.encode(), identity_context(row, matter_id))

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
 
 from rich.console import Console
 from rich.progress import Progress
@@ -10,6 +11,8 @@ from rich.table import Table
 
 from cli.demo.scene import Scene
 
+WASHINGTON = ZoneInfo("America/New_York")
+"""Where the office of these stories works: its dates are those of the table."""
 Deed = Callable[[Scene], str]
 """Does something at a door, as a person would, and returns what came back, in a few words."""
 
@@ -57,7 +60,7 @@ def play(steps: Iterable[Step], scene: Scene, console: Console) -> list[Seen]:
     with Progress(console=console, transient=True) as progress:
         bar = progress.add_task("", total=len(ordered))
         for step in ordered:
-            progress.update(bar, description=f"{step.at:%Y-%m-%d} · {step.story}: {step.what}")
+            progress.update(bar, description=f"{step.at.astimezone(WASHINGTON):%Y-%m-%d} · {step.story}: {step.what}")
             played.append(Seen(step, _seen(step, scene)))
             progress.advance(bar)
     return played
@@ -80,7 +83,7 @@ def show(played: Sequence[Seen], console: Console) -> None:
     for column in ("story", "step", "office date", "who or which flow", "expected", "seen", ""):
         table.add_column(column, overflow="fold")
     for each in played:
-        day = f"{each.step.at:%Y-%m-%d}" + (" (assumed)" if each.step.assumed else "")
+        day = f"{each.step.at.astimezone(WASHINGTON):%Y-%m-%d}" + (" (assumed)" if each.step.assumed else "")
         mark = "[green]ok[/green]" if each.as_expected else "[red]NOT AS EXPECTED[/red]"
         row = (each.step.story, each.step.what, day, each.step.who, each.step.expected, each.seen)
         table.add_row(*(text.replace("[", "\\[") for text in row), mark)

@@ -62,6 +62,11 @@ class DataFolder:
         return file
 
 
+def is_made(path: Path) -> bool:
+    """Whether it was fixed what the folder `path` is for."""
+    return (path / "environment").exists()
+
+
 @contextmanager
 def occupied(path: Path, wanted: Environment | None, *, least_free: int = LEAST_FREE) -> Iterator[DataFolder]:
     """Hold the data folder `path` alone, making it if it is missing, until the block ends; a death frees it.

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
+from cli.supervise.made_by import Make
+
 
 class StopWish:
     """Whether somebody asked us to stop. Nothing is interrupted: whoever waits looks here."""
@@ -14,10 +16,11 @@ class StopWish:
     def __init__(self, wakes: int) -> None:
         self.asked: signal.Signals | None = None
         self._wakes = wakes
+        self._make = Make()
 
     def __bool__(self) -> bool:
-        """True once somebody asked."""
-        return self.asked is not None
+        """True once somebody asked, us or the `make` that started us."""
+        return self.asked is not None or self._make.gave_up()
 
     def note(self, number: int, _frame: FrameType | None) -> None:
         """The handler: keeps the first wish; a child's end only wakes us."""

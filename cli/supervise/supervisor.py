@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from os import geteuid
 from pathlib import Path
 
-from cli.supervise.data_folder import LEAST_FREE, DataFolder, occupied
+from cli.opening import refuse_unusable
+from cli.supervise.data_folder import LEAST_FREE, DataFolder, is_made, occupied
 from cli.supervise.doors import Ground, house_children
 from cli.supervise.endpoints import remove_endpoints, write_endpoints
 from cli.supervise.ground import KeptPostgres, raise_ground
@@ -19,6 +20,7 @@ from cli.supervise.ports import port_of, reserve
 from cli.supervise.signals import StopWish, listening
 from cli.supervise.troubles import CannotRun, ChildDidNotStart, DiskFull, RootRunsNoRealData
 from cli.supervise.voice import Voice
+from policies.pack import load_pack, pack_folder
 from records.bootstrap import DATABASE_ERRORS
 from settings import Environment
 
@@ -46,13 +48,17 @@ def supervise(
     plan: Callable[[Ground], list[ChildPlan]] = house_children,
     play: Play | None = None,
 ) -> None:
-    """Run until INT, TERM or HUP; leave no process behind, however it ends. Raises CannotRun before or while starting.
+    """Run until INT, TERM or HUP; leave no process behind, however it ends. Raises CannotRun before or while starting, and
+    PolicyRefused for rules that must not be used.
 
     What can be checked is checked before anything is started. `endpoints.json` is written last, when every child is
     ready.
     """
+    if wanted.environment == "real" and geteuid() == 0 and not is_made(wanted.data):
+        raise RootRunsNoRealData  # before the folder is made for real data, which never changes
     with ExitStack() as stack:
         wish = stack.enter_context(listening())
+        refuse_unusable(load_pack(pack_folder(wanted.pack)))
         try:
             folder = stack.enter_context(occupied(wanted.data, wanted.environment, least_free=wanted.least_free))
             if folder.environment == "real" and geteuid() == 0:
@@ -76,9 +82,7 @@ def _reserve(ports: Mapping[str, tuple[str, int]], stack: ExitStack) -> dict[str
     return held
 
 
-def _run(
-    ground: Ground, plans: list[ChildPlan], stack: ExitStack, wish: StopWish, voice: Voice, play: Play | None
-) -> None:
+def _run(ground: Ground, plans: list[ChildPlan], stack: ExitStack, wish: StopWish, voice: Voice, play: Play | None) -> None:
     folder = ground.folder
     remove_endpoints(folder.endpoints)
     _trim_logs(folder)

@@ -94,6 +94,12 @@ class FolderNotWritable(CannotRun):
     code = "folder_not_writable"
 
 
+class SettingUnreadable(CannotRun):
+    """A variable of the environment holds what no setting can be."""
+
+    code = "setting_unreadable"
+
+
 class FolderOfAnotherEnvironment(CannotRun):
     """The folder holds demo data and real was asked for, or the reverse."""
 

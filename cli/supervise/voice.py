@@ -7,6 +7,7 @@ import time
 from policies.refusal import Refusal
 from policies.said import Fact, Said
 from web.messages import Messages
+from web.refusals import sentence
 
 
 class Voice:
@@ -27,4 +28,4 @@ class Voice:
     def refuse(self, refusal: Refusal) -> None:
         """Print why we cannot go on, where errors are printed."""
         with contextlib.suppress(OSError):
-            print(self._messages.say(refusal.said), file=sys.stderr, flush=True)
+            print(sentence(refusal, self._messages), file=sys.stderr, flush=True)

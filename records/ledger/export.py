@@ -118,7 +118,8 @@ class _Check:
         self.keys = {key_id(key): (age, key) for age, key in enumerate(keys)}
         self.youngest = len(keys)
         self.known = known
-        self.known_seen = False
+        self.known_seen = False  # it stands in the file itself
+        self.known_reached = False  # its size was reached, so its root was compared
         self.log: Log | None = None
         self.promised = {"leaves": 0, "heads": 0}
         self.frontier = Frontier()
@@ -183,9 +184,10 @@ class _Check:
 
     def compare_known(self) -> None:
         if isinstance(self.known, SignedHead) and self.frontier.size == self.known.head.size:
-            self.known_seen = True
+            self.known_reached = True
             if self.frontier.root() != self.known.head.root:
                 self.find("known_not_continued", date=self.known.head.office_date)
+                self.known_seen = True  # told once; that it is not in the file either follows from it
 
     def leaf(self, number: int, index: int, leaf: bytes, rest: Mapping[object, object]) -> None:
         if index != self.next_index:
@@ -231,7 +233,15 @@ class _Check:
         if self.tree_holds:
             self.tree_holds = self.tree_fits(number, head)
         self.last = head
-        self.known_seen = self.known_seen or PublicHead.of(head) == self.known
+        self.known_seen = self.known_seen or self.is_known(head)
+
+    def is_known(self, head: Head) -> bool:
+        """Is this the very head known from before? The same leaves under another day are not: entries could be dated back."""
+        match self.known:
+            case SignedHead(head=known):
+                return head == known
+            case _:
+                return PublicHead.of(head) == self.known
 
     def tree_fits(self, number: int, head: Head) -> bool:
         """Do the leaves so far give this head? Only the first that fails is told: every later one fails with it."""
@@ -262,9 +272,9 @@ class _Check:
         if self.known_seen:
             return
         match self.known:
-            case SignedHead(head=head):
+            case SignedHead(head=head) if not self.known_reached:
                 self.find("known_truncated", date=head.office_date, seen=self.frontier.size, expected=head.size)
-            case PublicHead(office_date=day):
+            case SignedHead(head=Head(office_date=day)) | PublicHead(office_date=day):
                 self.find("known_missing", date=day)
 
     def verdict(self) -> Verdict:

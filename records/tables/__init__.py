@@ -25,11 +25,13 @@ from records.tables.sealed import (
     STAFF_KEY,
     TALLY,
 )
+from records.tables.structure import APPLIED, FAILED, FINDING_WAIVER, OPERATION, REGISTRATION, VERSION
 from records.tables.time import CLOCK, CLOSURE, EDITION, OFFICE_CLOCK, OUTBOX, PAUSE, RUNG_FIRED, SWEEP_RUN, TROUBLE
 
 __all__ = [
     "ABSENCE",
     "ACCOUNT",
+    "APPLIED",
     "APPOINTMENT",
     "CERTIFICATE",
     "CLOCK",
@@ -41,6 +43,8 @@ __all__ = [
     "EDITION",
     "EPOCH",
     "EVENT",
+    "FAILED",
+    "FINDING_WAIVER",
     "HOLD",
     "IDEMPOTENCY",
     "LEDGER_ENTRY",
@@ -50,6 +54,7 @@ __all__ = [
     "MATTER",
     "METADATA",
     "OFFICE_CLOCK",
+    "OPERATION",
     "ORDER",
     "OUTBOX",
     "PAUSE",
@@ -58,6 +63,7 @@ __all__ = [
     "READ_LOG",
     "RECEIPT",
     "RECOMMENDATION",
+    "REGISTRATION",
     "RESPONSIBILITY",
     "RUNG_FIRED",
     "SEALED_CHUNK",
@@ -74,5 +80,6 @@ __all__ = [
     "SWEPT_DAY",
     "TALLY",
     "TROUBLE",
+    "VERSION",
     "WAIVER",
 ]

@@ -33,6 +33,7 @@ MANDATE = Table(
     Column("sunset", JSONB, comment="given date or period of its validity"),
     Column("review_by", JSONB),
     Column("unit", String, comment="unit it is assigned to"),
+    Column("function", String, comment="function that owes it, whoever carries it out; null: unknown"),
     Column("source", String, nullable=False),
     Index("uq_mandate_symbol_task", "symbol", text("coalesce(task, '')"), unique=True),
 )
@@ -60,6 +61,8 @@ DECISION = Table(
     Column("method", String, nullable=False, comment="consensus, vote, ... or unknown"),
     Column("text_hash", LargeBinary, comment="SHA-256 of the text decided on; null: not held here"),
     Column("recorded_at", DateTime(timezone=True), nullable=False),
+    Column("version", Integer, comment="the version of the proposal decided on; null: text and operations are not held here"),
+    Column("operations", JSONB, comment="ids of the operations adopted; null: all of that version"),
 )
 
 ORDER = Table(

@@ -63,6 +63,13 @@ WAIVER = Table(
     METADATA,
     Column("id", Uuid, primary_key=True),
     Column("matter_id", Uuid, ForeignKey("matter.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column(
+        "clock_id",
+        Uuid,
+        ForeignKey("clock.id", ondelete="CASCADE"),
+        index=True,
+        comment="the epoch it excuses; null: written down before waivers moved anything",
+    ),
     Column("rule", String, nullable=False),
     Column("by_person", Uuid, ForeignKey("person.id"), nullable=False),
     Column("authority", String, nullable=False),

@@ -54,6 +54,7 @@ EPOCH = Table(
     Column("public", LargeBinary, nullable=False, comment="what those who may add but not read seal to"),
     Column("stale", Boolean, nullable=False, server_default=text("false"), comment="a seat was taken: the next writer begins the next"),
     Column("old_key_sealed", LargeBinary, comment="the seed before, under this one; null for the first"),
+    Column("roster", LargeBinary, comment="hash of the roster for which its seats were last looked at; null: not since it began"),
     UniqueConstraint("matter_id", "number"),
 )
 

@@ -32,6 +32,7 @@ from records.vault.errors import (
     NotThisRow,
     PassphraseTooLong,
     SeatsFileBroken,
+    SeatsFileTooOld,
     SharesDoNotFit,
     Unreadable,
     UnsignedKey,
@@ -79,6 +80,7 @@ from records.vault.recovery import (
     write_seats,
 )
 from records.vault.replays import (
+    person_replay_lock,
     replay_context,
     replay_lock,
 )
@@ -181,6 +183,7 @@ __all__ = [
     "PublicKey",
     "Receipt",
     "SeatsFileBroken",
+    "SeatsFileTooOld",
     "Secret",
     "Served",
     "Share",
@@ -213,6 +216,7 @@ __all__ = [
     "open_seat",
     "open_text",
     "open_totp",
+    "person_replay_lock",
     "read",
     "read_seats",
     "refuse_unknown",

@@ -27,6 +27,8 @@ class Purpose(Enum):
     SERVER_TOTP = b"amparo.totp...1."
     REPLAY_LOCATOR = b"amparo.replayl.1"
     REPLAY_KEY = b"amparo.replayk.1"
+    PERSON_REPLAY_LOCATOR = b"amparo.preplyl.1"
+    PERSON_REPLAY_KEY = b"amparo.preplyk.1"
 
 
 def derive(key: Secret, purpose: Purpose, data: bytes = b"", size: int = KEY_BYTES) -> bytes:
@@ -35,7 +37,7 @@ def derive(key: Secret, purpose: Purpose, data: bytes = b"", size: int = KEY_BYT
     Source: BLAKE2 (RFC 7693) in its keyed mode with personalisation, as libsodium's crypto_generichash_blake2b.
     """
     if len(key.reveal()) < MIN_KEY_BYTES:
-        raise ValueError("a key has at least 16 bytes")   # libsodium would take an empty key for "unkeyed"
+        raise ValueError("a key has at least 16 bytes")  # libsodium would take an empty key for "unkeyed"
     return crypto_generichash_blake2b_salt_personal(data, digest_size=size, key=key.reveal(), person=purpose.value)
 
 

@@ -67,3 +67,10 @@ class SeatsFileBroken(Refusal):
 
     code: ClassVar[str] = "seats_file_broken"
     status: ClassVar[int] = 422
+
+
+class SeatsFileTooOld(Refusal):
+    """A file of seats from before they carried who people are. It is refused, so that no identity is lost unseen."""
+
+    code: ClassVar[str] = "seats_file_too_old"
+    status: ClassVar[int] = 422

@@ -9,14 +9,15 @@ machine, and imported.
 import base64
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from uuid import UUID, uuid4
 
 from shamir_mnemonic import MnemonicError, combine_mnemonics, generate_mnemonics
 
 from records.vault.boxes import open_box, seal_to
 from records.vault.epochs import seat_context
-from records.vault.errors import SeatsFileBroken, SharesDoNotFit
+from records.vault.errors import SeatsFileBroken, SeatsFileTooOld, SharesDoNotFit
+from records.vault.identity import grant_context, grant_identity, open_grant
 from records.vault.secret import KEY_BYTES, PublicKey, Secret
 from records.vault.signed_keys import SignedKey, sign_key
 from records.vault.staff_keys import HolderKey
@@ -25,7 +26,8 @@ NEEDED, SHARES = 2, 3
 RECOVERY = UUID(int=1)
 """The id under which the ceremony's own key stands among the signed keys; recovery is seated like anybody."""
 
-_FILE = "amparo-seats-1"
+_FILE = "amparo-seats-2"
+_BEFORE_IDENTITIES = "amparo-seats-1"
 
 
 @dataclass(frozen=True, repr=False)
@@ -68,12 +70,13 @@ def combine(shares: Iterable[str]) -> HolderKey:
 
 @dataclass(frozen=True, slots=True)
 class ExportedSeat:
-    """One seat on its way: still sealed to whoever it was exported for."""
+    """One seat on its way: still sealed to whoever it was exported for. `identity` is its grant of the key to who she is."""
 
     seat: UUID
     matter: UUID
     epoch: int
     sealed: bytes
+    identity: bytes | None = field(default=None, repr=False)
 
 
 def write_seats(seats: Iterable[ExportedSeat]) -> Iterator[str]:
@@ -83,22 +86,25 @@ def write_seats(seats: Iterable[ExportedSeat]) -> Iterator[str]:
     yield json.dumps({"file": _FILE}) + "\n"
     count = 0
     for count, seat in enumerate(seats, start=1):  # noqa: B007  # the last number is the count
-        sealed = base64.b64encode(seat.sealed).decode("ascii")
-        line = {"seat": str(seat.seat), "matter": str(seat.matter), "epoch": seat.epoch, "sealed": sealed}
-        yield json.dumps(line) + "\n"
+        line = {"seat": str(seat.seat), "matter": str(seat.matter), "epoch": seat.epoch, "sealed": _written(seat.sealed)}
+        identity = None if seat.identity is None else _written(seat.identity)
+        yield json.dumps({**line, "identity": identity}) + "\n"
     yield json.dumps({"seats": count}) + "\n"
 
 
 def read_seats(lines: Iterable[str]) -> Iterator[ExportedSeat]:
     """The seats of such a file.
 
-    Raises SeatsFileBroken with the line; import only after the last seat came without it.
+    Raises SeatsFileTooOld for one that carries nobody's identity, so that none is lost unseen; SeatsFileBroken with the line.
+    Import only after the last seat came without either.
     """
     count = 0
     ended = False
     number = 0
     for number, line in enumerate(lines, start=1):
         entry = _entry(line, number)
+        if number == 1 and entry == {"file": _BEFORE_IDENTITIES}:
+            raise SeatsFileTooOld
         if ended or (number == 1) != (entry == {"file": _FILE}):
             raise SeatsFileBroken(line=number)
         if number == 1:
@@ -126,20 +132,39 @@ def _entry(line: str, number: int) -> dict[str, object]:
 
 def _seat(entry: dict[str, object], number: int) -> ExportedSeat:
     match entry:
-        case {"seat": str(seat), "matter": str(matter), "epoch": int(epoch), "sealed": str(sealed)} if (
-            len(entry) == 4 and 0 < epoch < 2**32
-        ):
+        case {
+            "seat": str(seat),
+            "matter": str(matter),
+            "epoch": int(epoch),
+            "sealed": str(sealed),
+            "identity": str() | None as identity,
+        } if len(entry) == 5 and 0 < epoch < 2**32:
             try:
-                return ExportedSeat(UUID(seat), UUID(matter), epoch, base64.b64decode(sealed, validate=True))
+                return ExportedSeat(UUID(seat), UUID(matter), epoch, _read(sealed), None if identity is None else _read(identity))
             except ValueError:
                 raise SeatsFileBroken(line=number) from None
         case _:
             raise SeatsFileBroken(line=number)
 
 
+def _written(sealed: bytes) -> str:
+    return base64.b64encode(sealed).decode("ascii")
+
+
+def _read(written: str) -> bytes:
+    return base64.b64decode(written, validate=True)
+
+
 def reseal(seats: Iterable[ExportedSeat], recovery: HolderKey, to: PublicKey) -> Iterator[ExportedSeat]:
-    """Open seats of recovery and seal them to `to`, each with a new seat id. A swapped seat raises NotThisRow."""
+    """Open seats of recovery and seal them to `to`, each with a new seat id, to which its grant of an identity is bound as well.
+    A swapped seat or grant raises NotThisRow.
+    """
     for seat in seats:
         opened = open_box(recovery.box, seat.sealed, seat_context(seat.seat, seat.matter, seat.epoch))
         fresh = uuid4()
-        yield replace(seat, seat=fresh, sealed=seal_to(to, opened, seat_context(fresh, seat.matter, seat.epoch)))
+        identity = None
+        if seat.identity is not None:
+            key = open_grant(recovery.box, seat.identity, grant_context(seat.seat, seat.matter))
+            identity = grant_identity(key, to, grant_context(fresh, seat.matter))
+        sealed = seal_to(to, opened, seat_context(fresh, seat.matter, seat.epoch))
+        yield replace(seat, seat=fresh, sealed=sealed, identity=identity)

@@ -19,11 +19,13 @@ from structure.operations.merge_units import MergeUnits
 from structure.operations.move_function import MoveFunction
 from structure.operations.move_post import AssignPost, MovePost
 from structure.operations.move_unit import MoveUnit
+from structure.operations.rename_function import RenameFunction
 from structure.operations.rename_unit import RenameUnit
 from structure.operations.replace_unit import ReplaceUnit
 from structure.operations.set_body_report import SetBodyReport
 from structure.operations.set_heads import SetHeads
 from structure.operations.set_rank import SetRank
+from structure.operations.set_type import SetType
 from structure.operations.split_function import Part, SplitFunction
 from structure.operations.split_unit import SplitUnit
 from structure.operations.suspend_unit import ResumeUnit, SuspendUnit
@@ -43,12 +45,14 @@ OPERATIONS: tuple[type[Operation], ...] = (
     SuspendUnit,
     ResumeUnit,
     SetRank,
+    SetType,
     SetBodyReport,
     CreateFunction,
     AssignFunction,
     MoveFunction,
     SplitFunction,
     MergeFunctions,
+    RenameFunction,
     DiscontinueFunction,
     RestoreFunction,
     CreatePost,
@@ -98,6 +102,7 @@ __all__ = [
     "MoveUnit",
     "NoSuchOperation",
     "Part",
+    "RenameFunction",
     "RenameUnit",
     "ReplaceUnit",
     "RestoreFunction",
@@ -107,6 +112,7 @@ __all__ = [
     "SetBodyReport",
     "SetHeads",
     "SetRank",
+    "SetType",
     "SplitFunction",
     "SplitUnit",
     "SuspendUnit",

@@ -54,6 +54,10 @@ class RestorePost(Operation):
         """`create_post`."""
         return "create_post"
 
+    def restores(self) -> bool:
+        """It does."""
+        return True
+
     def makes(self) -> frozenset[Ref]:
         """The post, again."""
         return posts(self.post)

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from structure.operation import Id, Name, Operation, OperationRefused, live_unit, units
 from structure.organisation import Organisation
-from structure.things import Edge, EdgeKind, Ref
+from structure.things import Edge, EdgeKind, Ref, in_one_order
 
 
 class AddCoordination(Operation):
@@ -24,7 +24,7 @@ class AddCoordination(Operation):
         edge = Edge(EdgeKind.COORDINATION, self.with_)
         if edge in unit.edges:
             raise OperationRefused("coordination_is_new", self.unit)
-        return org.with_unit(replace(unit, edges=(*unit.edges, edge)))
+        return org.with_unit(replace(unit, edges=in_one_order((*unit.edges, edge))))
 
     def inverse(self, before: Organisation) -> tuple[Operation, ...]:
         """End it."""

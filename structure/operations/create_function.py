@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Literal
 
-from structure.operation import Id, Name, Operation, OperationRefused, Reference, functions, live_unit, units
+from structure.operation import Id, Name, Operation, OperationRefused, Reference, Words, functions, live_unit, units
 from structure.operations.discontinue_function import DiscontinueFunction
 from structure.organisation import Organisation
 from structure.things import UNKNOWN, Function, Ref
@@ -18,7 +18,7 @@ class CreateFunction(Operation):
     owner: Reference
     contributors: tuple[Id, ...] = ()
     part_of: Id | None = None
-    legal_basis: frozenset[Name] = frozenset()
+    legal_basis: Words = frozenset()
 
     def change(self, org: Organisation, id: str, on: date) -> Organisation:
         """Claims: the id is new; owner and contributors are live."""
@@ -27,7 +27,7 @@ class CreateFunction(Operation):
         for unit in (self.owner, *self.contributors):
             if unit != UNKNOWN:
                 live_unit(org, unit)
-        contributors = tuple(unit for unit in self.contributors if unit != self.owner)
+        contributors = tuple(unit for unit in dict.fromkeys(self.contributors) if unit != self.owner)
         made = Function(self.function, self.name, (self.owner,), contributors, self.part_of, self.legal_basis)
         return org.with_function(made)
 

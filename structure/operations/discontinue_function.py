@@ -54,6 +54,10 @@ class RestoreFunction(Operation):
         """`create_function`."""
         return "create_function"
 
+    def restores(self) -> bool:
+        """It does."""
+        return True
+
     def makes(self) -> frozenset[Ref]:
         """The function, again."""
         return functions(self.function)

@@ -62,6 +62,10 @@ class RestoreUnit(Operation):
         """As for creating a unit of its type."""
         return f"create_{_type_of(org, self.unit)}"
 
+    def restores(self) -> bool:
+        """It does."""
+        return True
+
     def makes(self) -> frozenset[Ref]:
         """The unit, again."""
         return units(self.unit)

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 from structure.operation import Operation
 from structure.operations.assign_function import AssignFunction
-from structure.operations.heads import heads_of
+from structure.operations.heads import heads_of, once
 from structure.operations.move_post import MovePost
 from structure.operations.set_heads import SetHeads
 from structure.organisation import Organisation
-from structure.things import COMMANDS, Edge, Function, Unit
+from structure.things import COMMANDS, Function, Unit
 
 
 def everything_to(org: Organisation, giver: str, taker: str) -> Iterator[Operation]:
@@ -28,19 +28,8 @@ def function_to(function: Function, giver: str, taker: str) -> Operation:
 def child_to(unit: Unit, giver: str, taker: str) -> Operation:
     """The unit under `taker` wherever it stood under `giver`."""
     edges = [edge._replace(head=taker) if edge.head == giver else edge for edge in unit.edges if edge.kind in COMMANDS]
-    return SetHeads(unit=unit.id, heads=heads_of(_once(edges)))
+    return SetHeads(unit=unit.id, heads=heads_of(once(edges)))
 
 
 def _instead(units: tuple[str, ...], giver: str, taker: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(taker if unit == giver else unit for unit in units))
-
-
-def _once(edges: list[Edge]) -> tuple[Edge, ...]:
-    """One edge a head and kind: two heads that became one decide together on what each decided on."""
-    joined: dict[tuple[str, str], Edge] = {}
-    for edge in edges:
-        same = joined.get((edge.kind, edge.head))
-        everything = same is not None and not (same.matters and edge.matters)
-        matters = frozenset() if everything else edge.matters | (same.matters if same else frozenset())
-        joined[edge.kind, edge.head] = edge._replace(matters=matters)
-    return tuple(joined.values())

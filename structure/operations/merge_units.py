@@ -25,13 +25,15 @@ class MergeUnits(Composite):
         live_unit(org, self.into)
         if self.into in self.units or len(set(self.units)) < len(self.units):
             raise OperationRefused("merged_units_differ_from_their_target", self.into)
-        made: list[Operation] = []
         for unit in self.units:
             live_unit(org, unit)
-            now = org
-            for part in made:
+        made: list[Operation] = []
+        now = org
+        for unit in self.units:
+            here = (*everything_to(now, unit, self.into), EliminateUnit(unit=unit, reason="merged"))
+            for part in here:
                 now = part.change(now, self.into, date.min)
-            made += [*everything_to(now, unit, self.into), EliminateUnit(unit=unit, reason="merged")]
+            made += here
         return tuple(made)
 
     def event(self, id: str, on: date) -> ChangeEvent:

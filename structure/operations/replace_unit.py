@@ -9,6 +9,7 @@ from structure.operations.create_unit import CreateUnit
 from structure.operations.eliminate_unit import EliminateUnit
 from structure.operations.handing_over import everything_to
 from structure.operations.heads import Heads, heads_in
+from structure.operations.set_heads import SetHeads
 from structure.organisation import Organisation
 from structure.things import ChangeEvent, ChangeKind, Ref
 
@@ -28,6 +29,12 @@ class ReplaceUnit(Composite):
         live_unit(org, self.unit)
         created = CreateUnit(unit=self.by, name=self.name, type=self.type, heads=self.heads)
         return (created, *everything_to(org, self.unit, self.by), EliminateUnit(unit=self.unit, reason="replaced"))
+
+    def detached(self) -> tuple[Operation, Operation] | None:
+        """The new unit in its place first, its heads when all units of the date are there."""
+        if not self.heads:
+            return None
+        return self.model_copy(update={"heads": ()}), SetHeads(unit=self.by, heads=self.heads)
 
     def event(self, id: str, on: date) -> ChangeEvent:
         """One original, one result."""

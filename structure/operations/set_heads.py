@@ -7,7 +7,7 @@ from typing import Literal
 from structure.operation import Id, Operation, heads_are_live, live_unit, units
 from structure.operations.heads import Heads, command_heads, edges_of, heads_in
 from structure.organisation import Organisation
-from structure.things import COMMANDS, Ref
+from structure.things import COMMANDS, Ref, in_one_order
 
 
 class SetHeads(Operation):
@@ -23,7 +23,7 @@ class SetHeads(Operation):
         edges = edges_of(self.heads)
         heads_are_live(org, edges)
         kept = tuple(edge for edge in unit.edges if edge.kind not in COMMANDS)
-        return org.with_unit(replace(unit, edges=(*edges, *kept)))
+        return org.with_unit(replace(unit, edges=in_one_order((*edges, *kept))))
 
     def inverse(self, before: Organisation) -> tuple[Operation, ...]:
         """The heads it had."""

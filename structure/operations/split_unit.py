@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from structure.composite import Composite
-from structure.operation import Id, Operation, OperationRefused, live_unit, units
+from structure.operation import Id, Operation, OperationRefused, functions, live_unit, posts, units
 from structure.operations.eliminate_unit import EliminateUnit
 from structure.operations.handing_over import child_to, function_to
 from structure.operations.move_post import MovePost
@@ -19,7 +19,7 @@ class SplitUnit(Composite):
     """Divide a unit among at least two that are there, one of them its primary successor (DHIS2, E1510 to E1516).
 
     `functions` says for every function which part gets it: a split that leaves that open is refused. Posts and units below
-    go where `posts` and `children` say, else to the primary part.
+    go where `posts` and `children` say, else to the primary part. A part that stands below the unit needs its own move.
     """
 
     kind: Literal["split_unit"] = "split_unit"
@@ -30,15 +30,29 @@ class SplitUnit(Composite):
     posts: Mapping[Id, Id] = {}
     children: Mapping[Id, Id] = {}
 
+    def __hash__(self) -> int:
+        """Equal splits are equal here; the maps, which have no hash, stay outside."""
+        return hash((self.kind, self.unit, self.parts_, self.primary))
+
     def parts(self, org: Organisation) -> tuple[Operation, ...]:
         """Hand over thing by thing, then abolish. Claims as in the class's words."""
         live_unit(org, self.unit)
         self._refuse(org)
+        self._refuse_unknown(org)
         functions = (function_to(one, self.unit, self.functions[one.id]) for one in org.held_by(self.unit))
         posts = (MovePost(post=post.id, to=self.posts.get(post.id, self.primary)) for post in org.posts_of(self.unit))
         below = [unit for unit in org.children(self.unit) if unit.id not in self.parts_]
         children = (child_to(unit, self.unit, self.children.get(unit.id, self.primary)) for unit in below)
         return (*functions, *posts, *children, EliminateUnit(unit=self.unit, reason="split"))
+
+    def _refuse_unknown(self, org: Organisation) -> None:
+        held = {function.id for function in org.held_by(self.unit)}
+        posts = {post.id for post in org.posts_of(self.unit)}
+        below = {unit.id for unit in org.children(self.unit)}
+        for named, there in ((self.functions, held), (self.posts, posts), (self.children, below)):
+            for id in named:
+                if id not in there:
+                    raise OperationRefused("what_is_divided_is_with_the_unit", id)
 
     def _refuse(self, org: Organisation) -> None:
         if self.primary not in self.parts_:
@@ -63,8 +77,8 @@ class SplitUnit(Composite):
         return f"abolish_{live_unit(org, self.unit).type}"
 
     def uses(self) -> frozenset[Ref]:
-        """The parts."""
-        return units(*self.parts_)
+        """The parts, and what it says where to put."""
+        return units(*self.parts_, *self.children) | functions(*self.functions) | posts(*self.posts)
 
     def ends(self) -> frozenset[Ref]:
         """The unit that is split."""

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from policies.said import Fact
 from policies.structure import StructureRules
-from structure.organisation import NONE, Organisation
+from structure.organisation import NONE, Organisation, began_or_ended
 from structure.rule import Severity, StateRule
 from structure.things import UNKNOWN, Ref, Sort
 
@@ -15,11 +15,9 @@ class _Ownership(StateRule):
     severity: ClassVar[Severity] = Severity.BLOCKS
     about: ClassVar[Sort] = Sort.FUNCTION
 
-    def reach(
-        self, org: Organisation, touched: Collection[Ref], open_for: Collection[str], rules: StructureRules
-    ) -> Iterable[str]:
+    def reach(self, before: Organisation, after: Organisation, touched: Collection[Ref], rules: StructureRules) -> Iterable[str]:
         """Functions held by a unit that began or ended."""
-        return (function for ref in touched if ref.sort is Sort.UNIT for function in org.holding.get(ref.id, NONE))
+        return (function for unit in began_or_ended(before, after, touched) for function in after.holding.get(unit, NONE))
 
 
 class FunctionWithoutOwner(_Ownership):

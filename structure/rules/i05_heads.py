@@ -8,7 +8,7 @@ from policies.said import Fact
 from policies.structure import StructureRules
 from structure.organisation import Organisation, bodies_of
 from structure.rule import Severity, StateRule
-from structure.things import COMMANDS, UNKNOWN, Edge, Sort, Unit
+from structure.things import COMMANDS, UNKNOWN, Edge, Sort
 
 
 class UnitWithoutHead(StateRule):
@@ -43,7 +43,7 @@ class TwoHeadsNotAllowed(StateRule):
 
 
 class TwoHeadsUndivided(StateRule):
-    """Two heads of the unit {unit} decide on the same: {matter} ({heads}). Say on what each of them decides."""
+    """The unit {unit} is two-headed: nothing says on what each of its heads decides ({heads}). Name the matters of each."""
 
     id: ClassVar[str] = "I5"
     severity: ClassVar[Severity] = Severity.WARNS
@@ -51,29 +51,32 @@ class TwoHeadsUndivided(StateRule):
 
     def find(self, org: Organisation, id: str, rules: StructureRules) -> Iterator[Mapping[str, Fact]]:
         """A head without matters decides on everything, so it shares every matter with every other head."""
-        unit = org.live_unit(id)
-        if unit is None or unit.type not in rules.matrix.names:
-            return
-        for matter, heads in _shared(unit):
-            yield {"unit": id, "matter": matter, "heads": ", ".join(heads)}
+        edges = _matrix(org, id, rules)
+        if any(not edge.matters for edge in edges):
+            yield {"unit": id, "heads": ", ".join(sorted({edge.head for edge in edges}))}
 
 
-EVERYTHING = "*"
-"""How a finding writes that no matter is named."""
+class MatterUnderTwoHeads(StateRule):
+    """Several heads of the unit {unit} decide on one and the same ({heads}; matters: {count}). Say which of them decides."""
+
+    id: ClassVar[str] = "I5"
+    severity: ClassVar[Severity] = Severity.WARNS
+    about: ClassVar[Sort] = Sort.UNIT
+
+    def find(self, org: Organisation, id: str, rules: StructureRules) -> Iterator[Mapping[str, Fact]]:
+        """One finding for all matters that the same heads name."""
+        edges = _matrix(org, id, rules)
+        matters = {matter for edge in edges for matter in edge.matters}
+        deciding = (frozenset(edge.head for edge in edges if matter in edge.matters) for matter in matters)
+        shared = Counter(heads for heads in deciding if len(heads) > 1)
+        for heads, count in sorted(shared.items(), key=lambda item: sorted(item[0])):
+            yield {"unit": id, "count": count, "heads": ", ".join(sorted(heads))}
 
 
-def _shared(unit: Unit) -> Iterator[tuple[str, list[str]]]:
+def _matrix(org: Organisation, id: str, rules: StructureRules) -> list[Edge]:
+    """The edges to known heads of a unit that has several and may have them; else none: that is another finding."""
+    unit = org.live_unit(id)
+    if unit is None or unit.type not in rules.matrix.names:
+        return []
     edges = [edge for edge in unit.edges if edge.kind in COMMANDS and edge.head != UNKNOWN]
-    heads = sorted({edge.head for edge in edges})
-    if len(heads) < 2:
-        return
-    if any(not edge.matters for edge in edges):
-        yield EVERYTHING, heads
-        return
-    deciding = Counter(matter for edge in set(edges) for matter in edge.matters)
-    for matter in sorted(matter for matter, count in deciding.items() if count > 1):
-        yield matter, sorted({edge.head for edge in edges if _decides(edge, matter)})
-
-
-def _decides(edge: Edge, matter: str) -> bool:
-    return matter in edge.matters
+    return edges if len({edge.head for edge in edges}) > 1 else []

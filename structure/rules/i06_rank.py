@@ -11,28 +11,27 @@ from structure.things import UNKNOWN, Ref, Sort
 
 
 class EqualsOfUnequalRank(StateRule):
-    """The unit {unit} has the rank {rank}, but {other} of the same type has the rank {other_rank}. Give both one rank."""
+    """The unit {unit} has the rank {rank}, and others of its type have another: {others}. Give them all one rank."""
 
     id: ClassVar[str] = "I6"
     severity: ClassVar[Severity] = Severity.BLOCKS
     about: ClassVar[Sort] = Sort.UNIT
 
     def find(self, org: Organisation, id: str, rules: StructureRules) -> Iterator[Mapping[str, Fact]]:
-        """Compared with the equal of least id whose rank is known. An unknown rank is I16."""
+        """Every unit of a type that has several ranks. An unknown rank is I16."""
         unit = org.live_unit(id)
         if unit is None or unit.type not in rules.equal_rank.names or unit.rank == UNKNOWN:
             return
-        for other in _equals(org, unit.type):
-            if org.units[other].rank not in {UNKNOWN, unit.rank}:
-                yield {"unit": id, "rank": unit.rank, "other": other, "other_rank": org.units[other].rank}
-                return
+        others = sorted(rank for rank in org.ranked[unit.type] if rank != unit.rank)
+        if others:
+            yield {"unit": id, "rank": unit.rank, "others": ", ".join(others)}
 
-    def reach(
-        self, org: Organisation, touched: Collection[Ref], open_for: Collection[str], rules: StructureRules
-    ) -> Iterable[str]:
-        """Every equal, if one of them changed."""
-        types = {org.units[ref.id].type for ref in touched if ref.sort is Sort.UNIT} & set(rules.equal_rank.names)
-        return {*open_for, *(id for type in types for id in org.typed.get(type, NONE))}
+    def reach(self, before: Organisation, after: Organisation, touched: Collection[Ref], rules: StructureRules) -> Iterable[str]:
+        """Every equal, if a rank is new among them or gone."""
+        if all(ref.sort is not Sort.UNIT for ref in touched):
+            return ()
+        types = (type for type in rules.equal_rank.names if _ranks(before, type) != _ranks(after, type))
+        return (id for type in types for id in after.typed.get(type, NONE))
 
 
 class EqualBelowEqual(StateRule):
@@ -47,30 +46,41 @@ class EqualBelowEqual(StateRule):
         unit = org.live_unit(id)
         if unit is None or unit.type not in rules.equal_rank.names:
             return
-        for above in sorted(_above(org, id)):
-            if above != id and org.units[above].type == unit.type:
+        for above in sorted(org.above(id) - {id}):
+            if org.units[above].type == unit.type:
                 yield {"unit": id, "other": above}
 
-    def reach(
-        self, org: Organisation, touched: Collection[Ref], open_for: Collection[str], rules: StructureRules
-    ) -> Iterable[str]:
-        """Every equal, if a unit changed: equals are few, and what stands below a unit may be all there is."""
-        if all(ref.sort is not Sort.UNIT for ref in touched):
-            return ()
-        return (id for type in rules.equal_rank.names for id in org.typed.get(type, NONE))
+    def reach(self, before: Organisation, after: Organisation, touched: Collection[Ref], rules: StructureRules) -> Iterable[str]:
+        """Equals below a unit that has now, with itself, other equals above: below any other unit nothing can differ.
+
+        Who stands above a unit is who stands above the first changed unit on each way up from it.
+        """
+        changed = [ref.id for ref in touched if ref.sort is Sort.UNIT]
+        return _below(after, [id for id in changed if _equals_from(before, id, rules) != _equals_from(after, id, rules)], rules)
 
 
-def _equals(org: Organisation, type: str) -> Iterator[str]:
-    return (id for id in sorted(org.typed.get(type, NONE)) if org.live_unit(id) is not None)
+def _ranks(org: Organisation, type: str) -> frozenset[str]:
+    return frozenset(org.ranked.get(type, ()))
 
 
-def _above(org: Organisation, id: str) -> set[str]:
+def _equals_from(org: Organisation, id: str, rules: StructureRules) -> set[tuple[str, str]]:
+    """Units of an equal-rank type on the ways up from a live unit, itself among them, with their types."""
+    if org.live_unit(id) is None:
+        return set()
+    up = ((each, org.units[each].type) for each in (org.above(id) | {id}))
+    return {(each, type) for each, type in up if type in rules.equal_rank.names}
+
+
+def _below(org: Organisation, tops: list[str], rules: StructureRules) -> Iterable[str]:
+    """Units of an equal-rank type below these, or all of them, whichever is found sooner: they are few among many."""
+    equals = {id for type in rules.equal_rank.names for id in org.typed.get(type, NONE)} if tops else set()
     seen: set[str] = set()
-    waiting = [id]
+    waiting = list(tops)
     while waiting:
-        unit = org.live_unit(waiting.pop())
-        for head in unit.heads if unit else ():
-            if head not in seen and org.live_unit(head) is not None:
-                seen.add(head)
-                waiting.append(head)
-    return seen
+        for child in org.below.get(waiting.pop(), NONE):
+            if child not in seen:
+                seen.add(child)
+                waiting.append(child)
+        if len(seen) > len(equals):
+            return equals
+    return seen & equals

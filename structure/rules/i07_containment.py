@@ -5,9 +5,9 @@ from typing import ClassVar
 
 from policies.said import Fact
 from policies.structure import StructureRules
-from structure.organisation import NONE, Organisation
+from structure.organisation import NONE, Organisation, began_or_ended
 from structure.rule import Severity, StateRule
-from structure.things import Ref, Sort
+from structure.things import UNKNOWN, Ref, Sort
 
 
 class UnitOutlivesItsHeads(StateRule):
@@ -18,16 +18,14 @@ class UnitOutlivesItsHeads(StateRule):
     about: ClassVar[Sort] = Sort.UNIT
 
     def find(self, org: Organisation, id: str, rules: StructureRules) -> Iterator[Mapping[str, Fact]]:
-        """It is enough that one head stands, or that one is unknown."""
+        """It is enough that one head stands, or that one is unknown. A head that never was is I4."""
         unit = org.live_unit(id)
-        if unit is None or not unit.heads:
+        if unit is None or any(head == UNKNOWN or org.live_unit(head) is not None for head in unit.heads):
             return
-        ended = [head for head in unit.heads if head in org.units and not org.units[head].is_live]
-        if len(ended) == len(unit.heads):
-            yield {"unit": id, "heads": ", ".join(sorted(ended))}
+        ended = sorted({head for head in unit.heads if head in org.units})
+        if ended:
+            yield {"unit": id, "heads": ", ".join(ended)}
 
-    def reach(
-        self, org: Organisation, touched: Collection[Ref], open_for: Collection[str], rules: StructureRules
-    ) -> Iterable[str]:
+    def reach(self, before: Organisation, after: Organisation, touched: Collection[Ref], rules: StructureRules) -> Iterable[str]:
         """Units under a unit that began or ended."""
-        return (child for ref in touched if ref.sort is Sort.UNIT for child in org.below.get(ref.id, NONE))
+        return (child for unit in began_or_ended(before, after, touched) for child in after.below.get(unit, NONE))

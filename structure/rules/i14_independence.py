@@ -7,7 +7,7 @@ from policies.said import Fact
 from policies.structure import StructureRules
 from structure.organisation import Organisation, bodies_of
 from structure.rule import Severity, StateRule
-from structure.things import Sort
+from structure.things import UNKNOWN, Sort
 
 
 class OverseerWithoutOrgan(StateRule):
@@ -32,7 +32,7 @@ class OverseerUnderWhomItOversees(StateRule):
     about: ClassVar[Sort] = Sort.UNIT
 
     def find(self, org: Organisation, id: str, rules: StructureRules) -> Iterator[Mapping[str, Fact]]:
-        """Every head with authority is one too many; coordination is not authority."""
+        """Every head with authority is one too many; coordination is not authority. An unknown head is I16."""
         unit = org.live_unit(id)
         if unit is not None and unit.type in rules.oversight.names:
-            yield from ({"unit": id, "head": head} for head in sorted(set(unit.heads)))
+            yield from ({"unit": id, "head": head} for head in sorted(set(unit.heads) - {UNKNOWN}))

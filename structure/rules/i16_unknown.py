@@ -7,7 +7,7 @@ from policies.said import Fact
 from policies.structure import StructureRules
 from structure.organisation import Organisation
 from structure.rule import Severity, StateRule
-from structure.things import UNKNOWN, Sort
+from structure.things import UNKNOWN, EdgeKind, Sort
 
 
 class UnitFieldUnknown(StateRule):
@@ -18,11 +18,12 @@ class UnitFieldUnknown(StateRule):
     about: ClassVar[Sort] = Sort.UNIT
 
     def find(self, org: Organisation, id: str, rules: StructureRules) -> Iterator[Mapping[str, Fact]]:
-        """Head and type. A rank matters only where ranks must be equal."""
+        """Head, coordination, type and name. A rank matters only where ranks must be equal."""
         unit = org.live_unit(id)
         if unit is None:
             return
         asked = {"head": UNKNOWN in unit.heads, "type": unit.type == UNKNOWN, "name": unit.name == UNKNOWN}
+        asked["coordination"] = any(edge.kind is EdgeKind.COORDINATION and edge.head == UNKNOWN for edge in unit.edges)
         asked["rank"] = unit.rank == UNKNOWN and unit.type in rules.equal_rank.names
         yield from ({"unit": id, "field": field} for field, unknown in asked.items() if unknown)
 
@@ -35,7 +36,7 @@ class FunctionFieldUnknown(StateRule):
     about: ClassVar[Sort] = Sort.FUNCTION
 
     def find(self, org: Organisation, id: str, rules: StructureRules) -> Iterator[Mapping[str, Fact]]:
-        """Owner and origin."""
+        """Owner, origin and name."""
         function = org.live_function(id)
         if function is None:
             return
@@ -51,9 +52,9 @@ class PostFieldUnknown(StateRule):
     about: ClassVar[Sort] = Sort.POST
 
     def find(self, org: Organisation, id: str, rules: StructureRules) -> Iterator[Mapping[str, Fact]]:
-        """Fund and grade."""
+        """Fund, grade, title and unit."""
         post = org.posts.get(id)
         if post is None or not post.live:
             return
-        asked = {"fund": post.fund == UNKNOWN, "grade": post.grade == UNKNOWN}
-        yield from ({"post": id, "field": field} for field, unknown in asked.items() if unknown)
+        asked = {"fund": post.fund, "grade": post.grade, "title": post.title, "unit": post.unit}
+        yield from ({"post": id, "field": field} for field, value in asked.items() if value == UNKNOWN)

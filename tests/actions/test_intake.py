@@ -59,8 +59,8 @@ def test_where_no_limit_is_known_none_is_said(ombuds_office: OmbudsStage, person
 
 def test_every_text_is_sealed_each_for_its_place(ombuds_office: OmbudsStage):
     stage = ombuds_office
-    told = {"about": secret("Unit X"), "must_not_see": secret("Dr. Nobody"), "urgent": True, "excluded": (UUID(int=7),)}
-    guest = come(stage, answers=Answers("intern", "BO", date(2016, 8, 1)), **told)
+    told = {"about": secret("Unit X"), "must_not_see": secret("Dr. Nobody"), "excluded": (stage.people["officer_b"],)}
+    guest = come(stage, answers=Answers("intern", "BO", date(2016, 8, 1)), urgent=True, **told)
     with stage.desk.open() as books:
         actor = stage.callers["head"].enter(books, guest.matter)
         reader = Reader(books, guest.matter, actor)
@@ -71,7 +71,7 @@ def test_every_text_is_sealed_each_for_its_place(ombuds_office: OmbudsStage):
     assert opened["about"] == "Unit X"
     answers = {"urgent": True, "personnel_class": "intern", "station": "BO", "decision_on": "2016-08-01"}
     assert json.loads(opened["answers"]) == answers
-    assert json.loads(opened["must_not_see"]) == {"ids": [str(UUID(int=7))], "words": "Dr. Nobody"}
+    assert json.loads(opened["must_not_see"]) == {"ids": [str(stage.people["officer_b"])], "words": "Dr. Nobody"}
     assert all(STATEMENT.encode() not in row.sealed for row in found.values())
 
 

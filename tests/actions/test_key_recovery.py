@@ -6,8 +6,10 @@ from io import StringIO
 
 import pytest
 
+from actions.desk_reading import identity_of
 from actions.desk_sessions import sign_in, who
 from actions.kernel.actor import Actor
+from actions.kernel.callers import DeskPerson
 from actions.key_changes import leave
 from actions.key_recovery import KeysFileBroken, SeatsOfAnother, export_seats, import_seats, recover
 from actions.keys import (
@@ -20,6 +22,7 @@ from actions.sealing import own_epoch
 from records import seats
 from records.vault import (
     SeatsFileBroken,
+    SeatsFileTooOld,
     SharesDoNotFit,
     UnsignedKey,
     new_holder_key,
@@ -27,6 +30,7 @@ from records.vault import (
 )
 from tests.fixtures.keys import OTHER, code_of, matter_with, now_code, opens, paper, written
 from tests.fixtures.ombuds_office import PASSPHRASE, OmbudsStage
+from tests.fixtures.visitors import come, secret
 
 pytestmark = pytest.mark.usefixtures("cheap_passphrases")
 
@@ -54,6 +58,49 @@ class TestRecovery:
             assert own_epoch(books, matter, Actor(person=mine.person, pair=mine.pair)).seed == epoch.seed
         again = import_seats_later(operator, ombuds_office, "head", OTHER, enrolled.totp_address, lines)
         assert (again.restored, again.seated, again.left_out) == (0, 0, 1)
+
+    def test_who_she_is_comes_back_with_the_seat(self, ombuds_office: OmbudsStage, operator: Office):
+        ombuds_office.give_passphrase("head")
+        guest = come(ombuds_office, identity=secret("I am Ana."))
+        enrolled = enrol(operator, Newcomer("Head", "head", OTHER, renew=True), paper(ombuds_office, operator))
+        lines = self.recovered(ombuds_office, operator, "head")
+        assert "Ana" not in "".join(lines)
+        imported = import_seats(operator, "head", OTHER, code_of(enrolled.totp_address), lines)
+        assert (imported.restored, imported.seated, imported.left_out) == (1, 0, 0)
+        mine = who(ombuds_office.desk, sign_in(ombuds_office.desk, "head", OTHER, code_of(enrolled.totp_address, 1)).token)
+        by = DeskPerson(mine.person, mine.pair)
+        assert identity_of(ombuds_office.desk, "complaint", guest.matter, by=by) == "I am Ana."
+
+    def test_who_she_is_comes_to_a_successor_too(self, ombuds_office: OmbudsStage, operator: Office):
+        guest = come(ombuds_office, identity=secret("I am Ana."), excluded=(ombuds_office.people["head"],))
+        for who_reads in ("Officer A", "Officer B", "Alternate"):
+            leave(operator, who_reads)
+        ombuds_office.to_day(date(2016, 9, 5))
+        enrolled = enrol(operator, Newcomer("Nia", "nia", PASSPHRASE, ("case_officer",)), paper(ombuds_office, operator))
+        lines = self.recovered(ombuds_office, operator, "nia")
+        imported = import_seats(operator, "nia", PASSPHRASE, code_of(enrolled.totp_address), lines)
+        assert (imported.restored, imported.seated) == (0, 1)
+        nia = who(ombuds_office.desk, sign_in(ombuds_office.desk, "nia", PASSPHRASE, code_of(enrolled.totp_address, 1)).token)
+        by = DeskPerson(nia.person, nia.pair)
+        assert identity_of(ombuds_office.desk, "complaint", guest.matter, by=by) == "I am Ana."
+
+    def test_an_identity_moved_to_another_seat_or_a_file_without_any_brings_nothing(
+        self, ombuds_office: OmbudsStage, operator: Office
+    ):
+        totp = ombuds_office.give_passphrase("head")
+        come(ombuds_office, identity=secret("I am Ana."))
+        come(ombuds_office, identity=secret("I am Bea."))
+        lines = self.recovered(ombuds_office, operator, "head")
+        first, second = (json.loads(line) for line in lines[1:3])
+        first["identity"], second["identity"] = second["identity"], first["identity"]
+        swapped = [lines[0], *(json.dumps(one) + "\n" for one in (first, second)), lines[3]]
+        old = [line.replace("amparo-seats-2", "amparo-seats-1") for line in lines]
+        before = ombuds_office.rows("SELECT * FROM seat ORDER BY id")
+        for refusal, file in ((SeatsOfAnother, swapped), (SeatsFileTooOld, old)):
+            ombuds_office.rows("UPDATE staff_key SET last_totp_step = NULL, not_before = NULL RETURNING 1")
+            with pytest.raises(refusal):
+                import_seats(operator, "head", PASSPHRASE, now_code(totp), file)
+        assert ombuds_office.rows("SELECT * FROM seat ORDER BY id") == before
 
     def test_nobody_is_seated_where_they_may_have_been_locked_out(self, ombuds_office: OmbudsStage, operator: Office):
         totp = ombuds_office.give_passphrase("officer_b")

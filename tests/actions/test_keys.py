@@ -21,13 +21,13 @@ from actions.keys import (
     Signer,
     by_holder,
     by_shares,
-    eligible,
     enrol,
     hold_ceremony,
 )
 from actions.office import Office
 from actions.people import BadLogin, LoginTaken, NobodyCalled, PassphraseTooShort, PostTaken, UnknownRole
 from actions.sealing import NoCeremony, trusted_keys
+from actions.seating import candidates
 from actions.trust import trust_in
 from policies.refusal import Refusal
 from records import office_clock, seats
@@ -98,24 +98,24 @@ class TestCeremony:
         assert (tmp_path / "council.key").read_bytes() == bytes(32)
 
 
-class TestEligible:
+class TestCandidates:
     def test_is_by_the_packs_order_with_absences_marked(self, ombuds_office: OmbudsStage):
         ombuds_office.absent("officer_a", date(2016, 9, 1))
         with ombuds_office.intake.open() as books:
-            found = eligible(books)
+            found = candidates(books)
         by_id = {person: name for name, person in ombuds_office.people.items()}
         names = [by_id[each.person] for each in found]
         appointed = "SELECT person_id FROM appointment WHERE role = 'case_officer' ORDER BY from_on, id"
         assert names == ["head", *(by_id[row[0]] for row in ombuds_office.rows(appointed)), "alternate"]
         assert [each.absent for each in found if each.person == ombuds_office.people["officer_a"]] == [True]
         assert [each.role for each in found] == ["ombudsperson", "case_officer", "case_officer", "alternate"]
-        assert [each.outside_office for each in found] == [False, False, False, True]
+        assert [each.outside for each in found] == [False, False, False, True]
         assert {each.key for each in found} == {caller.pair.public for caller in ombuds_office.callers.values()}
 
     @pytest.mark.parametrize("size", [1, 2, 4])
     def test_an_office_of_any_size_and_its_alternate(self, ombuds: Database, size: int):
         with ombuds_house(ombuds, roster_of(size)) as stage, stage.intake.open() as books:
-            assert len(eligible(books)) == size + 1
+            assert len(candidates(books)) == size + 1
 
     def test_leaves_out_who_has_no_trusted_key_or_no_office(self, ombuds_office: OmbudsStage):
         ombuds_office.appoint("late", "case_officer", date(2016, 9, 2))
@@ -125,13 +125,13 @@ class TestEligible:
         with ombuds_office.as_owner.open() as books:
             seats.add_signed_key(books, sign_key(forged, stranger, forged.box.public, forged.verify, enrols=True, serial=1))
         with ombuds_office.intake.open() as books:
-            assert {each.name for each in eligible(books)} == {"Head", "Officer A", "Officer B", "Alternate"}
+            assert {each.name for each in candidates(books)} == {"Head", "Officer A", "Officer B", "Alternate"}
 
     def test_a_door_that_knows_no_ceremony_seals_to_nobody(self, ombuds_office: OmbudsStage):
         door = ombuds_office.intake
         told_nothing = Office(door.engine, database="ombuds", environment="test", shelf=door.shelf)
         with pytest.raises(NoCeremony), told_nothing.open() as books:
-            eligible(books)
+            candidates(books)
 
 
 class TestEnrol:

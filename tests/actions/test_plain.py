@@ -55,7 +55,7 @@ def test_the_answers_are_always_four_and_in_this_order(ombuds_office: OmbudsStag
     assert list(keys(guest)) == ["read", "next", "asked", "stop"]
     assert keys(guest) == {
         "read": ["plain.read.by_day"],
-        "next": ["plain.complaint.submitted", "plain.retaliation.now", "plain.next.by"],
+        "next": ["plain.complaint.submitted", "plain.retaliation.at_least", "plain.next.by"],
         "asked": ["plain.asked.nothing"],
         "stop": ["plain.stop.withdraw_leave", "plain.stop.withdraw_stop", "plain.stop.withdraw_forget"],
     }
@@ -85,7 +85,7 @@ def test_not_taken_up_says_why_and_who_looks_again(ombuds_office: OmbudsStage):
     answers = {said.key: said for said in guest.sees().answers[1]}
     assert answers["plain.next.reason"].params == {"reason": "ground.premature"}
     assert answers["plain.next.second_look"].params == {"day": date(2016, 10, 3)}
-    assert answers["plain.retaliation.until"].params == {"day": date(2016, 10, 3)}
+    assert answers["plain.retaliation.until"].params == {"day": date(2017, 9, 1)}
     assert keys(guest)["stop"][0] == "plain.stop.request_review"
     assert guest.sees().messages[-1].text == "They must answer first."
     guest.does("message", text="He treats me worse now.")  # what she was told she can do
@@ -124,9 +124,11 @@ def test_a_pause_is_told_with_its_reason(ombuds_office: OmbudsStage):
 def test_when_all_is_over_there_is_nothing_to_stop(ombuds_office: OmbudsStage):
     guest = come(ombuds_office)
     guest.does("withdraw_stop")
-    assert keys(guest)["next"] == ["plain.complaint.withdrawn"]
+    assert keys(guest)["next"][:2] == ["plain.complaint.withdrawn", "plain.retaliation.until"]
+    assert keys(guest)["stop"] == ["plain.stop.withdraw_forget"]
+    assert set(guest.sees().moves) == {"message", "withdraw_forget"}, "she can still tell us what was done to her for coming"
+    guest.does("withdraw_forget")
     assert keys(guest)["stop"] == ["plain.stop.nothing"]
-    assert guest.sees().moves == ()
 
 
 def test_every_answer_can_be_said_in_every_language(ombuds_office: OmbudsStage):

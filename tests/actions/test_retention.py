@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 from sqlalchemy import text
 
+from actions.kernel.step import NotYet
 from actions.retention import Kept, confirm_backups_gone, due_retention, keep_house
 from flows.offices import office_of
 from flows.retention import retention
@@ -76,8 +77,14 @@ def test_a_complaint_goes_with_all_that_grew_out_of_it_on_the_day_that_was_told(
         (date(2016, 9, 1), "complaint", "withdrawn", 1),
         (date(2016, 9, 1), "recommendation", "closed", 1),
     }
-    assert confirm_backups_gone(stage.as_owner, due) == 1
-    assert stage.rows("SELECT backups_gone_on FROM certificate") == [(due,)]
+    assert confirm_backups_gone(stage.as_owner, due) == 0, "a copy of that morning may still hold it"
+    with pytest.raises(NotYet):
+        confirm_backups_gone(stage.as_owner, due + DAY)
+    assert stage.rows("SELECT backups_gone_on FROM certificate") == [(None,)]
+    stage.to_day(due + DAY)
+    assert confirm_backups_gone(stage.as_owner, due + DAY) == 1
+    assert confirm_backups_gone(stage.as_owner, due + DAY) == 0
+    assert stage.rows("SELECT backups_gone_on FROM certificate") == [(due + DAY,)]
 
 
 def test_of_the_ledger_only_leaves_stay(ombuds_office: OmbudsStage):

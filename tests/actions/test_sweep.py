@@ -87,6 +87,30 @@ def test_d02_a_late_holiday_moves_open_clocks_keeps_stopped_ones_and_is_in_the_l
     assert announce_closure(house_office.office, "US-DC", date(2015, 6, 22), "a closure") == 0
 
 
+def test_rungs_a_stopped_worker_has_not_fired_keep_their_days_when_a_closure_is_announced(house_office: Stage) -> None:
+    register(house_office, "AG/RES. 1", date(2015, 7, 31))
+    house_office.to_day(date(2015, 8, 14))  # nobody swept since 15 June
+    announce_closure(house_office.office, "US-DC", date(2015, 6, 22), "a closure")
+    query = "SELECT c.name, rung, due_at::date FROM rung_fired JOIN clock c ON c.id = clock_id ORDER BY due_at, c.name, rung"
+    seen = house_office.rows(query)
+    assert [row for row in seen if row[0] == "assignment"][:3] == [
+        ("assignment", "reminder", date(2015, 6, 22)),  # on the day that was still a working day when it came
+        ("assignment", "last_day", date(2015, 6, 29)),
+        ("assignment", "late", date(2015, 6, 30)),
+    ]
+    assert ("due", "late", date(2015, 8, 3)) in seen
+    assert sweep(house_office.flows).fired == 0
+    assert house_office.rows(query) == seen
+
+
+def test_what_comes_after_the_announcement_goes_by_the_new_calendar(house_office: Stage) -> None:
+    register(house_office, "AG/RES. 1")
+    house_office.to_day(date(2015, 6, 23))
+    announce_closure(house_office.office, "US-DC", date(2015, 6, 26), "a closure")
+    assert house_office.rows("SELECT due_on, next_at::date FROM clock") == [(date(2015, 6, 30), date(2015, 6, 30))]
+    assert house_office.rows("SELECT rung, due_at::date FROM rung_fired") == [("reminder", date(2015, 6, 22))]
+
+
 def test_d03_a_long_running_office_sees_new_closures(house_office: Stage) -> None:
     with house_office.flows.open() as books:
         assert books.calendar().is_working(date(2015, 6, 24))

@@ -242,3 +242,47 @@ def test_the_same_task_is_registered_once(council_door: CouncilDoor):
     answer = council_door.client("planner").post("/v1/mandates", json=M2876)
     assert (answer.status_code, answer.json()["code"]) == (409, "already_registered")
     assert everything(council_door) == before
+
+
+def test_a_mandate_s_lateness_is_excused_by_who_may_and_shown_with_its_authority(council_door: CouncilDoor):
+    stage = council_door.stage
+    path, secretary = f"/v1/mandates/{opened(council_door)}", council_door.client("secretary")
+    told = {"rule": "due", "authority": "CP/doc.1", "reason": "The Council waits.", "until": "2015-09-30"}
+    before = everything(council_door), stage.rows("SELECT * FROM waiver")
+    for client, wrong, status, code in (
+        (council_door.client("planner"), {}, 403, "not_allowed"),
+        (secretary, {"rule": "sunset"}, 422, "not_waivable"),
+        (secretary, {"rule": "gardening"}, 422, "unknown_clock"),
+        (secretary, {"rule": "review_by"}, 409, "nothing_to_waive"),
+        (secretary, {"until": "2016-12-01"}, 422, "waiver_too_long"),
+        (secretary, {"until": "2015-07-31"}, 422, "waiver_too_early"),
+    ):
+        refused = client.post(f"{path}/waivers", json=told | wrong)
+        assert (refused.status_code, refused.json()["code"]) == (status, code)
+    assert (everything(council_door), stage.rows("SELECT * FROM waiver")) == before
+    answer = secretary.post(f"{path}/waivers", json=told)
+    assert (answer.status_code, answer.headers["etag"]) == (201, f'"{answer.json()["version"]}"')
+    (clock,) = [one for one in secretary.get(f"{path}/clocks").json()["clocks"] if one["name"] == "due"]
+    assert (clock["due_on"], clock["next"]["at"][:10], clock["waivable_until"]) == ("2015-07-31", "2015-10-01", "2016-01-27")
+    (waiver,) = clock["waivers"]
+    assert (waiver["until"], waiver["by"]["name"], waiver["roles"]) == ("2015-09-30", "Secretary", ["council_secretary"])
+    assert (waiver["authority"], waiver["reason"], waiver["stands"]) == ("CP/doc.1", "The Council waits.", True)
+    assert "Council waits" not in str(stage.rows("SELECT body FROM ledger_entry"))
+    stage.to_day(date(2015, 9, 30))
+    sweep(stage.flows)
+    rungs = "SELECT count(*) FROM rung_fired r JOIN clock c ON c.id = r.clock_id WHERE c.name = 'due'"
+    assert stage.rows(rungs) == [(0,)]
+    stage.to_day(date(2015, 10, 1))
+    sweep(stage.flows)
+    assert stage.rows(rungs) == [(7,)], "six rungs, and the last one a second time"
+    told_of = "SELECT params->>'rung' FROM outbox WHERE params->>'clock' = 'due' ORDER BY made_at"
+    assert 0 < len(stage.rows(told_of)) < 7, "of several for one person only the newest is sent"
+
+
+def test_a_repeated_waiver_is_written_once(council_door: CouncilDoor):
+    path, secretary = f"/v1/mandates/{opened(council_door)}", council_door.client("secretary")
+    told = {"rule": "due", "authority": "CP/doc.1", "reason": "The Council waits.", "until": "2015-09-30"}
+    key = {"Idempotency-Key": uuid4().hex}
+    first, again = (secretary.post(f"{path}/waivers", json=told, headers=key) for _ in range(2))
+    assert (first.status_code, first.json()) == (again.status_code, again.json())
+    assert council_door.stage.rows("SELECT count(*) FROM waiver") == [(1,)]

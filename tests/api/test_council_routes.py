@@ -17,6 +17,8 @@ PUBLIC_ROUTES = {("GET", "/healthz"), ("GET", "/readyz"), ("GET", "/openapi.json
 OFFICERS, EVERYBODY = {"planner", "lawyer"}, set(ROSTER)
 OPENERS = OFFICERS | {"secretary"}
 
+WAIVER = {"authority": "CP/RES. 1", "reason": "A recess.", "until": "2016-01-31"}
+
 # Typed by hand from the policies of the pack: method, path, body, who may, what they then get.
 MATRIX = [
     ("GET", "/v1/me", None, EVERYBODY, 200),
@@ -29,11 +31,24 @@ MATRIX = [
     ("GET", "/v1/proposals/{proposal}/clocks", None, EVERYBODY, 200),
     ("GET", "/v1/proposals/{proposal}/history", None, EVERYBODY, 200),
     ("GET", "/v1/due", None, EVERYBODY, 200),
+    ("GET", "/v1/proposals/{proposal}/versions", None, EVERYBODY, 200),
+    ("GET", "/v1/proposals/{proposal}/findings", None, EVERYBODY, 404),
+    ("GET", "/v1/proposals/{proposal}/impact", None, EVERYBODY, 404),
+    ("GET", "/v1/proposals/{proposal}/merge", None, EVERYBODY, 422),
+    ("POST", "/v1/proposals/{proposal}/versions", {}, OPENERS, 422),
+    ("POST", "/v1/proposals/{proposal}/findings/waivers", {}, {"secretary"}, 422),
+    ("GET", "/v1/structure", None, EVERYBODY, 200),
+    ("GET", "/v1/structure/diff", None, EVERYBODY, 422),
+    ("GET", "/v1/structure/export", None, EVERYBODY, 422),
+    ("GET", "/v1/posts", None, EVERYBODY, 200),
+    ("POST", "/v1/structure", {}, OFFICERS, 422),
     ("POST", "/v1/mandates", {}, OPENERS, 422),
     ("POST", "/v1/proposals", {}, OPENERS, 422),
     ("POST", "/v1/mandates/{mandate}/moves", {"trigger": "return_to_work"}, {"secretary"}, 409),
     ("POST", "/v1/mandates/{mandate}/moves", {"trigger": "start"}, OFFICERS, 409),
     ("POST", "/v1/proposals/{proposal}/moves", {"trigger": "table"}, {"secretary"}, 409),
+    ("POST", "/v1/mandates/{mandate}/waivers", WAIVER | {"rule": "noting"}, {"secretary"}, 409),
+    ("POST", "/v1/proposals/{proposal}/waivers", WAIVER | {"rule": "implementation"}, {"secretary"}, 409),
     ("POST", "/v1/absences", {"from": "2015-07-02", "until": "2015-07-01"}, EVERYBODY, 422),
     ("DELETE", "/v1/absences/current", None, EVERYBODY, 422),
     ("DELETE", "/v1/sessions/current", None, EVERYBODY, 204),

@@ -1,6 +1,7 @@
 """Who answers, who may read, pauses, waivers, words: over HTTP on a real database as ombuds_desk."""
 
 import json
+import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from uuid import uuid4
@@ -11,7 +12,9 @@ from starlette.testclient import TestClient
 
 from actions.kernel.sweep import sweep
 from actions.kinds.sealed import Told
+from policies.said import Said
 from tests.fixtures.desk_door import Came, DeskDoor, come, she
+from web.messages import LANGUAGES, Messages
 
 pytest_plugins = ("tests.fixtures.desk_door",)
 
@@ -242,33 +245,6 @@ def test_a_question_to_her_pauses_and_other_pauses_begin_by_their_own_move(desk_
     assert everything(desk_door) == before
 
 
-def test_a_waiver_has_a_rule_an_end_and_a_sealed_reason(desk_door: DeskDoor):
-    came, head = come(desk_door.stage), desk_door.client("head")
-    told = {"rule": "inquiry", "authority": "MARKER-8 art. 4", "reason": "MARKER-8", "until": "2016-12-01"}
-    assert post(head, came, "waivers", **told).status_code == 201
-    ((text, authority, reason),) = desk_door.stage.rows(
-        "SELECT t.id, w.authority, w.reason FROM waiver w JOIN sealed_text t ON t.id::text = w.reason"
-    )
-    assert authority == reason == str(text)
-    assert "MARKER-8" not in str(everything(desk_door))
-    assert "MARKER-8 art. 4\n\nMARKER-8" in [one["text"] for one in head.get(came.path).json()["texts"]]
-    line = head.get(f"{came.path}/history").json()["events"][-1]
-    assert (line["what"], line["name"], line["by"]["name"], line["facts"]) == (
-        "waived",
-        "inquiry",
-        "Head",
-        {"until": "2016-12-01"},
-    )
-    before = everything(desk_door)
-    for wrong, code in (
-        ({"rule": "consent_to_the_exact_text"}, "not_waivable"),
-        ({"rule": "a_person_has_read_it"}, "not_waivable"),
-        ({"until": "2016-09-01"}, "waiver_ended"),
-    ):
-        assert post(head, came, "waivers", **(told | wrong)).json()["code"] == code
-    assert everything(desk_door) == before
-
-
 def test_a_note_stays_in_the_office_and_moves_nothing(desk_door: DeskDoor):
     came, head = come(desk_door.stage), desk_door.client("head")
     kept = everything(desk_door, ("clock", "event", "pause"))
@@ -349,3 +325,56 @@ def test_what_is_sealed_of_an_act_is_nowhere_in_clear(desk_door: DeskDoor):
     tables = [row[0] for row in desk_door.stage.rows("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")]
     kept = {str(table): desk_door.stage.rows(f'SELECT t::text FROM "{table}" t') for table in tables}
     assert [table for table, rows in kept.items() if "MARKER-9" in json.dumps(rows, default=str)] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_who_may_not_is_told_who_may_in_words(desk_door: DeskDoor, language: str):
+    came = come(desk_door.stage)
+    officer = desk_door.client("officer_a" if "Officer A" in seated(desk_door, came) else "officer_b")
+    assert officer.get(came.path).status_code == 200
+    before = everything(desk_door)
+    refused = officer.post(f"{came.path}/moves", params={"lang": language}, json={"trigger": "acknowledge"}).json()
+    messages = Messages(language)
+    roles = ", ".join(messages.say(Said(f"role.{name}")) for name in ("ombudsperson", "case_officer", "alternate"))
+    assert refused["code"] == "not_allowed"
+    assert messages.say(Said("grant.handler", {"roles": roles})) in refused["detail"]
+    assert messages.say(Said("move.complaint.acknowledge")) in refused["detail"]
+    assert refused["params"]["may"] == "ombudsperson:handler, case_officer:handler, alternate:handler"
+    assert everything(desk_door) == before
+
+
+def test_what_is_missing_and_what_is_possible_is_said_in_words(desk_door: DeskDoor):
+    came, head = come(desk_door.stage), desk_door.client("head")
+    unread = post(head, came, "moves", trigger="acknowledge").json()
+    assert unread["code"] == "move_refused"
+    assert unread["unmet"][0]["what"] in unread["detail"]
+    assert not re.search(r"[a-z]_[a-z]", unread["detail"]), "no name of code"
+    read_and_acknowledge(head, came)
+    early = post(head, came, "moves", trigger="uphold").json()
+    assert early["code"] == "no_such_move"
+    assert "screen" in early["params"]["possible"].split(", ")
+    assert "answer" not in early["params"]["possible"].split(", "), "that is hers"
+    assert not re.search(r"[a-z]_[a-z]", early["detail"])
+
+
+def test_people_are_named_where_a_seat_is_missing_or_refused(desk_door: DeskDoor):
+    came, head = come(desk_door.stage, excluded=("officer_b",)), desk_door.client("head")
+    refused = post(head, came, "assignment", person=str(desk_door.stage.people["officer_b"])).json()
+    assert (refused["code"], refused["params"]["person"]) == ("needs_a_seat", str(desk_door.stage.people["officer_b"]))
+    assert "Officer B" in refused["detail"]
+    assert str(desk_door.stage.people["officer_b"]) not in refused["detail"]
+    locked = post(head, came, "seats", person=str(desk_door.stage.people["officer_b"])).json()
+    assert (locked["code"], "Officer B" in locked["detail"]) == ("locked_out", True)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_only_reader_of_a_complaint_about_the_head_is_not_sent_to_the_head(desk_door: DeskDoor, language: str):
+    came, alternate = come(desk_door.stage, excluded=("head",)), desk_door.client("alternate")
+    assert seated(desk_door, came) == {"Alternate"}
+    before = everything(desk_door)
+    refused = alternate.post(f"{came.path}/recusal", params={"lang": language}, json=REASON)
+    assert (refused.status_code, refused.json()["code"]) == (409, "nobody_left")
+    messages = Messages(language)
+    assert not re.search(r"\b(head|jefatura|jefe|chefia|chef)\b", refused.json()["detail"], re.IGNORECASE)
+    assert messages.say(Said("role.chair")).split()[0][:6].lower() in refused.json()["detail"].lower()
+    assert everything(desk_door) == before

@@ -4,11 +4,14 @@ import secrets
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
+from policies.said import Said
 from tests.fixtures.intake_door import STATEMENT, IntakeDoor, with_words
 from tests.fixtures.visitors import at_desk, opened_by
+from web.messages import Messages
 
 OTHER_LANGUAGES = ("es", "pt", "fr")
 
@@ -25,7 +28,9 @@ def matter(door: IntakeDoor) -> Any:
 
 def test_the_front_names_readers_officials_dates_and_numbers(intake_door: IntakeDoor):
     office = intake_door.client.get("/v1/office").json()
-    assert {one["name"] for one in office["readers"]} == {"Head", "Officer A", "Officer B", "Alternate"}
+    first, stand_in, last = (one["name"] for one in office["readers"])
+    (other,) = (one["name"] for one in office["others"])
+    assert (first, {stand_in, other}, last) == ("Head", {"Officer A", "Officer B"}, "Alternate")
     assert [one["name"] for one in office["officials"]] == ["Chair"]
     assert office["read_by"] == "2016-09-08"
     assert office["danger"]["US-DC"] == "911"
@@ -33,7 +38,7 @@ def test_the_front_names_readers_officials_dates_and_numbers(intake_door: Intake
     assert office["vacancy"] is None
     assert office["limits"] == []
     assert "Head, Officer" in office["notice"][1]
-    assert office["notice"][3].count("the emergency number where you are") == 1
+    assert office["notice"][4].count("the emergency number where you are") == 1
 
 
 def test_the_front_counts_the_limits_of_a_class_from_the_day_of_a_decision(intake_door: IntakeDoor):
@@ -44,7 +49,7 @@ def test_the_front_counts_the_limits_of_a_class_from_the_day_of_a_decision(intak
     assert first["explanation"]
     assert {one["on"] for one in office["limits"] if one["route"] == "tribunal_headquarters"} == {"2016-11-30"}
     assert [one for one in office["limits"] if one["route"] == "tribunal_field"] == []
-    assert "Friday 16 September 2016" in office["notice"][5].replace("Friday, ", "Friday ")
+    assert "Friday 16 September 2016" in office["notice"][6].replace("Friday, ", "Friday ")
 
 
 def test_a_vacancy_is_said_before_she_writes(intake_door: IntakeDoor):
@@ -215,6 +220,11 @@ BROKEN: list[tuple[str, bytes, int, str]] = [
     ("deep JSON", b'{"track":"complaint","language":"es","statement":' + b"[" * 40 + b"]" * 40 + b"}", 400, "too_deep"),
     ("very deep JSON", b"[" * 100_000 + b"]" * 100_000, 400, "too_deep"),
     ("no JSON", b"statement=1", 400, "malformed_json"),
+    ("no number", b'{"track":"complaint","language":"es","statement":"a","urgent":NaN}', 400, "malformed_json"),
+    ("no number as the statement", b'{"track":"complaint","language":"es","statement":-Infinity}', 400, "malformed_json"),
+    ("a number beyond all", b'{"track":"complaint","language":"es","statement":"a","urgent":1e999}', 400, "malformed_json"),
+    ("a raw control character", b'{"track":"complaint","language":"es","statement":"a\x01b"}', 400, "malformed_json"),
+    ("a raw NUL", b'{"track":"complaint","language":"es","statement":"a\x00b"}', 400, "malformed_json"),
     ("an unknown language", b'{"track":"complaint","language":"xx","statement":"a"}', 422, "language_not_spoken"),
     ("an unknown field", b'{"track":"complaint","language":"es","statement":"a","admin":true}', 422, "invalid"),
     ("nothing written", b'{"track":"complaint","language":"es","statement":"  "}', 422, "invalid"),
@@ -309,3 +319,48 @@ def test_the_door_lives_and_tells_what_it_offers(intake_door: IntakeDoor):
     assert intake_door.client.get("/readyz").status_code == 200
     paths = intake_door.client.get("/openapi.json").json()["paths"]
     assert {"/v1/office", "/v1/complaints", "/v1/complaint", "/v1/complaint/moves", "/v1/complaint/files/{id}"} <= set(paths)
+
+
+def test_ticking_somebody_who_is_nobody_is_refused_and_nothing_is_kept(intake_door: IntakeDoor):
+    head = next(one for one in intake_door.client.get("/v1/office").json()["readers"] if one["name"] == "Head")
+    ticked = {"ids": [head["id"], str(uuid4())]}
+    refused = intake_door.file(must_not_see=ticked)
+    assert (refused.status_code, refused.json()["code"]) == (422, "unknown_choice")
+    assert refused.json()["params"]["field"] == "must_not_see.ids"
+    assert head["id"] in refused.json()["params"]["known"]
+    assert "Head, Officer" in refused.json()["detail"], "people are named, not numbered"
+    assert refused.json()["typed"]["statement"] == STATEMENT
+    assert set(kept(intake_door)) == {0}
+    assert "Head" not in intake_door.file(must_not_see={"ids": [head["id"]]}).json()["readers"]
+
+
+@pytest.mark.parametrize("language", ["en", *OTHER_LANGUAGES])
+def test_what_is_the_offices_to_do_is_said_so_to_her(intake_door: IntakeDoor, language: str):
+    words = intake_door.words()
+    refused = intake_door.client.post(
+        "/v1/complaint/moves", params={"lang": language}, json={"trigger": "acknowledge"}, headers=with_words(words)
+    )
+    messages = Messages(language)
+    step = messages.say(Said("move.complaint.acknowledge"))
+    assert (refused.status_code, refused.json()["code"]) == (403, "not_hers")
+    assert step in refused.json()["detail"]
+    assert "ombudsperson" not in refused.text
+    assert intake_door.stage.rows("SELECT count(*) FROM event") == [(1,)]
+
+
+def test_an_unknown_step_is_answered_with_hers_alone_and_one_too_early_with_what_is_possible(intake_door: IntakeDoor):
+    words = intake_door.words()
+    known = intake_door.post(words, "moves", {"trigger": "nonsense"}).json()["params"]["known"].split(", ")
+    assert {"message", "withdraw_forget", "request_review"} <= set(known)
+    assert not {"acknowledge", "conclude", "end_watch"} & set(known)
+    early = intake_door.post(words, "moves", {"trigger": "request_review"}).json()
+    assert early["code"] == "no_such_move"
+    assert early["params"]["possible"] == "message, withdraw_stop, withdraw_leave, withdraw_forget"
+    assert "withdraw_stop" not in early["detail"]
+    assert Messages("en").say(Said("move.complaint.withdraw_stop")) in early["detail"]
+
+
+def test_what_she_wrote_has_a_label_in_words(intake_door: IntakeDoor):
+    words = intake_door.words(language="es")
+    (first,) = intake_door.get(words).json()["messages"]
+    assert (first["what"], first["label"]) == ("open", "Queja oficial presentada")

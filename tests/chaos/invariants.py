@@ -5,7 +5,7 @@ two transactions, with everything running; `unsettled` only when nobody works an
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from sqlalchemy import Connection, Engine, text
 
@@ -16,10 +16,11 @@ from actions.office import Office
 from records import clocks, matters
 from records.books import Books
 from records.ledger import leaf_bytes
-from records.ledger.entries import read_canonical, read_entry
+from records.ledger.entries import SaltedEntry, read_canonical, read_entry
 from records.mandate import LINEAGE
 from records.matters import Matter
 from states.clocks import Happened, Known, Status, follow
+from states.table import After, StateTable
 
 _FINAL = "(" + ", ".join(
     f"('{kind.name}', '{stage.name}')" for kind in KINDS.values() for stage in kind.table.stages if stage.final
@@ -174,21 +175,21 @@ _UNSETTLED: dict[str, str] = {
 }
 
 
-def _as_one(questions: dict[str, str]) -> str:
+def _as_one(questions: Mapping[str, str]) -> str:
     """All questions in one query, so that asking them after every step of a walk stays cheap."""
     parts = [f"SELECT {number} AS n, r::text AS row FROM ({query}) r" for number, query in enumerate(questions.values())]
     return " UNION ALL ".join(parts)
 
 
-
-
-def broken(engine: Engine, office: Office, *, in_time: bool = True) -> dict[str, list[str]]:
+def broken(
+    engine: Engine, office: Office, *, in_time: bool = True, questions: Mapping[str, str] = INVARIANTS
+) -> dict[str, list[str]]:
     """Every assertion that does not hold, with the rows that break it.
 
     `engine` is the owner's, who may look at everything; `office` one of the same database, by which dates are derived again.
     """
     with engine.connect() as connection:
-        found = _asked(connection, INVARIANTS)
+        found = _asked(connection, questions)
         if in_time:
             found |= _asked(connection, _IN_TIME)
         found |= _named("every ledger entry is what its leaf stands for", _wrong_leaves(connection))
@@ -204,7 +205,7 @@ def unsettled(engine: Engine) -> dict[str, list[str]]:
         return _asked(connection, _UNSETTLED)
 
 
-def _asked(connection: Connection, questions: dict[str, str]) -> dict[str, list[str]]:
+def _asked(connection: Connection, questions: Mapping[str, str]) -> dict[str, list[str]]:
     names, found = list(questions), dict[str, list[str]]()
     for number, row in connection.exec_driver_sql(_as_one(questions)):
         found.setdefault(names[number], []).append(row)
@@ -217,9 +218,10 @@ def _named(name: str, rows: Iterator[str]) -> dict[str, list[str]]:
 
 
 def _wrong_leaves(connection: Connection) -> Iterator[str]:
-    for row in connection.execute(text("SELECT id, commitment, body, matter_id FROM ledger_entry WHERE salt IS NULL")):
+    for row in connection.execute(text("SELECT id, commitment, body, salt, matter_id FROM ledger_entry WHERE body IS NOT NULL")):
         entry = read_entry(read_canonical(row.body))
-        if leaf_bytes(entry) != row.commitment or entry.matter != (str(row.matter_id) if row.matter_id else None):
+        recorded = entry if row.salt is None else SaltedEntry(entry, bytes(row.salt))
+        if leaf_bytes(recorded) != row.commitment or entry.matter != (str(row.matter_id) if row.matter_id else None):
             yield json.dumps([str(row.id), row.body])
 
 
@@ -242,7 +244,10 @@ def _wrong_dates(office: Office, books: Books) -> Iterator[str]:
 
 
 def _wrong_clocks(office: Office, books: Books) -> Iterator[str]:
-    """Walk each history through the pure rules. Clocks whose dates a matter brings are left out: they may change in between."""
+    """Walk each history through the pure rules. Clocks whose dates a matter brings are left out: they may change in between.
+
+    So are those that began when another's due day passed: the history of acts does not tell when that was written.
+    """
     for kind in office.kinds.values():
         for matter in (each for each in _all_matters(books) if each.kind == kind.name):
             timed = set(subject_of(office.kinds, books, matter).policy.clocks) - set(kind.given(books, matter.id))
@@ -257,9 +262,19 @@ def _wrong_clocks(office: Office, books: Books) -> Iterator[str]:
                 for begin in change.begins:
                     epochs = replayed[begin.clock]
                     epochs.append(Known(len(epochs) + 1, begin.on, Status.RUNNING))
-            kept: dict[str, list[Known]] = {name: [] for name in timed}
+            for name in _begun_by_passing(books, kind.table, matter) & timed:
+                del replayed[name]
+            kept: dict[str, list[Known]] = {name: [] for name in replayed}
             for row in sorted(clocks.of_matter(books, matter.id), key=lambda each: each.epoch):
-                if row.name in timed:
+                if row.name in kept:
                     kept[row.name].append(Known(row.epoch, row.started_on, Status(row.status)))
             if kept != replayed:
                 yield f"{matter.id}: kept {kept}, replayed {replayed}"
+
+
+def _begun_by_passing(books: Books, table: StateTable, matter: Matter) -> set[str]:
+    if not any(isinstance(start, After) for clock in table.clocks for start in clock.starts_on):
+        return set()
+    query = "SELECT c.name FROM rung_fired f JOIN clock c ON c.id = f.clock_id WHERE f.rung = 'passed' AND c.matter_id = :matter"
+    passed = {After(name) for name in books.connection.execute(text(query), {"matter": matter.id}).scalars()}
+    return {clock.name for clock in table.clocks if passed.intersection(clock.starts_on)}

@@ -1,12 +1,14 @@
-"""The real supervisor with its real PostgreSQL, council door and three workers. `python -m tests.chaos.killable_house OPTIONS`.
+"""The real supervisor with real PostgreSQL, doors and workers. `python -m tests.chaos.killable_house OPTIONS`.
 
-Prefect's server is left out: that it may be away is what tests/flows shows, and starting it takes longer than all the rest.
+OPTIONS (JSON): `data`, the folder; `doors`; `workers`, how many; `prefect`, whether its server runs too. Starting that takes
+longer than all the rest, so where it is not what dies it stays away: that workers do without it is what tests/flows shows.
 """
 
 import json
 import sys
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from cli.supervise.doors import DOORS, Ground, house_children
 from cli.supervise.kept import ChildPlan
@@ -15,32 +17,31 @@ from cli.supervise.troubles import CannotRun
 from cli.supervise.voice import Voice
 from tests.chaos.workers import NO_PREFECT
 
-WORKERS = 3
 
-
-def killable(ground: Ground) -> list[ChildPlan]:
-    """The council door's own plan, and the worker's three times over."""
+def killable(ground: Ground, options: dict[str, Any]) -> list[ChildPlan]:
+    """The children's own plans, the worker's as many times over as is asked for."""
     by_name = {plan.name: plan for plan in house_children(ground)}
-    worker = by_name["worker"]
-    names = [f"worker-{number}" for number in range(WORKERS)]
+    worker, away = by_name["worker"], {} if options["prefect"] else NO_PREFECT
+    names = [f"worker-{number}" for number in range(options["workers"])]
     workers = [
         replace(
             worker,
             name=name,
-            env=worker.env | NO_PREFECT | {"PREFECT_HOME": str(ground.folder.path / name)},
+            env=worker.env | away | {"PREFECT_HOME": str(ground.folder.path / name)},
             log=ground.folder.log(name),
         )
         for name in names
     ]
-    return [by_name["council"], *workers]
+    prefect = [by_name["prefect"]] if options["prefect"] else []
+    return [*prefect, *(by_name[door] for door in options["doors"]), *workers]
 
 
 if __name__ == "__main__":
-    options = json.loads(sys.argv[1])
+    told = json.loads(sys.argv[1])
     ports = dict.fromkeys(("prefect", *DOORS), ("127.0.0.1", 0))
     voice = Voice("en")
     try:
-        supervise(Wanted(Path(options["data"]), ports, environment="test"), voice, plan=killable)
+        supervise(Wanted(Path(told["data"]), ports, environment="test"), voice, plan=lambda ground: killable(ground, told))
     except CannotRun as trouble:
         voice.refuse(trouble)
         sys.exit(1)

@@ -222,6 +222,3 @@ def draft(pair: Pair, due_in: int | None, answers: int) -> None:
 
 def _difference(one: Sequence[object], other: Sequence[object]) -> list[list[object]]:
     return [[row for row in one if row not in other][:4], [row for row in other if row not in one][:4]]
-
-
-

@@ -193,3 +193,12 @@ def test_asking_needs_neither_database_nor_settings(monkeypatch: pytest.MonkeyPa
     for name in list(os.environ):
         monkeypatch.delenv(name)
     assert ask("--months", "1", "--from", "2026-04-02")["due"] == "2026-05-02"
+
+
+def test_it_speaks_the_operators_language_unless_told_otherwise(monkeypatch):
+    monkeypatch.delenv("AMPARO_LANG", raising=False)
+    monkeypatch.setenv("LC_ALL", "es_ES.UTF-8")
+    words = ["due", "--list"]
+    spoken = CliRunner().invoke(app, words).stdout
+    assert spoken == CliRunner().invoke(app, [*words, "--lang", "es"]).stdout
+    assert spoken != CliRunner().invoke(app, [*words, "--lang", "en"]).stdout

@@ -100,6 +100,10 @@ def test_papers_in_files_are_private_and_none_is_overwritten(operator: Operator)
     assert refused.exit_code == 2
     assert [file.name for file in (operator.folder / "shares").iterdir()] == ["share-3.txt"]
     assert operator.rows("SELECT count(*) FROM signed_key") == [(0,)]
+    in_the_way = operator.types("ceremony", "--out", "shares/share-3.txt/papers")
+    assert (in_the_way.exit_code, in_the_way.stdout) == (2, "")
+    assert in_the_way.stderr.startswith("We cannot read or write the file shares/share-3.txt/papers.")
+    assert operator.rows("SELECT count(*) FROM signed_key") == [(0,)]
     (operator.folder / "shares" / "share-3.txt").unlink()
     operator.says("ceremony", "--out", "shares")
     assert {file.stat().st_mode & 0o777 for file in (operator.folder / "shares").iterdir()} == {0o600}

@@ -43,6 +43,7 @@ outbox              -       S       SIU     -       -
 pause               SIU     SIU     SIU     -       -
 person              S       S       S       -       -
 proposal            -       -       -       -       -
+proposal_version    -       -       -       -       -
 read_log            S       SI      S       -       -
 receipt             SIU     S       -       -       -
 recommendation      SIU     SIU     S       -       -
@@ -58,11 +59,16 @@ session             -       SIUD    -       -       -
 shred_announcement  S       S       S       -       -
 signed_key          S       S       -       -       -
 staff_key           -       SU      -       -       -
+structure_applied   -       -       -       -       -
+structure_failed    -       -       -       -       -
+structure_operation -       -       -       -       -
+structure_registration  -       -       -       -       -
+structure_waiver    -       -       -       -       -
 sweep_run           -       S       SIU     -       -
 swept_day           -       -       S       -       -
 tally               SIU     SIU     SIU     -       -
 trouble             SI      SI      SI      -       -
-waiver              -       SI      -       -       -
+waiver              S       SI      S       -       -
 """
 HOUSE = """
                     council flows   director
@@ -76,6 +82,7 @@ decision            SI      S       -
 edition             SI      SI      -
 event               SI      SI      -
 executive_order     SI      S       -
+idempotency         SIUD    -       -
 ledger_entry        I       SIU     -
 ledger_head         S       SI      -
 link                SI      S       -
@@ -86,12 +93,18 @@ outbox              SI      SIU     -
 pause               SIU     SIU     -
 person              S       S       -
 proposal            SIU     S       -
+proposal_version    SI      -       -
 responsibility      SIU     SIU     -
 rung_fired          SI      SI      -
 session             SIUD    -       -
+structure_applied   S       SI      -
+structure_failed    S       SIU     -
+structure_operation SI      S       -
+structure_registration  SI      S       -
+structure_waiver    SI      -       -
 sweep_run           S       SIU     -
 trouble             SI      SI      -
-waiver              SI      -       -
+waiver              SI      S       -
 """
 FUNCTIONS = {
     "ombuds_intake": {"own_matter", "grown", "seated", "is_unseated", "own_opening", "ledger_leaves"},

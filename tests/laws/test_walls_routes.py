@@ -117,7 +117,7 @@ def test_what_opens_one_door_opens_no_other_whatever_the_route_and_the_object_s0
             for place in every if whose in TRY_EVERYTHING else every[:1]:  # the others come as far as one object or none
                 answer = client.request(method, place, headers=headers, json={} if method == "POST" else None)
                 assert answer.status_code in {401, 404}, (method, place, whose)
-                assert doors.words.split()[0] not in answer.text
+                assert " ".join(doors.words.split()[:2]) not in answer.text
                 tried += 1
     assert tried > 50
     assert doors.everything() == before

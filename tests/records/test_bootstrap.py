@@ -8,6 +8,7 @@ from psycopg import errors
 
 from records import migrate
 from records.bootstrap import DATABASES, DIRECTOR, OWNER, ROLES, bootstrap
+from tests.fixtures.databases import Database
 
 PAIRS = list(product(DATABASES, ROLES))
 
@@ -148,3 +149,11 @@ def test_both_databases_are_at_the_newest_migration_and_match_the_models(request
     database = request.getfixturevalue(kind)
     assert migrate.at_head(database.owner_url)
     assert migrate.matches_models(database.owner_url) == []
+
+
+def test_s22_without_the_right_password_no_role_gets_in(house: Database):
+    for role in house.roles:
+        for password in ("", "wrong"):
+            address = house.postgres.url(role, password, house.name).replace("+psycopg", "")
+            with pytest.raises(psycopg.OperationalError):
+                psycopg.connect(address)

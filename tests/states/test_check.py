@@ -10,6 +10,7 @@ import pytest
 
 from policies.pack import Pack, load_pack
 from states import check_findings, check_ladders, check_moves, check_policy, check_shape, check_time
+from states.acts import AT_THE_DESK, acts_of
 from states.check import cross_check, model_check
 from states.check_moves import facts_read, try_moves
 from states.complaint import COMPLAINT
@@ -231,3 +232,50 @@ def test_every_finding_has_its_sentence(language: str) -> None:
     found = set(rules_in_code())
     assert len(found) > 50
     assert [rule for rule in sorted(found) if f"finding.{rule}" not in messages] == []
+
+
+def with_kind(pack: Pack, kind: str, **change: object) -> Pack:
+    return pack.model_copy(update={"kinds": {**pack.kinds, kind: pack.kinds[kind].model_copy(update=change)}})
+
+
+@pytest.mark.parametrize("act", AT_THE_DESK)
+def test_a_pack_that_misses_an_act_besides_moves_is_refused_with_file_key_and_reason(oas: Pack, act: str) -> None:
+    access = {name: grants for name, grants in oas.kinds["complaint"].access.items() if name != act}
+    (finding,) = cross_check(with_kind(oas, "complaint", access=access), PROCEDURES)
+    assert (finding.rule, finding.file, finding.key) == ("access_missing", "oas/complaint.toml", f"access.{act}")
+    assert all(act in Messages(language).say(finding.said) for language in LANGUAGES)
+
+
+def test_an_unknown_act_and_an_act_without_a_seat_are_refused(oas: Pack) -> None:
+    access = oas.kinds["consultation"].access
+    for grants, rule, act in (
+        (("ombudsperson:seat",), "access_unknown", "pause"),  # a consultation has no pauses
+        (("ombudsperson:seat",), "access_unknown", "browse"),
+        (("ombudsperson:any",), "act_without_seat", "note"),
+        (("complainant:self",), "act_without_seat", "recuse"),
+        ((), "granted_to_nobody", "hold"),
+    ):
+        spoilt = with_kind(oas, "consultation", access={**access, act: grants})
+        assert {(f.rule, f.key) for f in cross_check(spoilt, PROCEDURES)} == {(rule, f"access.{act}")}
+
+
+def test_no_procedure_has_a_move_that_is_called_like_an_act_besides_moves() -> None:
+    assert [table.kind for table in PROCEDURES if set(table.triggers) & set(acts_of(table))] == []
+
+
+def test_a_waiver_of_a_clock_that_is_not_there_is_refused(oas: Pack) -> None:
+    rule = next(iter(oas.kinds["complaint"].waivers.values()))
+    spoilt = with_kind(oas, "complaint", waivers={"acknowledgment": rule})
+    assert {(f.rule, f.file, f.key) for f in cross_check(spoilt, PROCEDURES)} == {
+        ("waiver_unknown", "oas/complaint.toml", "waivers.acknowledgment")
+    }
+
+
+def test_in_the_packs_we_ship_what_protects_her_and_what_lapses_is_never_waived(pack: Pack) -> None:
+    hers = {"acknowledgement", "feedback", "extended_feedback", "reply_owed", "consent_answer", "second_look", "review"}
+    for table in PROCEDURES:
+        if table.kind in pack.kinds:
+            waivable = set(pack.kinds[table.kind].waivers)
+            assert waivable & {clock.name for clock in table.clocks if clock.lapse} == set()
+            assert not table.sealed or waivable & hers == set()
+    assert pack.kinds["consultation"].waivers == {}

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from policies.rules import KindPolicy, TimedClock
-from states.complaint import AT_REST, COMPLAINT, PAUSED, ClosingGround, ComplaintFacts, Ground, State
+from states.acts import acts_of
+from states.complaint import AT_REST, COMPLAINT, PAUSED, ClosingGround, Ground, State
+from states.complaint_claims import ComplaintFacts
 from states.machine import Machine, MoveRefused, NoSuchMove
 from states.table import After, Event, Owner
 from web.messages import LANGUAGES, Messages
@@ -70,16 +72,16 @@ ROWS = {
         third_party_answered go_on_without_third_party act_on_danger suspend resume
         withdraw_stop>withdrawn withdraw_leave withdraw_forget>withdrawn""",
     "declined": """
-        request_review>review end>ended message reply third_party_answered act_on_danger
+        request_review>review end>ended end_watch message reply third_party_answered act_on_danger
         withdraw_forget>withdrawn""",
     "referred": """
-        request_review>review end>ended message reply third_party_answered act_on_danger
+        request_review>review end>ended end_watch message reply third_party_answered act_on_danger
         withdraw_forget>withdrawn""",
     "closed": """
-        request_review>review end>ended message reply third_party_answered act_on_danger
+        request_review>review end>ended end_watch message reply third_party_answered act_on_danger
         withdraw_forget>withdrawn""",
-    "withdrawn": "",
-    "ended": "",
+    "withdrawn": "message reply end_watch act_on_danger withdraw_forget",
+    "ended": "message reply end_watch act_on_danger",
 }
 EXPECTED = {
     (state, word.partition(">")[0]): word.partition(">")[2] or state
@@ -89,6 +91,7 @@ EXPECTED = {
 TRIGGERS = tuple(dict.fromkeys(trigger for _, trigger in EXPECTED))
 
 # what each trigger needs, whatever the stage; a trigger that is not here needs nothing
+NEEDS_AT_ITS_END = {"message": ("we_still_read_here",), "withdraw_forget": ("the_office_still_holds_keys",)}
 NEEDS = {
     "acknowledge": ("a_person_has_read_it",),
     "decline": ("a_ground_is_given",),
@@ -142,10 +145,11 @@ def test_the_square_typed_by_hand_knows_every_stage_and_trigger() -> None:
 
 @pytest.mark.parametrize(("state", "trigger"), EXPECTED)
 def test_with_nothing_shown_a_move_names_all_that_is_missing(state: str, trigger: str) -> None:
-    if trigger in NEEDS:
+    needs = NEEDS | NEEDS_AT_ITS_END if state in {"withdrawn", "ended"} else NEEDS
+    if trigger in needs:
         with pytest.raises(MoveRefused) as refused:
             MACHINE.advance(state, trigger, NOTHING)
-        assert refused.value.unmet == NEEDS[trigger]
+        assert refused.value.unmet == needs[trigger]
     else:
         assert MACHINE.advance(state, trigger, NOTHING) == EXPECTED[state, trigger]
 
@@ -179,6 +183,8 @@ def test_with_nothing_shown_a_move_names_all_that_is_missing(state: str, trigger
         ("third_party_asked", "a_third_party_was_asked", "closed", "third_party_answered"),
         ("third_party_asked", "a_third_party_was_asked", "review", "go_on_without_third_party"),
         ("serious_harm_imminent", "serious_harm_is_imminent", "submitted", "act_on_danger"),
+        ("watched", "we_still_read_here", "ended", "message"),
+        ("watched", "we_still_read_here", "withdrawn", "message"),
         ("reason_given", "a_reason_is_given", "inquiry", "suspend"),
         ("suspended", "it_is_suspended", "inquiry", "resume"),
     ],
@@ -271,7 +277,18 @@ def test_d15_what_has_ended_waits_for_nobody() -> None:
     for stage in COMPLAINT.stages:
         assert (stage.owner is Owner.NOBODY) is stage.final
         assert stage.final is (stage.name in {"withdrawn", "ended"})
-        assert stage.final is (not list(COMPLAINT.moves_from(stage.name)))
+        assert stage.final is ({move.dest for move in COMPLAINT.moves_from(stage.name)} <= {stage.name})
+
+
+def test_after_the_end_she_can_write_until_a_day_and_is_owed_an_answer() -> None:
+    watch, owed = COMPLAINT.clock("protection_watch"), COMPLAINT.clock("reply_owed")
+    assert watch.outlives
+    assert owed.outlives
+    assert {"declined", "referred", "closed", Event("withdraw_stop")} == set(watch.starts_on), "not if she was to be forgotten"
+    assert set(watch.ends_in) == {"review", "withdrawn"}, "a second look begins it anew; forgetting ends it"
+    for state in ("ended", "withdrawn"):
+        assert MACHINE.advance(state, "message", ComplaintFacts(watched=True)) == state, "it opens nothing again by itself"
+        assert MACHINE.advance(state, "reply", NOTHING) == state
 
 
 def test_feedback_is_due_from_the_acknowledgement_or_from_the_day_it_was_due() -> None:
@@ -289,7 +306,7 @@ def test_her_word_starts_a_clock_and_only_ours_stops_it() -> None:
     clock = COMPLAINT.clock("reply_owed")
     assert clock.starts_on == (Event("message"),)
     hers = {t for t, grants in policy("oas").access.items() if "complainant:self" in grants}
-    assert hers.isdisjoint(clock.stops_on)
+    assert hers & set(clock.stops_on) == {"withdraw_forget"}, "once she is forgotten nobody could read what we answer"
     assert {"reply", "ask", "give_feedback"} <= set(clock.stops_on)
     for stage in COMPLAINT.stages:
         assert stage.final or MACHINE.advance(str(stage.name), "message", NOTHING) == stage.name
@@ -300,7 +317,7 @@ def test_the_policy_names_every_clock_pause_and_trigger_and_no_other(pack: str) 
     rules = policy(pack)
     assert set(rules.clocks) == {clock.name for clock in COMPLAINT.clocks}
     assert set(rules.pauses) == {pause.name for pause in COMPLAINT.pauses}
-    assert set(rules.access) == {"open", "read", *COMPLAINT.triggers}
+    assert set(rules.access) == {"open", "read", *COMPLAINT.triggers, *acts_of(COMPLAINT)}
     assert {t for t, grants in rules.access.items() if "clock:clock" in grants} == COMPLAINT.lapses
     assert all(rules.access[lapse] == ("clock:clock",) for lapse in COMPLAINT.lapses)
     assert rules.retention is not None

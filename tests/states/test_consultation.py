@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from policies.rules import KindPolicy
+from states.acts import acts_of
 from states.consultation import CONSULTATION, ConsultationFacts, State
 from states.machine import Machine, MoveRefused, NoSuchMove
 from states.table import Event
@@ -140,7 +141,7 @@ def test_notes_live_as_long_as_the_policy_says_and_nothing_is_kept_after_the_end
 def test_the_policy_names_every_clock_and_trigger_and_no_other(pack: str) -> None:
     rules = policy(pack)
     assert set(rules.clocks) == {clock.name for clock in CONSULTATION.clocks}
-    assert set(rules.access) == {"open", "read", *CONSULTATION.triggers}
+    assert set(rules.access) == {"open", "read", *CONSULTATION.triggers, *acts_of(CONSULTATION)}
     assert {t for t, grants in rules.access.items() if "clock:clock" in grants} == CONSULTATION.lapses
 
 

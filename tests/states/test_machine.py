@@ -53,13 +53,13 @@ def test_a_guard_that_says_no_is_a_refusal_that_names_every_unmet_claim_and_neve
     with pytest.raises(MoveRefused) as one:
         MACHINE.advance("shut", "unlock", DoorFacts(has_key=True))
     assert one.value.unmet == ("there_is_time",)
-    assert one.value.params == {"trigger": "unlock", "state": "shut", "unmet": "there_is_time"}
+    assert one.value.params == {"kind": "door", "trigger": "unlock", "state": "shut", "unmet": "there_is_time"}
 
 
 def test_an_unknown_stored_state_is_refused_by_name_d16() -> None:
     with pytest.raises(NoSuchMove) as refused:
         MACHINE.advance("ajar", "knock", DoorFacts())
-    assert refused.value.params == {"trigger": "knock", "state": "ajar"}
+    assert refused.value.params == {"kind": "door", "trigger": "knock", "state": "ajar", "possible": ""}
 
 
 def test_a_trigger_of_another_stage_is_no_move_from_here() -> None:

@@ -72,8 +72,15 @@ EXPECTED = {
 }
 TRIGGERS = tuple(dict.fromkeys(trigger for _, trigger in EXPECTED))
 DECISION = ("a_decision_is_recorded",)
-ORDER = ("the_order_is_signed", "the_order_carries_the_adopted_text")
+ORDER = (
+    "the_order_is_signed",
+    "the_order_carries_the_adopted_text",
+    "every_operation_was_adopted",
+    "what_is_ordered_blocks_nothing",
+)
 NEEDS = {
+    "submit": ("the_structure_it_makes_is_sound",),
+    "table": ("the_plan_may_be_decided",),
     "adopt": DECISION,
     "adopt_in_part": DECISION,
     "adopt_ad_referendum": DECISION,
@@ -150,6 +157,26 @@ def test_the_story_of_2015_can_be_told() -> None:
     for trigger in story:
         state = MACHINE.advance(state, trigger, replace(EVERYTHING, awaits_confirmation=False))
     assert state == "completed"
+
+
+@pytest.mark.parametrize(
+    ("fact", "claim", "triggers"),
+    [
+        ("structure_sound", "the_structure_it_makes_is_sound", {"submit"}),
+        ("plan_may_be_decided", "the_plan_may_be_decided", {"table"}),
+        ("operations_adopted", "every_operation_was_adopted", {"issue_order", "reissue"}),
+        ("order_sound", "what_is_ordered_blocks_nothing", {"issue_order", "reissue"}),
+    ],
+)
+def test_a_faulty_structure_goes_no_further(fact: str, claim: str, triggers: set[str]) -> None:
+    for (state, trigger), dest in EXPECTED.items():
+        without = replace(EVERYTHING, **{fact: False})
+        if trigger in triggers:
+            with pytest.raises(MoveRefused) as refused:
+                MACHINE.advance(state, trigger, without)
+            assert refused.value.unmet == (claim,)
+        else:
+            assert MACHINE.advance(state, trigger, without) == dest
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

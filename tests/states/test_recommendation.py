@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from policies.rules import KindPolicy, TimedClock
+from states.acts import acts_of
 from states.complaint import COMPLAINT
 from states.machine import Machine, MoveRefused, NoSuchMove
 from states.recommendation import RECOMMENDATION, RecommendationFacts, State
@@ -144,7 +145,7 @@ def test_the_reply_is_due_in_twenty_working_days(pack: str) -> None:
 def test_the_policy_names_every_clock_and_trigger_and_no_other(pack: str) -> None:
     rules = policy(pack)
     assert set(rules.clocks) == {clock.name for clock in RECOMMENDATION.clocks}
-    assert set(rules.access) == {"open", "read", *RECOMMENDATION.triggers}
+    assert set(rules.access) == {"open", "read", *RECOMMENDATION.triggers, *acts_of(RECOMMENDATION)}
     assert {t for t, grants in rules.access.items() if "clock:clock" in grants} == RECOMMENDATION.lapses
     assert not [grant for grant in rules.access["read"] if grant.startswith("complainant")]
 

@@ -11,7 +11,7 @@ from policies.pack import Pack, load_pack, pack_folder
 from policies.rules import PauseRule
 from states import calendars
 from states.calendars import Calendar
-from states.schedule import CAP, LAPSE, PASSED, Moment, Watch, capped, due_of, next_moment
+from states.schedule import CAP, LAPSE, PASSED, Held, Moment, Watch, capped, due_of, excused, next_moment
 
 START = date(2026, 3, 2)  # a Monday
 CAPS = {
@@ -111,3 +111,64 @@ def test_d01_splitting_a_pause_never_changes_the_date(cut: int, length: int, sta
     whole = due_of(watch(), capped([("a", begins, ends)], CAPS, date(2026, 12, 1)))
     split = due_of(watch(), capped([("a", begins, middle), ("a", middle, ends)], CAPS, date(2026, 12, 1)))
     assert whole.on == split.on
+
+
+FREE = capped((), {}, START)
+
+
+def waived(*last_days: date) -> Held:
+    return excused(FREE, last_days)
+
+
+def fired_under(seen: Watch, held: Held, until: datetime) -> list[Moment]:
+    """What fires one after the other while a waiver stands, as a sweep that runs at each instant would see it."""
+    found: list[Moment] = []
+    due = due_of(seen, held).on
+    fired: set[tuple[str, int]] = set()
+    while (moment := next_moment(seen, held, due, fired)) is not None and moment.at <= until:
+        found.append(moment)
+        fired.add((moment.what, moment.round))
+    return found
+
+
+def test_a_waiver_keeps_rungs_back_until_the_day_after_it_and_they_come_then_in_order() -> None:
+    found = fired_under(watch(), waived(date(2026, 4, 17)), datetime(2026, 5, 13, tzinfo=UTC))  # a Friday
+    assert [(moment.what, moment.round, moment.at.date()) for moment in found] == [
+        ("reminder", 0, date(2026, 4, 20)),
+        ("last_day", 0, date(2026, 4, 20)),
+        ("late", 0, date(2026, 4, 20)),
+        ("handover", 0, date(2026, 4, 20)),
+        ("ask", 0, date(2026, 4, 20)),
+        ("chair", 0, date(2026, 4, 20)),
+        ("chair", 1, date(2026, 5, 12)),
+    ]
+    assert {moment.at for moment in found[:6]} == {washington().opens(date(2026, 4, 20))}
+
+
+def test_a_waiver_moves_no_due_day_and_of_several_the_newest_counts() -> None:
+    assert due_of(watch(), waived(date(2026, 4, 17))) == due_of(watch(), FREE)
+    shortened = waived(date(2026, 4, 17), date(2026, 3, 24))
+    first = next_moment(watch(), shortened, date(2026, 3, 16), set())
+    assert first is not None
+    assert first.at.date() == date(2026, 3, 25)
+
+
+def test_a_waived_lapse_comes_after_the_waiver_and_what_begins_on_the_due_day_still_begins_on_it() -> None:
+    found = fired_under(watch(lapses=True, awaited=True), waived(date(2026, 4, 17)), datetime(2026, 4, 18, 12, tzinfo=UTC))
+    assert [(moment.what, moment.at) for moment in found] == [
+        (PASSED, washington().start_of(date(2026, 3, 17))),
+        (LAPSE, washington().start_of(date(2026, 4, 18))),
+    ]
+
+
+@given(length=st.integers(1, 90), lapses=st.booleans())
+def test_a_waiver_changes_when_and_never_what_or_in_which_order(length: int, lapses: bool) -> None:
+    last = date.fromordinal(date(2026, 3, 16).toordinal() + length)
+    end = datetime(2026, 12, 1, tzinfo=UTC)
+    plain, late = (fired_under(watch(lapses=lapses), held, end) for held in (FREE, waived(last)))
+    rungs = [(moment.what, moment.round) for moment in plain if moment.what != LAPSE]
+    assert [(moment.what, moment.round) for moment in late if moment.what != LAPSE] == rungs
+    assert [moment.at for moment in late] == sorted(moment.at for moment in late)
+    own = {(moment.what, moment.round): moment.at for moment in plain}
+    assert all(moment.at >= own[moment.what, moment.round] for moment in late)
+    assert all(washington().local_date(moment.at) > last for moment in late)

@@ -51,7 +51,7 @@ def test_our_own_catalogues_have_no_gap():
 
 @pytest.mark.parametrize(
     ("language", "expected"),
-    [("en", "1 April 2026"), ("es", "1 de abril de 2026"), ("pt", "1 de abril de 2026"), ("fr", "1 avril 2026")],
+    [("en", "1 April 2026"), ("es", "1 de abril de 2026"), ("pt", "1 de abril de 2026"), ("fr", "1er avril 2026")],
 )
 def test_a_date_is_written_as_the_language_writes_it(folder: Path, language: str, expected: str):
     assert Messages(language, folder).say(DAY) == expected
@@ -63,12 +63,18 @@ def test_a_date_is_written_as_the_language_writes_it(folder: Path, language: str
         ("en", "Wednesday, 1 April 2026"),
         ("es", "miércoles, 1 de abril de 2026"),
         ("pt", "quarta-feira, 1 de abril de 2026"),
-        ("fr", "mercredi 1 avril 2026"),
+        ("fr", "mercredi 1er avril 2026"),
     ],
 )
 def test_a_sentence_may_ask_for_the_weekday(folder: Path, language: str, expected: str):
     write(folder, language, ("greet", "{day:full}"))
     assert Messages(language, folder).say(DAY) == expected
+
+
+def test_only_the_first_of_a_month_is_an_ordinal_in_french():
+    days = [Said("due.day_zero", {"day": date(2027, 3, day)}) for day in (1, 11, 21)]
+    said = [Messages("fr").say(day).split(" est ")[0] for day in days]
+    assert said == ["Le 1er mars 2027", "Le 11 mars 2027", "Le 21 mars 2027"]
 
 
 def test_numbers_words_and_instants(folder: Path):

@@ -1,0 +1,177 @@
+"""The house's structure at two dates: what it is, how it came to be, and the few acts on it that are no move of a proposal."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Any, ClassVar, Final
+from uuid import UUID
+
+from pydantic import Field
+
+from actions.kernel.actor import Actor, NotAllowed, as_person
+from actions.kernel.kind import Payload
+from actions.kinds.house import Day, Words
+from actions.kinds.proposal_shapes import AnyOperation
+from actions.office import Office
+from actions.replays import Repeatable, once
+from actions.structure_record import Known, Whole, known, register, rules_of
+from policies.refusal import Refusal
+from policies.structure import Act
+from records import structure
+from records.books import Books
+from records.ledger import Entry, store
+from records.structure import Reason
+from structure.diff import Difference, diff
+from structure.history import Registration
+from structure.organisation import Organisation
+from structure.steps import steps_of
+from structure.things import Ref
+from structure.timeline import Planned, attempt
+
+MOST_LOADED: Final = 100_000
+
+
+class LoadedBefore(Refusal):
+    """There is a structure on record: what changes it is a proposal, or a correction of record."""
+
+    code: ClassVar[str] = "structure_loaded_before"
+
+
+class NoSuchOperationOnRecord(Refusal):
+    """Nothing is registered under this id, or it was withdrawn."""
+
+    code: ClassVar[str] = "no_such_operation_on_record"
+    status: ClassVar[int] = 404
+
+
+class Load(Payload):
+    """The structure the house has, as the operations that make it, all in force from one day; `source` says where it stands."""
+
+    as_of: Day
+    source: Words
+    operations: Annotated[tuple[AnyOperation, ...], Field(min_length=1, max_length=MOST_LOADED)]
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """The organisation on a day as known on another. `sources`: thing -> where what last changed it stands.
+
+    `stops_on`: the first date that cannot be applied; what is shown for it and later is how it stood before.
+    """
+
+    as_of: date
+    known_at: date
+    organisation: Organisation
+    sources: Mapping[Ref, str]
+    stops_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A registration that was made: its number, and how many operations it has."""
+
+    registration: int
+    operations: int
+
+
+def require(books: Books, by: UUID, act: Act) -> Actor:
+    """The person, if the pack gives them this act. Raises NotAllowed, StructureNotOffered."""
+    actor = as_person(books, by)
+    grants = rules_of(books).access.get(act, ())
+    if not any(grant.partition(":")[0] in actor.roles for grant in grants):
+        raise NotAllowed("structure", act, grants)
+    return actor
+
+
+def allowed(office: Office, act: Act, *, by: UUID) -> None:
+    """Raise NotAllowed or StructureNotOffered unless this person may do this."""
+    with office.open() as books:
+        require(books, by, act)
+
+
+def organisation(office: Office, as_of: date | None, known_at: date | None, *, by: UUID) -> Seen:
+    """The organisation on a day (left out: today), as known on a day (left out: today). Raises NotAllowed."""
+    with office.open() as books:
+        require(books, by, "read")
+        on, known_on = as_of or books.today, known_at or books.today
+        whole = known(books).whole(known_on)
+        stops = whole.failure.on if whole.failure is not None and whole.failure.on <= on else None
+        return Seen(on, known_on, whole.timeline.at(on), whole.sources_on(on), stops)
+
+
+def differences(office: Office, since: date, until: date, known_at: date | None, *, by: UUID) -> Sequence[Difference]:
+    """What differs between two days, thing by thing and field by field. Raises NotAllowed."""
+    with office.open() as books:
+        require(books, by, "read")
+        record, known_on = known(books), known_at or books.today
+        return diff(record.at(since, known_on), record.at(until, known_on))
+
+
+def load(office: Office, told: Load, *, by: UUID, request: Repeatable | None = None) -> Done:
+    """Register the structure the house has, once.
+
+    Raises NotAllowed, LoadedBefore, PlanRefused, PlanCircle; then nothing is written.
+    """
+    adds = [Planned(f"initial/{place}", told.as_of, one) for place, one in enumerate(told.operations, 1)]
+    with office.open() as books:
+        require(books, by, "load")
+
+        def first() -> dict[str, Any]:
+            structure.hold(books)
+            if structure.mark(books).count:
+                raise LoadedBefore()
+            return _registered(books, Registration(books.today, tuple(adds)), Reason("load", told.source), by)
+
+        return Done(**once(books, request, first, by=by))
+
+
+def withdraw(office: Office, operations: Iterable[str], source: str, *, by: UUID) -> Done:
+    """Take back operations that have not taken effect. Raises NotAllowed, RegistrationRefused, PlanRefused."""
+    with office.open() as books:
+        require(books, by, "correct")
+        new = Registration(books.today, withdraws=frozenset(operations))
+        return Done(**_registered(books, new, Reason("withdrawal", source), by))
+
+
+def correct(office: Office, corrections: Sequence[Planned], source: str, *, by: UUID) -> Done:
+    """Mend the record: from today on each of these stands instead of the one with its id, as if it always had.
+
+    Who asks what was known before today sees the old one. Raises NotAllowed, RegistrationRefused, PlanRefused.
+    """
+    with office.open() as books:
+        require(books, by, "correct")
+        new = Registration(books.today, corrects=tuple(corrections))
+        return Done(**_registered(books, new, Reason("correction", source), by))
+
+
+def undo(office: Office, operations: Sequence[str], on: date, source: str, *, by: UUID) -> Done:
+    """Append, from a day on, what leads back from operations that took effect; these stay on record.
+
+    Raises NotAllowed, NoSuchOperationOnRecord, PlanRefused when what came since stands in the way; then nothing is written.
+    """
+    with office.open() as books:
+        require(books, by, "correct")
+        record = known(books)
+        adds = _inverses(record, record.whole(books.today), operations, on)
+        return Done(**_registered(books, Registration(books.today, adds), Reason("undoing", source), by))
+
+
+def _inverses(record: Known, whole: Whole, operations: Sequence[str], on: date) -> tuple[Planned, ...]:
+    steps = {step.id: step for step in steps_of(attempt(whole.timeline.start, whole.plan))}
+    made: list[Planned] = []
+    for id in reversed(list(operations)):
+        if id not in steps:
+            raise NoSuchOperationOnRecord(operation=id)
+        inverses = steps[id].planned.operation.inverse(steps[id].before)
+        made += [
+            Planned(f"undo-{record.mark.seq + 1}/{id}/{place}", on, one, declared=True) for place, one in enumerate(inverses, 1)
+        ]
+    return tuple(made)
+
+
+def _registered(books: Books, new: Registration, reason: Reason, by: UUID) -> dict[str, Any]:
+    seq = register(books, new, reason, by=by)
+    count = len(new.adds) + len(new.corrects) + len(new.withdraws)
+    facts = {"registration": seq, "adds": len(new.adds), "corrects": len(new.corrects), "withdraws": len(new.withdraws)}
+    store.append(books, Entry(books.today, "structure.registered", None, str(by), facts), None)
+    return {"registration": seq, "operations": count}

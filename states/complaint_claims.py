@@ -1,0 +1,146 @@
+"""What must be shown of a complaint before it may move: its facts, and the claims its table makes of them."""
+
+from dataclasses import dataclass
+
+from states.table import Facts
+
+
+@dataclass(frozen=True, slots=True)
+class ComplaintFacts(Facts):
+    """What must be shown before a complaint may move. "She" is the person who came."""
+
+    read_by_a_person: bool = False
+    """Someone with a seat opened the text."""
+    ground_given: bool = False
+    reason_given: bool = False
+    consent_to_exact_text: bool = False
+    """Her consent stands, is not used up, and is to this very text and this very receiver."""
+    consent_asked: bool = False
+    """A consent was asked and neither given, refused, nor lapsed."""
+    consent_stands: bool = False
+    """Some consent was given and nothing was sent under it yet."""
+    serious_harm_imminent: bool = False
+    """A person recorded that somebody may be seriously harmed very soon, and why."""
+    findings_name_nobody: bool = False
+    draft_served: bool = False
+    named_were_heard: bool = False
+    """The draft was served, and the reply came or the time for it has passed."""
+    handler_heard_no_consultation: bool = False
+    """Also true where the pack's office model does not separate the tracks."""
+    same_person_asked_for: bool = False
+    reviewer_did_not_decide: bool = False
+    second_look_unused: bool = False
+    """No second look has been decided since the complaint was opened or last reopened."""
+    takes_part: bool = False
+    """True until she lets the office go on without her."""
+    question_open: bool = False
+    """A question to her is neither answered nor given up."""
+    third_party_asked: bool = False
+    """A question to someone outside is neither answered nor given up."""
+    suspended: bool = False
+    feedback_still_ahead: bool = False
+    """The clock `feedback` runs and its due day has not passed."""
+    watched: bool = False
+    """The clock `protection_watch` runs and its due day has not passed."""
+    office_holds_keys: bool = False
+    """She has not asked to be forgotten."""
+
+
+def a_person_has_read_it(facts: ComplaintFacts) -> bool:
+    """A human being opened it: no flow can ever say so."""
+    return facts.read_by_a_person
+
+
+def a_ground_is_given(facts: ComplaintFacts) -> bool:
+    """One of the grounds is named."""
+    return facts.ground_given
+
+
+def a_reason_is_given(facts: ComplaintFacts) -> bool:
+    """A reason stands there that she can read."""
+    return facts.reason_given
+
+
+def consent_to_the_exact_text(facts: ComplaintFacts) -> bool:
+    """She agreed to exactly this text for exactly this receiver."""
+    return facts.consent_to_exact_text
+
+
+def a_consent_is_asked(facts: ComplaintFacts) -> bool:
+    """There is a text before her to agree to or not."""
+    return facts.consent_asked
+
+
+def a_consent_stands(facts: ComplaintFacts) -> bool:
+    """There is a consent that nothing was sent under yet."""
+    return facts.consent_stands
+
+
+def serious_harm_is_imminent(facts: ComplaintFacts) -> bool:
+    """The one exception to consent (IOA 3: imminent risk of serious harm), recorded by a person."""
+    return facts.serious_harm_imminent
+
+
+def findings_name_nobody(facts: ComplaintFacts) -> bool:
+    """Nobody can be recognised in the findings."""
+    return facts.findings_name_nobody
+
+
+def the_draft_was_served(facts: ComplaintFacts) -> bool:
+    """Someone outside has the draft."""
+    return facts.draft_served
+
+
+def those_named_were_heard(facts: ComplaintFacts) -> bool:
+    """Whoever the findings name had the draft and the time to answer."""
+    return facts.named_were_heard
+
+
+def handler_heard_no_consultation_or_is_wanted(facts: ComplaintFacts) -> bool:
+    """Two tracks, two people, unless the visitor asks for the same one."""
+    return facts.handler_heard_no_consultation or facts.same_person_asked_for
+
+
+def reviewer_did_not_decide(facts: ComplaintFacts) -> bool:
+    """Who takes the second look did not take the first."""
+    return facts.reviewer_did_not_decide
+
+
+def a_second_look_is_left(facts: ComplaintFacts) -> bool:
+    """This decision was not looked at a second time before."""
+    return facts.second_look_unused
+
+
+def she_still_takes_part(facts: ComplaintFacts) -> bool:
+    """Nothing more is asked of her once she let the office go on alone."""
+    return facts.takes_part
+
+
+def a_question_is_open(facts: ComplaintFacts) -> bool:
+    """She was asked something."""
+    return facts.question_open
+
+
+def a_third_party_was_asked(facts: ComplaintFacts) -> bool:
+    """Someone outside was asked something."""
+    return facts.third_party_asked
+
+
+def it_is_suspended(facts: ComplaintFacts) -> bool:
+    """A decision to pause is in force."""
+    return facts.suspended
+
+
+def the_feedback_date_is_still_ahead(facts: ComplaintFacts) -> bool:
+    """A late answer cannot be made punctual afterwards."""
+    return facts.feedback_still_ahead
+
+
+def we_still_read_here(facts: ComplaintFacts) -> bool:
+    """The time in which she can still tell us with the same words is not over."""
+    return facts.watched
+
+
+def the_office_still_holds_keys(facts: ComplaintFacts) -> bool:
+    """There is something left to take from us: she has not asked to be forgotten yet."""
+    return facts.office_holds_keys

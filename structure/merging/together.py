@@ -1,0 +1,160 @@
+"""Conflicts that show only when both plans are done: what then cannot be done, what is overwritten, what is wrong together."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from policies.structure import StructureRules
+from structure.checking import check_plan, check_states, sorted_findings
+from structure.merging.accounts import Account, History, Key, histories_of, mentioned
+from structure.merging.conflicts import Conflict, ConflictKind, Side
+from structure.organisation import Organisation
+from structure.rule import Case, Finding, PlanRule, Rule, Severity, StateRule, TimelineRule
+from structure.rules import PLAN_RULES, STATE_RULES
+from structure.rules.i04_acyclic import UnitsInACircle
+from structure.things import Ref, Sort
+from structure.timeline import Attempt, Planned
+
+APART: Final = "I11"
+"""Declared against computed is asked of one proposal and its own declarations, so never of two together."""
+What = tuple[str, Ref, str]
+Plan = tuple[Planned, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Refusals:
+    """Why operations that each side can do alone cannot be done together."""
+
+    conflicts: tuple[Conflict, ...]
+    waiting: frozenset[str]
+    """Ids of those that need what is left out."""
+    idle: frozenset[str]
+    """Ids of those whose whole effect the other side brings about too, from the same dates on."""
+
+
+def refusals(made: Attempt, first: Account, second: Account, out: frozenset[Ref], alone: frozenset[str]) -> Refusals:
+    """Sort what was refused. `out`: things that operations left out speak of; `alone`: ids refused even alone."""
+    conflicts: list[Conflict] = []
+    waiting: set[str] = set()
+    idle: set[str] = set()
+    for planned in sorted({one.planned for one in made.refused if one.planned.id not in alone}, key=lambda one: one.id):
+        mine, other = (first, second) if planned.id in first.own else (second, first)
+        named = mentioned(planned.operation)
+        rivals = other.naming(named)
+        if _is_idle(planned, mine, other):
+            idle.add(planned.id)
+        elif named & out or not rivals or planned.id in mine.refused:
+            waiting.add(planned.id)
+        else:
+            shared = min(ref for ref in named if other.naming((ref,)))
+            conflict = Conflict(ConflictKind.NOT_BOTH, shared, planned.id, Side((planned,)), Side(rivals))
+            conflicts.append(conflict if mine is first else conflict.mirrored())
+    return Refusals(tuple(conflicts), frozenset(waiting), frozenset(idle))
+
+
+def _is_idle(planned: Planned, mine: Account, other: Account) -> bool:
+    keys = [key for key in mine.changed_by(planned.id) if key in mine.histories]
+    return bool(keys) and all(other.histories.get(key) == mine.histories[key] for key in keys)
+
+
+def overwritten(made: Attempt, first: Account, second: Account, spared: frozenset[Ref]) -> Iterator[Conflict]:
+    """Fields that do not end up as the one side that changed them did. `spared`: things in conflict or left out."""
+    together = histories_of(made)
+    for key in sorted(first.histories.keys() | second.histories.keys()):
+        expected = _expected(key, first, second)
+        if key.thing in spared or expected is None or together.get(key, ()) == expected:
+            continue
+        ours, theirs = (each.writers(key.thing, key.field) or each.naming((key.thing,)) for each in (first, second))
+        if ours and theirs:
+            values = [side.histories[key][-1][1] if key in side.histories else () for side in (first, second)]
+            yield Conflict(ConflictKind.OVERWRITTEN, key.thing, key.field, Side(ours, values[0]), Side(theirs, values[1]))
+
+
+def _expected(key: Key, first: Account, second: Account) -> History | None:
+    """How a field must go when both plans are done; None: both changed it, and one goes on from where the other is."""
+    here, there = first.histories.get(key), second.histories.get(key)
+    if here is not None and there is not None and here != there:
+        return None
+    return here if here is not None else there
+
+
+def found_together(made: Attempt, alone: Iterable[Attempt], rules: StructureRules) -> list[Finding]:
+    """What the invariants find about both plans done, and about neither alone. A passing fault is not a lasting one.
+
+    Each plan alone is asked only about the rules that both together break.
+    """
+    asked = [rule for rule in (*STATE_RULES, *PLAN_RULES) if rule.id != APART]
+    together = _findings_of(made, asked, rules)
+    broken = {finding.message.key for finding in together}
+    ever: set[What] = set()
+    lasting: set[What] = set()
+    for one in alone:
+        for finding in _findings_of(one, [rule for rule in asked if rule.key() in broken], rules):
+            ever.add(_what(finding))
+            if finding.until is None:
+                lasting.add(_what(finding))
+    return [finding for finding in together if _what(finding) not in (lasting if finding.until is None else ever)]
+
+
+def _findings_of(made: Attempt, asked: Iterable[Rule], rules: StructureRules) -> list[Finding]:
+    """What these rules find about a plan that nobody has decided on yet."""
+    of_plan = [rule for rule in asked if isinstance(rule, PlanRule)]
+    of_states = [rule for rule in asked if isinstance(rule, StateRule | TimelineRule)]
+    case = Case(made.timeline.start, made)
+    return sorted_findings((*check_states(made.timeline, of_states, rules), *check_plan(case, of_plan, rules)))
+
+
+def semantic(
+    findings: Iterable[Finding], end: Organisation, first: Account, second: Account, out: frozenset[Ref]
+) -> Iterator[Conflict]:
+    """A conflict for each finding that stops a plan and that both sides have a part in.
+
+    What is about things that operations left out speak of is no conflict: it may only be unfinished.
+    """
+    for finding in findings:
+        near = _near(finding, end)
+        if finding.severity is Severity.INFORMS or near & out:
+            continue
+        ours, theirs = _parts(finding, near, first, second, guess=not out)
+        if ours and theirs:
+            circle = finding.message.key == UnitsInACircle.key()
+            kind = ConflictKind.CIRCLE if circle else ConflictKind.TOGETHER
+            both = finding.severity is Severity.WARNS
+            detail = "" if circle else f"{finding.rule}.{finding.message.key.removeprefix('finding.')}"
+            yield Conflict(kind, finding.subject, detail, Side(ours), Side(theirs), both)
+
+
+def _near(finding: Finding, end: Organisation) -> frozenset[Ref]:
+    """What a finding is about and every thing that its facts name."""
+    words = {word for fact in finding.message.params.values() for word in str(fact).replace(" > ", ", ").split(", ")}
+    named = (
+        Ref(sort, word)
+        for word in words
+        for sort, things in ((Sort.UNIT, end.units), (Sort.FUNCTION, end.functions), (Sort.POST, end.posts))
+        if word in things
+    )
+    return frozenset((finding.subject, *named))
+
+
+def _parts(finding: Finding, near: frozenset[Ref], first: Account, second: Account, guess: bool) -> tuple[Plan, Plan]:
+    """The operations of each side that have a part in a finding: those it names, else those that change what it is about.
+
+    A side that has none, though the finding needs both, has all of the day on which it begins, or all there is. That is said
+    (`guess`) only where nothing is left out, because else the finding may come of that.
+    """
+    named = {word for fact in finding.message.params.values() for word in str(fact).split(", ")}
+    if finding.subject.sort in {Sort.FUND, Sort.PLAN, Sort.OPERATION}:
+        parts = [tuple(one for one in side.plan if one.id in side.own and one.id in named) for side in (first, second)]
+        if any(parts):
+            return parts[0], parts[1]
+    ours, theirs = (side.about(near) or (_of_the_day(side, finding) if guess else ()) for side in (first, second))
+    return ours, theirs
+
+
+def _of_the_day(side: Account, finding: Finding) -> Plan:
+    own = tuple(one for one in side.plan if one.id in side.own)
+    return tuple(one for one in own if one.on == finding.since) or own
+
+
+def _what(finding: Finding) -> What:
+    return finding.rule, finding.subject, finding.message.key

@@ -1,0 +1,119 @@
+"""One small house that every operation can be tried on, and one example of each operation."""
+
+from structure.operation import Operation
+from structure.operations import (
+    AbolishPost,
+    AddCoordination,
+    AssignFunction,
+    AssignPost,
+    CreateFunction,
+    CreatePost,
+    CreateUnit,
+    DiscontinueFunction,
+    EliminateUnit,
+    EndCoordination,
+    Head,
+    MergeFunctions,
+    MergeUnits,
+    MoveFunction,
+    MovePost,
+    MoveUnit,
+    Part,
+    RenameFunction,
+    RenameUnit,
+    ReplaceUnit,
+    RestoreFunction,
+    RestorePost,
+    RestoreUnit,
+    ResumeUnit,
+    SetBodyReport,
+    SetHeads,
+    SetRank,
+    SetType,
+    SplitFunction,
+    SplitUnit,
+    SuspendUnit,
+)
+from structure.organisation import Organisation
+from structure.things import UNKNOWN, Edge, EdgeKind, Function, Post, Unit, UnitState, in_one_order
+
+
+def line(head: str) -> Edge:
+    return Edge(EdgeKind.LINE, head)
+
+
+TWO_HEADS = (Edge(EdgeKind.MATRIX, "OASG", frozenset({"staff"})), Edge(EdgeKind.MATRIX, "OSG", frozenset({"policy"})))
+
+UNITS = (
+    Unit("OSG", "Office of the Head", "office"),
+    Unit("OASG", "Office of the Deputy", "office"),
+    Unit("SEC", "Secretariat", "secretariat", in_one_order((*TWO_HEADS, Edge(EdgeKind.COORDINATION, "CIM")))),
+    Unit("TWO", "Second Secretariat", "secretariat", TWO_HEADS),
+    Unit("DEP", "Department", "department", (line("SEC"), Edge(EdgeKind.BODY, "PC")), rank="D1"),
+    Unit("SUB", "Section", "section", (line("DEP"),)),
+    Unit("OFF", "Office", "office", (line("OSG"),)),
+    Unit("LOST", "Office that nobody places", "office", (line(UNKNOWN),)),
+    Unit("OLD", "Old Office", "office", (line("OSG"),), state=UnitState.ABOLISHED),
+    Unit("SUS", "Suspended Office", "office", (line("OSG"),), state=UnitState.SUSPENDED),
+)
+FUNCTIONS = (
+    Function("F1", "Elections", ("DEP",), ("OFF",), legal_basis=frozenset({"Charter", "Act"})),
+    Function("F2", "Dialogue", ("DEP",)),
+    Function("F3", "Planning", ("SEC",), ("DEP",)),
+    Function("FU", "Press", (UNKNOWN,)),
+    Function("FX", "Telegrams", ("OFF",), live=False),
+)
+POSTS = (
+    Post("P1", "Chief", "DEP", "regular", "P5", "holder-1"),
+    Post("P2", "Clerk", "SEC", "regular"),
+    Post("PX", "Telegraphist", "OFF", live=False),
+)
+
+
+def house() -> Organisation:
+    return Organisation.of(UNITS, FUNCTIONS, POSTS)
+
+
+EXAMPLES: dict[str, Operation] = {
+    "create_unit": CreateUnit(unit="NEW", name="New", type="department", heads=(Head(head="SEC"),)),
+    "eliminate_unit": EliminateUnit(unit="DEP", reason="no longer needed"),
+    "restore_unit": RestoreUnit(unit="OLD"),
+    "rename_unit": RenameUnit(unit="DEP", name="Other"),
+    "replace_unit": ReplaceUnit(unit="DEP", by="NEW", name="New", type="department", heads=(Head(head="TWO"),)),
+    "merge_units": MergeUnits(units=("DEP", "SUB"), into="OFF"),
+    "split_unit": SplitUnit(
+        unit="DEP",
+        parts=("OFF", "TWO"),
+        primary="OFF",
+        functions={"F1": "OFF", "F2": "TWO", "F3": "TWO"},
+        posts={"P1": "TWO"},
+        children={"SUB": "TWO"},
+    ),
+    "move_unit": MoveUnit(unit="DEP", from_head="SEC", to_head="TWO"),
+    "set_heads": SetHeads(unit="DEP", heads=(Head(head="TWO", matters=frozenset({"money", "staff", "policy"})),)),
+    "add_coordination": AddCoordination(unit="DEP", with_="Commission of Women"),
+    "end_coordination": EndCoordination(unit="SEC", with_="CIM"),
+    "suspend_unit": SuspendUnit(unit="DEP"),
+    "resume_unit": ResumeUnit(unit="SUS"),
+    "set_rank": SetRank(unit="DEP", rank="D2"),
+    "set_type": SetType(unit="DEP", type="secretariat"),
+    "set_body_report": SetBodyReport(unit="DEP", bodies=("GA", UNKNOWN)),
+    "create_function": CreateFunction(
+        function="FN", name="New", owner="DEP", contributors=("OFF", "DEP", "OFF"), legal_basis=frozenset({"b", "a", "c"})
+    ),
+    "assign_function": AssignFunction(function="F1", owners=("OFF",), contributors=("SEC",)),
+    "move_function": MoveFunction(function="F1", from_unit="DEP", to_unit="OFF"),
+    "split_function": SplitFunction(
+        function="F1", into=(Part(function="FA", name="a", owner="DEP"), Part(function="FB", name="b", owner=UNKNOWN))
+    ),
+    "merge_functions": MergeFunctions(functions=("F1", "F2"), into="F3"),
+    "rename_function": RenameFunction(function="F1", name="Electoral observation"),
+    "discontinue_function": DiscontinueFunction(function="F1", authority="decision 7"),
+    "restore_function": RestoreFunction(function="FX"),
+    "create_post": CreatePost(post="PN", title="New", unit="DEP"),
+    "move_post": MovePost(post="P1", to="OFF"),
+    "assign_post": AssignPost(post="P1", holder=None),
+    "abolish_post": AbolishPost(post="P1", authority="decision 7"),
+    "restore_post": RestorePost(post="PX"),
+}
+"""Kind -> one that can be done on the house."""
