@@ -12,18 +12,17 @@ from actions.kernel import access
 from actions.kernel.actor import Actor
 from actions.kernel.callers import DeskPerson
 from actions.kernel.move import move
+from actions.kernel.pausing import rooms
 from actions.kernel.step import step
 from actions.kernel.watching import Subject
 from actions.office import Office
 from actions.replays import Repeatable
 from actions.sealing import write_text, writing_epoch
 from policies.refusal import Refusal
-from records import clocks
 from records.books import Books
 from records.matters import Matter
 from records.vault import NOTE, Author, Visibility
 from states import acts
-from states.schedule import capped
 
 REPLY: Final = "reply"
 BEGINS: Final[Mapping[str, tuple[str, str]]] = {
@@ -123,16 +122,17 @@ def pause(
 ) -> Matter:
     """Begin a pause with a reason that she reads; the procedure's own move begins it.
 
-    Raises NotFound, StaleVersion, NotAllowed, UnknownPause, PauseNeedsMore, PauseGoesOn, PauseSpent, NoSuchMove, MoveRefused,
+    That move has the same rules by whichever door it comes; here they are told with their numbers. Raises NotFound,
+    StaleVersion, NotAllowed, UnknownPause, PauseNeedsMore, PauseGoesOn, PauseSpent, NoSuchMove, MoveRefused,
     KeyReused.
     """
 
     def do(books: Books, actor: Actor, subject: Subject) -> Matter:
         begins = {pause.name: pause.starts_on for pause in subject.kind.table.pauses}
         if name not in begins:
-            raise UnknownPause(known=", ".join(begins))
+            raise UnknownPause(kind=kind, pauses=", ".join(begins))
         if name not in BEGINS:
-            raise PauseNeedsMore(trigger=begins[name])
+            raise PauseNeedsMore(kind=kind, trigger=begins[name])
         trigger, words = BEGINS[name]
         access.require(subject.policy, actor, trigger, subject.matter)
         _require_room(books, subject, name)
@@ -157,9 +157,9 @@ def end_pause(
     def do(books: Books, actor: Actor, subject: Subject) -> Matter:
         known = [pause.name for pause in subject.kind.table.pauses]
         if name not in known:
-            raise UnknownPause(known=", ".join(known))
+            raise UnknownPause(kind=kind, pauses=", ".join(known))
         if name not in ENDS:
-            raise PauseNotOurs(pause=name)
+            raise PauseNotOurs(kind=kind, pause=name)
         trigger = ENDS[name]
         access.require(subject.policy, actor, trigger, subject.matter)
         return step(office.kinds, books, subject.matter, trigger, subject.kind.payload(trigger)(), by=actor)
@@ -175,10 +175,8 @@ def _keep(books: Books, subject: Subject, actor: Actor, text: str) -> UUID:
 
 
 def _require_room(books: Books, subject: Subject, name: str) -> None:
-    found = [each for each in clocks.pauses(books, subject.matter.id) if each[0] == name]
-    if any(until is None for _, _, until in found):
-        raise PauseGoesOn(pause=name)
-    rule = subject.policy.pauses[name]
-    spent = sum((until - since).days for since, until in capped(found, subject.policy.pauses, books.today).stretches if until)
-    if spent >= rule.total:
-        raise PauseSpent(pause=name, total=rule.total, each=rule.each, spent=spent)
+    left = rooms(books, subject.matter)[name]
+    if left.goes_on:
+        raise PauseGoesOn(kind=subject.kind.name, pause=name)
+    if left.is_spent:
+        raise PauseSpent(kind=subject.kind.name, pause=name, total=left.total, each=left.each, spent=left.spent)

@@ -159,14 +159,15 @@ def waive_openly(
 
 def require_waivable(books: Books, subject: Subject, rule: str, until: date) -> ClockRow:
     """The running epoch of the clock `rule`, if its lateness may be excused through `until`. Raises as `waive`."""
+    kind = subject.kind.name
     names = [clock.name for clock in subject.kind.table.clocks]
     if rule not in names:
-        raise UnknownClock(known=", ".join(names))
+        raise UnknownClock(kind=kind, clocks=", ".join(names))
     if rule not in subject.policy.waivers:
-        raise NotWaivable(rule=rule, known=", ".join(subject.policy.waivers) or "-")
+        raise NotWaivable(kind=kind, rule=rule, clocks=", ".join(subject.policy.waivers))
     row = next((row for row in clocks.running(books, [subject.matter.id]) if row.name == rule), None)
     if row is None or row.due_on is None:
-        raise NothingToWaive(rule=rule)
+        raise NothingToWaive(kind=kind, rule=rule)
     if until <= books.today:
         raise WaiverEnded(until=until, today=books.today)
     if until <= row.due_on:

@@ -19,7 +19,9 @@ from states.complaint_claims import (
     consent_to_the_exact_text,
     findings_name_nobody,
     handler_heard_no_consultation_or_is_wanted,
+    it_is_not_suspended_yet,
     it_is_suspended,
+    no_question_waits_for_her,
     reviewer_did_not_decide,
     serious_harm_is_imminent,
     she_still_takes_part,
@@ -27,6 +29,8 @@ from states.complaint_claims import (
     the_feedback_date_is_still_ahead,
     the_office_still_holds_keys,
     those_named_were_heard,
+    time_is_left_to_pause,
+    time_is_left_to_wait_for_her,
     we_still_read_here,
 )
 from states.table import Clock, Move, Owner, Pause, Stage, StateTable, after, event, from_each
@@ -86,6 +90,9 @@ FROM_DRAFT = (S.DRAFT_FINDINGS, S.FINDINGS, S.FOLLOW_UP)
 CONSENT = (consent_to_the_exact_text,)
 TRACKS_APART = (handler_heard_no_consultation_or_is_wanted,)
 REVIEWER = (reviewer_did_not_decide,)
+# a consent, or an answer from outside, can always be asked for: once that wait is spent, it holds no clock
+ASKING = (she_still_takes_part, no_question_waits_for_her, time_is_left_to_wait_for_her)
+SUSPENDING = (a_reason_is_given, it_is_not_suspended_yet, time_is_left_to_pause)
 
 STAGES = (
     *(Stage(live, Owner.OFFICE) for live in LIVE),
@@ -122,7 +129,7 @@ MOVES = (
     *from_each(OVER, "message", only_if=(we_still_read_here,)),
     *from_each((*WORK, *AT_REST, *OVER), "reply"),
     *from_each((*AT_REST, *OVER), "end_watch"),
-    *from_each(WORK, "ask", only_if=(she_still_takes_part,)),
+    *from_each(WORK, "ask", only_if=ASKING),
     *from_each(WORK, "answer", only_if=(a_question_is_open,)),
     *from_each(WORK, "go_on_without_answer", only_if=(a_question_is_open,)),
     *from_each(WORK, "give_feedback"),
@@ -138,7 +145,7 @@ MOVES = (
     *from_each((*WORK, *AT_REST), "third_party_answered", only_if=(a_third_party_was_asked,)),
     *from_each(WORK, "go_on_without_third_party", only_if=(a_third_party_was_asked,)),
     *from_each((*LIVE, *AT_REST, *OVER), "act_on_danger", only_if=(serious_harm_is_imminent,), discloses=True),
-    *from_each(WORK, "suspend", only_if=(a_reason_is_given,)),
+    *from_each(WORK, "suspend", only_if=SUSPENDING),
     *from_each(WORK, "resume", only_if=(it_is_suspended,)),
     # three ways to withdraw: stop everything, go on without me, forget me
     *from_each(LIVE, "withdraw_stop", S.WITHDRAWN),

@@ -38,6 +38,14 @@ class ComplaintFacts(Facts):
     third_party_asked: bool = False
     """A question to someone outside is neither answered nor given up."""
     suspended: bool = False
+    no_question_waits: bool = False
+    """The pause `awaiting_complainant` does not go on."""
+    time_left_to_wait: bool = False
+    """The pauses `awaiting_complainant` together have not lasted as long as the policy allows."""
+    not_suspended: bool = False
+    """The pause `by_decision` does not go on."""
+    time_left_to_pause: bool = False
+    """The pauses `by_decision` together have not lasted as long as the policy allows."""
     feedback_still_ahead: bool = False
     """The clock `feedback` runs and its due day has not passed."""
     watched: bool = False
@@ -129,6 +137,26 @@ def a_third_party_was_asked(facts: ComplaintFacts) -> bool:
 def it_is_suspended(facts: ComplaintFacts) -> bool:
     """A decision to pause is in force."""
     return facts.suspended
+
+
+def no_question_waits_for_her(facts: ComplaintFacts) -> bool:
+    """One question at a time: our work waits for one answer, not for several."""
+    return facts.no_question_waits
+
+
+def time_is_left_to_wait_for_her(facts: ComplaintFacts) -> bool:
+    """A wait that could hold nothing any more is not begun."""
+    return facts.time_left_to_wait
+
+
+def it_is_not_suspended_yet(facts: ComplaintFacts) -> bool:
+    """Nobody begins a pause by decision while one goes on: its end would move without anybody deciding it."""
+    return facts.not_suspended
+
+
+def time_is_left_to_pause(facts: ComplaintFacts) -> bool:
+    """A pause by decision that could hold nothing any more is not begun."""
+    return facts.time_left_to_pause
 
 
 def the_feedback_date_is_still_ahead(facts: ComplaintFacts) -> bool:

@@ -13,6 +13,11 @@ _GRANTS: Final = "may"
 """The fact that holds grants of an access policy, `role:relation`, with commas between; the sentence calls it {who}."""
 
 
+_CLOCKS: Final = frozenset({"rule", "clocks"})
+_PAUSES: Final = frozenset({"pause", "pauses"})
+"""Facts that hold names of the kind's clocks and pauses, one or several."""
+
+
 def sentence(refusal: Refusal, messages: Messages, otherwise: str = "") -> str:
     """What, why and what to do. `otherwise` is the key to say where nobody wrote `refusal.<code>`; without it that raises
     UnknownMessageError.
@@ -49,6 +54,10 @@ def _steps(refusal: Refusal, kind: str, messages: Messages) -> dict[str, Fact]:
     if "possible" in told:
         possible = [move(messages, kind, one) for one in _listed(told["possible"])]
         said["possible"] = _quoted(messages, possible) or messages.say(Said("step.none"))
+    for name in _CLOCKS & told.keys():
+        said[name] = _named(messages, f"clock.{kind}", told[name])
+    for name in _PAUSES & told.keys():
+        said[name] = _named(messages, f"pause_called.{kind}", told[name])
     if refusal.unmet:
         said["unmet"] = " ".join(_label(messages, f"claim.{one}") or one for one in refusal.unmet)
     if _GRANTS in told:
@@ -64,6 +73,11 @@ def _who(messages: Messages, grants: Iterable[str]) -> str:
         roles = ", ".join(_label(messages, f"role.{role}") or role for _, role in found)
         said.append(messages.say(Said(f"grant.{relation}", {"roles": roles})))
     return "; ".join(said) or messages.say(Said("grant.nobody"))
+
+
+def _named(messages: Messages, what: str, fact: str) -> str:
+    said = _quoted(messages, [_label(messages, f"{what}.{one}") or one for one in _listed(fact)])
+    return said or messages.say(Said("step.none"))
 
 
 def _quoted(messages: Messages, said: Iterable[str]) -> str:

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from actions.kernel.kind import Act, Payload
+from actions.kernel.pausing import rooms
 from actions.kinds.complaint_acts import Closed, ConcludedWithoutNames, Consenting, Declined, Disclosed
 from actions.kinds.sealed import Danger, Past, Reasoned
 from policies.periods import Period
@@ -22,6 +23,7 @@ def facts(books: Books, matter: Matter, act: Act) -> ComplaintFacts:
     """What holds of this complaint if `act` is done. Where the act names no consent, whether there is any it could name."""
     payload, past = act.payload, Past(matters.history(books, matter.id))
     consents = {row.id: row.status for row in sealed.consents(books, matter.id)}
+    left = rooms(books, matter)
     return ComplaintFacts(
         read_by_a_person=bool(seats.readers(books, matter.id)),
         ground_given=isinstance(payload, Declined | Closed) and payload.ground is not None,
@@ -43,6 +45,10 @@ def facts(books: Books, matter: Matter, act: Act) -> ComplaintFacts:
         question_open=past.is_open("ask", (*ANSWERED, *COME_TO_REST)),
         third_party_asked=_awaits_outside(past),
         suspended=past.is_open("suspend", ("resume", *COME_TO_REST)),
+        no_question_waits=not left["awaiting_complainant"].goes_on,
+        time_left_to_wait=not left["awaiting_complainant"].is_spent,
+        not_suspended=not left["by_decision"].goes_on,
+        time_left_to_pause=not left["by_decision"].is_spent,
         feedback_still_ahead=_runs(books, matter, "feedback"),
         office_holds_keys=not past.last("withdraw_forget"),
         watched=_runs(books, matter, "protection_watch"),

@@ -221,7 +221,7 @@ def test_a_pause_is_told_with_its_reason_and_ends_and_its_cap_is_named(desk_door
     refused = post(head, came, "pauses", name="by_decision", reason="Siempre.")
     assert (refused.json()["code"], refused.json()["params"]) == (
         "pause_spent",
-        {"pause": "by_decision", "total": 120, "each": 60, "spent": 120},
+        {"kind": "complaint", "pause": "by_decision", "total": 120, "each": 60, "spent": 120},
     )
     assert everything(desk_door) == before
 

@@ -24,6 +24,7 @@ from records import clocks
 from tests.chaos.load import AtWork, chance
 from tests.fixtures.houses import House, alive
 
+DOORS = ("intake", "desk", "council")
 BEGINS = datetime(2015, 6, 15, 17, tzinfo=UTC)
 PASSPHRASE = "correct horse battery staple"
 AWAY = (DatabaseAway, DBAPIError)
@@ -93,10 +94,12 @@ class Ground:
             self.director.jump_to(self.now)
 
     def settle(self) -> None:
-        """Both databases come to the last instant (a jump may have been cut in two), and all that is due fires."""
+        """Both databases come to the last instant (a jump may have been cut in two), all due fires, every door answers."""
         self.until(self._jumped, "the two databases do not come to one instant", 120)
         for flows in self.flows.values():
             self.until(lambda flows=flows: _nothing_is_due(flows), "something is still due", 180)
+        for address in (place for name, place in self.doors.items() if name in DOORS):
+            self.until(lambda address=address: _answers(address), "a door that was killed does not come back", 180)
 
     def _jumped(self) -> bool:
         self.director.jump_to(self.now)
@@ -116,6 +119,13 @@ def _is(process: psutil.Process, what: str) -> bool:
 def _next_due(flows: Office) -> datetime | None:
     with flows.open() as books:
         return clocks.next_due(books)
+
+
+def _answers(address: str) -> bool:
+    try:
+        return httpx.get(f"{address}/readyz", timeout=10).is_success
+    except httpx.TransportError:
+        return False
 
 
 def _nothing_is_due(flows: Office) -> bool:

@@ -136,11 +136,11 @@ class Handler(Told):
         self.moves(where, "inquire", note=self.word)
 
     def works_on(self, where: str) -> None:
-        """Pause, waive, draft, ask for a consent."""
+        """Waive, pause, draft, ask for a consent."""
+        until = {clock["name"]: clock["waivable_until"] for clock in self.get(f"{where}/clocks")["clocks"]}["inquiry"]
+        self.post(f"{where}/waivers", {"rule": "inquiry", "authority": self.word, "reason": self.word, "until": until})
         self.post(f"{where}/pauses", {"name": "by_decision", "reason": self.word})
         self.post(f"{where}/pauses", {"name": "awaiting_complainant", "reason": self.word})
-        waived = {"rule": "inquiry", "authority": self.word, "reason": self.word, "until": "2030-01-01"}
-        self.post(f"{where}/waivers", waived)
         self.moves(where, "draft", text=self.word)
         self.moves(where, "ask_consent", to=self.word, text=self.word)
 

@@ -107,7 +107,7 @@ NEEDS = {
     "request_review": ("a_second_look_is_left",),
     "uphold": ("reviewer_did_not_decide",),
     "reopen": ("reviewer_did_not_decide",),
-    "ask": ("she_still_takes_part",),
+    "ask": ("she_still_takes_part", "no_question_waits_for_her", "time_is_left_to_wait_for_her"),
     "ask_consent": ("she_still_takes_part",),
     "withdraw_leave": ("she_still_takes_part",),
     "answer": ("a_question_is_open",),
@@ -119,7 +119,7 @@ NEEDS = {
     "third_party_answered": ("a_third_party_was_asked",),
     "go_on_without_third_party": ("a_third_party_was_asked",),
     "act_on_danger": ("serious_harm_is_imminent",),
-    "suspend": ("a_reason_is_given",),
+    "suspend": ("a_reason_is_given", "it_is_not_suspended_yet", "time_is_left_to_pause"),
     "resume": ("it_is_suspended",),
 }
 
@@ -186,6 +186,10 @@ def test_with_nothing_shown_a_move_names_all_that_is_missing(state: str, trigger
         ("watched", "we_still_read_here", "ended", "message"),
         ("watched", "we_still_read_here", "withdrawn", "message"),
         ("reason_given", "a_reason_is_given", "inquiry", "suspend"),
+        ("no_question_waits", "no_question_waits_for_her", "inquiry", "ask"),
+        ("time_left_to_wait", "time_is_left_to_wait_for_her", "inquiry", "ask"),
+        ("not_suspended", "it_is_not_suspended_yet", "inquiry", "suspend"),
+        ("time_left_to_pause", "time_is_left_to_pause", "inquiry", "suspend"),
         ("suspended", "it_is_suspended", "inquiry", "resume"),
     ],
 )
@@ -371,7 +375,7 @@ def test_every_stage_move_clock_and_claim_has_its_words(language: str) -> None:
         *(f"{what}.complaint.{state}" for what in ("state", "plain") for state in COMPLAINT.states),
         *(f"move.complaint.{trigger}" for trigger in COMPLAINT.triggers),
         *(f"clock.complaint.{clock.name}" for clock in COMPLAINT.clocks),
-        *(f"pause.complaint.{pause.name}" for pause in COMPLAINT.pauses),
+        *(f"{what}.complaint.{pause.name}" for what in ("pause", "pause_called") for pause in COMPLAINT.pauses),
         *(f"claim.{guard.__name__}" for move in COMPLAINT.moves for guard in move.only_if),
         *(f"ground.{ground}" for ground in (*Ground, *ClosingGround)),
     ]
