@@ -1,7 +1,7 @@
 """The house's structure at two dates: what it is, how it came to be, and the few acts on it that are no move of a proposal."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated, Any, ClassVar, Final
 from uuid import UUID
@@ -14,7 +14,7 @@ from actions.kinds.house import Day, Words
 from actions.kinds.proposal_shapes import AnyOperation
 from actions.office import Office
 from actions.replays import Repeatable, once
-from actions.structure_record import Known, Whole, known, register, rules_of
+from actions.structure_record import known, register, rules_of
 from policies.refusal import Refusal
 from policies.structure import Act
 from records import structure
@@ -24,9 +24,9 @@ from records.structure import Reason
 from structure.diff import Difference, diff
 from structure.history import Registration
 from structure.organisation import Organisation
-from structure.steps import steps_of
 from structure.things import Ref
-from structure.timeline import Planned, attempt
+from structure.timeline import Planned
+from structure.undoing import inverse_plan
 
 MOST_LOADED: Final = 100_000
 
@@ -35,13 +35,6 @@ class LoadedBefore(Refusal):
     """There is a structure on record: what changes it is a proposal, or a correction of record."""
 
     code: ClassVar[str] = "structure_loaded_before"
-
-
-class NoSuchOperationOnRecord(Refusal):
-    """Nothing is registered under this id, or it was withdrawn."""
-
-    code: ClassVar[str] = "no_such_operation_on_record"
-    status: ClassVar[int] = 404
 
 
 class Load(Payload):
@@ -147,26 +140,15 @@ def correct(office: Office, corrections: Sequence[Planned], source: str, *, by: 
 def undo(office: Office, operations: Sequence[str], on: date, source: str, *, by: UUID) -> Done:
     """Append, from a day on, what leads back from operations that took effect; these stay on record.
 
-    Raises NotAllowed, NoSuchOperationOnRecord, PlanRefused when what came since stands in the way; then nothing is written.
+    Raises NotAllowed, UndoRefused for what is not on record, has no effect yet or was built on since; then nothing is written.
     """
     with office.open() as books:
         require(books, by, "correct")
         record = known(books)
-        adds = _inverses(record, record.whole(books.today), operations, on)
+        whole, number = record.whole(books.today), record.mark.seq + 1
+        inverses = inverse_plan(whole.timeline.start, whole.plan, frozenset(operations), on)
+        adds = tuple(replace(one, id=f"undo-{number}/{one.id.removeprefix('undo:')}") for one in inverses)
         return Done(**_registered(books, Registration(books.today, adds), Reason("undoing", source), by))
-
-
-def _inverses(record: Known, whole: Whole, operations: Sequence[str], on: date) -> tuple[Planned, ...]:
-    steps = {step.id: step for step in steps_of(attempt(whole.timeline.start, whole.plan))}
-    made: list[Planned] = []
-    for id in reversed(list(operations)):
-        if id not in steps:
-            raise NoSuchOperationOnRecord(operation=id)
-        inverses = steps[id].planned.operation.inverse(steps[id].before)
-        made += [
-            Planned(f"undo-{record.mark.seq + 1}/{id}/{place}", on, one, declared=True) for place, one in enumerate(inverses, 1)
-        ]
-    return tuple(made)
 
 
 def _registered(books: Books, new: Registration, reason: Reason, by: UUID) -> dict[str, Any]:

@@ -91,6 +91,8 @@ def holds_still(books: Books, matter_id: UUID, chosen: tuple[str, ...] | None, e
         return True
     version, adopted = ordered
     todo, _ = _to_register(books, matter_id, version, adopted if chosen is None else adopted & set(chosen))
+    if not todo:  # all of it took effect: a revision that changes nothing harms nothing
+        return True
     try:
         return not judge(books, matter_id, version, only=todo, effective=effective).standing.blocking
     except PlanCircle:
@@ -100,7 +102,8 @@ def holds_still(books: Books, matter_id: UUID, chosen: tuple[str, ...] | None, e
 def put_in_order(books: Books, matter_id: UUID, order: Any, by: UUID) -> tuple[Planned, ...]:
     """Register what an order brings, and withdraw what an earlier revision brought and has no effect yet. Return what it adds.
 
-    What took effect stays: it is undone only by an operation that says so. Raises as `register`; then nothing is written.
+    What took effect stays: it is undone only by an operation that says so. A revision that brings nothing new registers
+    nothing. Raises as `register`; then nothing is written.
     """
     ordered = ordered_of(books, matter_id)
     if ordered is None:
@@ -108,6 +111,8 @@ def put_in_order(books: Books, matter_id: UUID, order: Any, by: UUID) -> tuple[P
     version, adopted = ordered
     chosen = adopted if order.operations is None else adopted & set(order.operations)
     todo, withdrawn = _to_register(books, matter_id, version, chosen)
+    if not todo and not withdrawn:
+        return ()
     read = [one for one in read_operations(version.operations) if one.id in todo]
     made = planned_of(books, read, order.effective_on)
     prefix = f"{re.sub(r'[^A-Za-z0-9.-]+', '-', order.symbol)}.{order.revision}"

@@ -74,7 +74,10 @@ def judge(
     only: Collection[str] | None = None,
     effective: date | None = None,
 ) -> Judged:
-    """Ask every rule about a version, or about those of its operations that are in `only`. Raises PlanCircle."""
+    """Ask every rule about a version, or about those of its operations that are in `only`. Raises PlanCircle.
+
+    The result that a version shows is that of all its operations: a part of them is not held against it.
+    """
     rules = rules_of(books)
     terms = read_terms(version.terms)
     todo = [one for one in read_operations(version.operations) if only is None or one.id in only]
@@ -83,7 +86,8 @@ def judge(
     first = min((one.on for one in ours), default=books.today)
     before = whole.timeline.at(first - DAY)
     made = attempt(before, ours)
-    case = Case(before, made, target=_target(terms, first), **_circumstances(books, matter_id, terms))
+    target = _target(terms, first) if len(todo) == len(version.operations) else None
+    case = Case(before, made, target=target, **_circumstances(books, matter_id, terms))
     others = [one for one in whole.plan if one.on >= first]
     findings, inherited = _asked(case, attempt(before, (*others, *ours)) if others else made, rules)
     found = (*findings, *inherited)

@@ -188,6 +188,30 @@ def test_a_revision_withdraws_what_had_no_effect_yet_and_leaves_what_had(restruc
     assert acts == [("adds", "Executive-Order-08-01.9/late"), ("withdraws", "Executive-Order-08-01.8/late")]
 
 
+def test_a_revision_that_brings_nothing_new_is_issued_and_registers_nothing(restructuring: Restructuring):
+    proposal = restructuring.issued(RENAMED)
+    restructuring.stage.to_day(EFFECT)
+    count = "SELECT count(*) FROM structure_registration"
+    before = restructuring.stage.rows(count)
+    restructuring.do(proposal, "reissue", restructuring.order(proposal, 9))
+    assert restructuring.stage.rows(count) == before
+    assert name_of(restructuring, "DIA", EFFECT) == "Foreign Affairs"
+
+
+def test_what_a_version_shows_as_its_result_is_not_held_against_a_part_of_it(restructuring: Restructuring):
+    other = RenameUnit(unit="DECO", name="Elections")
+    result = other.change(RENAMED.change(small_house(), "a", EFFECT), "b", EFFECT)
+    early = ToDo(id="early", on=date(2015, 6, 15), operation=RENAMED)
+    late = ToDo(id="late", operation=other)
+    proposal = restructuring.issued(early, late, target=creations(result))
+    restructuring.stage.to_day(date(2015, 7, 1))
+    restructuring.do(proposal, "reissue", restructuring.order(proposal, 9, effective_on=date(2015, 8, 1)))
+    assert name_of(restructuring, "DECO", date(2015, 8, 1)) == "Elections"
+    restructuring.stage.to_day(date(2015, 8, 2))
+    restructuring.do(proposal, "reissue", restructuring.order(proposal, 10))
+    assert name_of(restructuring, "DECO", date(2015, 8, 2)) == "Elections"
+
+
 def test_before_effect_it_is_withdrawn_after_effect_an_inverse_is_appended(restructuring: Restructuring):
     restructuring.issued(RENAMED)
     office, planner, id = restructuring.stage.office, restructuring.by("planner"), "Executive-Order-08-01.8/C1"

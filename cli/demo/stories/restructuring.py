@@ -82,8 +82,8 @@ def _decided() -> tuple[Step, ...]:
               assumed=False),
         _step(date(2015, 10, 20), PLANNER, "drafts the order", "order_drafted", _move(PLANNER, "draft_order")),
         _step(date(2015, 11, 16), PLANNER, "issues Rev. 8 with another text", "move_refused", _order_other_text),
-        _step(date(2015, 11, 16), PLANNER, "issues Rev. 8, all but the ombudsperson's office",
-              "order_issued, Rev. 8 issued unknown", _order("issue_order", 8, operations=plan.without("OMB"))),
+        _step(date(2015, 11, 16), PLANNER, "issues Rev. 8, on a day no source gives",
+              "order_issued, Rev. 8 issued unknown", _order("issue_order", 8)),
     )  # fmt: skip
 
 
@@ -91,10 +91,10 @@ def _in_force() -> tuple[Step, ...]:
     return (
         _step(LAST, "mission", "looks at the last day of the old structure", "SER; no SARE, no SHA, no OMB", units_on(LAST)),
         _step(LAST, "mission", "sees who owes the mandate", "SC", responsible),
-        _step(EFFECT, "flow effects", "applies what was ordered", "63 operations, none left", applied),
-        _step(EFFECT, PLANNER, "Rev. 9 follows, with all that was adopted",
+        _step(EFFECT, "flow effects", "applies what was ordered", "67 operations, none left", applied),
+        _step(EFFECT, PLANNER, "Rev. 9 follows; what it changed, no source says",
               "order_issued, Rev. 9 issued 2015-12-11", _order("reissue", 9, EFFECT), assumed=False),
-        _step(EFFECT, "flow effects", "applies what Rev. 9 adds, and nothing twice", "67 operations, none left", applied),
+        _step(EFFECT, "flow effects", "applies nothing twice", "67 operations, none left", applied),
         _step(EFFECT, "mission", "looks at the new structure", "SARE, SHA, OMB; no SER", units_on(EFFECT)),
         _step(EFFECT, "mission", "compares the two days", "21 units, 42 functions; 12 units begin; DIA, SER end",
               who_changed(LAST, EFFECT)),
@@ -179,11 +179,10 @@ def _told_order(revision: int) -> dict[str, object]:
     return {"symbol": ORDER, "revision": revision, "signed_by": "Secretary General"}
 
 
-def _order(trigger: str, revision: int, issued: date | None = None, operations: list[str] | None = None) -> Deed:
+def _order(trigger: str, revision: int, issued: date | None = None) -> Deed:
     def deed(scene: Scene) -> str:
         on = {"on": issued.isoformat()} if issued else {}
-        chosen = {"operations": operations} if operations else {}
-        told = _told_order(revision) | {"text_sha256": scene.kept["adopted text"]} | on | chosen
+        told = _told_order(revision) | {"text_sha256": scene.kept["adopted text"]} | on
         state = _move(PLANNER, trigger, **told)(scene)
         order = scene.get("mission", _path(scene))["detail"]["orders"][-1]
         return f"{state}, Rev. {order['revision']} issued {order['issued_on'] or 'unknown'}"

@@ -57,11 +57,6 @@ def version(number: int) -> dict[str, Any]:
     }
 
 
-def without(unit: str) -> list[str]:
-    """The operations of version 2, by id, but those that make a unit, its reporting and its functions."""
-    return [one["id"] for one in version(2)["operations"] if unit not in one["operation"].values() or one["id"] in MENDS]
-
-
 def _terms(found: CaseFile, number: int) -> dict[str, Any]:
     given = [
         {
