@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from actions.impact import Touched
 from actions.kinds.proposal_shapes import read_terms
 from actions.structure import Seen
 from actions.structure_posts import PostLine
@@ -10,6 +9,7 @@ from actions.versions import Found, Together, VersionRow
 from api import structure_shapes as shapes
 from api.words import Words
 from structure.diff import Difference
+from structure.impact import Line
 from structure.merging import Conflict
 from structure.rule import Finding
 from structure.things import COMMANDS, EdgeKind, Function, Post, Ref, Sort, Unit
@@ -122,18 +122,18 @@ def _finding(one: Finding, words: Words, *, waived: bool = False, inherited: boo
     )
 
 
-def impact(lines: tuple[Touched, ...]) -> shapes.Impact:
+def impact(lines: tuple[Line, ...]) -> shapes.Impact:
     """Whom a version touches."""
     return shapes.Impact(
         lines=[
             shapes.TouchedLine(
                 sort=one.sort,
                 id=one.id,
-                what=one.what,
+                what=one.field,
                 today=list(one.today),
                 after=list(one.after),
                 on=one.on,
-                acts=one.acts,
+                acts=one.needs_action,
             )
             for one in lines
         ]

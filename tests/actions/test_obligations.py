@@ -18,6 +18,7 @@ from states.machine import MoveRefused
 from structure.operation import Operation
 from structure.operations import (
     AssignPost,
+    CreateFunction,
     DiscontinueFunction,
     EliminateUnit,
     MergeFunctions,
@@ -132,7 +133,23 @@ def test_the_impact_of_a_plan_names_the_mandates_it_moves(restructuring: Restruc
     restructuring.version(proposal, ToDo(id="m", on=EFFECT, operation=MergeUnits(units=("DIA",), into="DECO")))
     lines = impact_of(restructuring.stage.office, proposal, by=restructuring.by("mission"))
     (line,) = [line for line in lines if line.sort == "mandate"]
-    assert (line.id, line.today, line.after, line.on, line.acts) == (str(mandate), ("DIA",), ("DECO",), EFFECT, False)
+    assert (line.id, line.today, line.after, line.on, line.needs_action) == (str(mandate), ("DIA",), ("DECO",), EFFECT, False)
+
+
+def test_the_impact_follows_a_mandate_whose_function_was_absorbed_before(restructuring: Restructuring):
+    mandate = owed_by(restructuring)
+    absorbed = [
+        ToDo(id="new", on=EFFECT, operation=CreateFunction(function="F77", name="All of it", owner="DIA")),
+        ToDo(id="absorb", on=EFFECT, operation=MergeFunctions(functions=("F1",), into="F77")),
+    ]
+    restructuring.issued(*absorbed)
+    restructuring.stage.to_day(date(2016, 1, 11))
+    proposal = restructuring.draft()
+    later = MoveFunction(function="F77", from_unit="DIA", to_unit="DECO")
+    restructuring.version(proposal, ToDo(id="m", on=date(2016, 3, 1), operation=later))
+    lines = impact_of(restructuring.stage.office, proposal, by=restructuring.by("mission"))
+    (line,) = [line for line in lines if line.sort == "mandate"]
+    assert (line.id, line.today, line.after, line.on) == (str(mandate), ("DIA",), ("DECO",), date(2016, 3, 1))
 
 
 def test_a_function_that_is_not_there_is_refused_and_nothing_is_written(restructuring: Restructuring):
