@@ -12,16 +12,14 @@ from typing import Annotated, Any, ClassVar
 
 import typer
 
-from cli.due import UnknownLanguage
-from cli.refuse import refuse
+from cli.refuse import refuse, spoken
 from policies.citations import CitationForms, load
 from policies.pack import pack_folder
 from policies.refusal import Refusal
 from policies.said import Said
-from settings import Settings
 from states.citing.citation import Citation
 from states.citing.parsing import Found, find_all, parse
-from web.messages import LANGUAGES, Messages
+from web.messages import Messages
 
 MISUSED = 2
 NONE_THERE = 1
@@ -64,9 +62,7 @@ def cite(
     as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
 ) -> None:
     """Make a citation clean, take it apart, and say what is doubtful in it. Exit 1: it is no citation."""
-    if lang not in (None, *LANGUAGES):
-        sys.exit(refuse(UnknownLanguage(known=", ".join(LANGUAGES)), lang, as_json=as_json))
-    messages = Messages(lang or Settings().lang)
+    messages = spoken(lang, as_json=as_json)
     code = MISUSED
     try:
         if text is None and find is None:

@@ -6,15 +6,13 @@ from typing import Annotated, ClassVar
 
 import typer
 
-from cli.due import UnknownLanguage
-from cli.refuse import refuse
+from cli.refuse import refuse, spoken
 from policies.decisions import load
 from policies.pack import pack_folder
 from policies.refusal import Refusal
-from settings import Settings
 from states.deciding.counting import Outcome, decide
 from states.deciding.tally import Tally
-from web.messages import LANGUAGES, Messages
+from web.messages import Messages
 
 MISUSED = 2
 
@@ -43,8 +41,7 @@ def count(
     as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
 ) -> None:
     """Count a vote. Exit 0: adopted or not; 2: the numbers cannot be, or there is no such rule."""
-    if lang not in (None, *LANGUAGES):
-        sys.exit(refuse(UnknownLanguage(known=", ".join(LANGUAGES)), lang, as_json=as_json))
+    messages = spoken(lang, as_json=as_json)
     try:
         tally = Tally(
             members=members,
@@ -60,7 +57,7 @@ def count(
         outcome = _decided(rule, tally, pack)
     except Refusal as refusal:
         sys.exit(refuse(refusal, lang, as_json=as_json, code=MISUSED))
-    _print(outcome, Messages(lang or Settings().lang), as_json=as_json)
+    _print(outcome, messages, as_json=as_json)
 
 
 def _decided(rule: str, tally: Tally, pack: str) -> Outcome:

@@ -5,21 +5,22 @@ It reads the policy files and nothing else: no database, no clock. `--from` is d
 
 import json
 import re
+import sys
 from collections.abc import Sequence
 from datetime import date
-from typing import Annotated, Any, ClassVar, NoReturn, get_args
+from typing import Annotated, Any, ClassVar, get_args
 
 import typer
 
+from cli.refuse import refuse, spoken
 from policies import calendars as calendar_files
 from policies.limits import Chain, folder_of, named_period, rules
 from policies.periods import LONGEST, Period, Roll
 from policies.refusal import Refusal
 from policies.said import Said
-from settings import Settings
 from states.calendars import Calendar, load
 from states.due import Due, Pause, due_after
-from web.messages import DEFAULT, LANGUAGES, Messages
+from web.messages import Messages
 
 MISUSED = 2
 """How the process ends when the question cannot be answered as it was put."""
@@ -79,12 +80,6 @@ class RollBelongsToRule(_Misused):
     code: ClassVar[str] = "roll_belongs_to_rule"
 
 
-class UnknownLanguage(_Misused):
-    """No catalogues in this language."""
-
-    code: ClassVar[str] = "unknown_language"
-
-
 def due(
     rule: Annotated[str | None, typer.Argument(help="A named rule; --list shows them.", show_default=False)] = None,
     *,
@@ -101,11 +96,8 @@ def due(
     list_rules: Annotated[bool, typer.Option("--list", help="Show the rules, their sources, whether checked.")] = False,
 ) -> None:
     """Say when something is due, and explain every day of it."""
-    lang = lang or Settings().lang
-    messages = Messages(lang if lang in LANGUAGES else DEFAULT)
+    messages = spoken(lang, as_json=as_json)
     try:
-        if lang not in LANGUAGES:
-            raise UnknownLanguage(known=", ".join(LANGUAGES))
         if list_rules:
             _print_rules(pack, messages, as_json=as_json)
             return
@@ -113,11 +105,11 @@ def due(
         chain = _chain(pack, rule, {unit: text for unit, text in lengths.items() if text is not None}, roll, messages)
         if start is None:
             raise StartMissing()
-        day, pauses = _day("--from", start), [_pause(text) for text in pause or ()]
-        answer = due_after(chain, day, _calendar(pack, holidays, lang), pauses)
+        day, pauses = day_after("--from", start), [_pause(text) for text in pause or ()]
+        answer = due_after(chain, day, _calendar(pack, holidays, messages.language), pauses)
         _print_due(answer, chain, messages, named=rule is not None, as_json=as_json)
     except Refusal as refusal:
-        _refuse(refusal, messages, as_json=as_json)
+        sys.exit(refuse(refusal, lang, as_json=as_json, code=MISUSED))
 
 
 def _chain(pack: str, rule: str | None, lengths: dict[str, str], roll: str | None, messages: Messages) -> Chain:
@@ -140,8 +132,8 @@ def _chain(pack: str, rule: str | None, lengths: dict[str, str], roll: str | Non
     return (Period.model_validate({**typed, "verified": False}),)
 
 
-def _day(option: str, text: str) -> date:
-    """A date written year-month-day, and no other of the ISO forms."""
+def day_after(option: str, text: str) -> date:
+    """The date after an option, written year-month-day and in no other of the ISO forms. Raises BadDate."""
     if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
         raise BadDate(option=option)
     try:
@@ -155,7 +147,7 @@ def _pause(text: str) -> Pause:
     since, dots, until = text.partition("..")
     if not dots:
         raise BadPause()
-    stretch = _day("--pause", since), _day("--pause", until) if until else None
+    stretch = day_after("--pause", since), day_after("--pause", until) if until else None
     if stretch[1] is not None and stretch[0] >= stretch[1]:
         raise BadPause()
     return stretch
@@ -208,15 +200,6 @@ def _length(chain: Chain, messages: Messages) -> str:
 def _sources(chain: Sequence[Period]) -> str:
     """Each source once, in order."""
     return "; ".join(dict.fromkeys(period.source for period in chain))
-
-
-def _refuse(refusal: Refusal, messages: Messages, *, as_json: bool) -> NoReturn:
-    sentence = messages.say(refusal.said)
-    if as_json:
-        _print_json({"error": {"code": refusal.code, "message": sentence}})
-    else:
-        typer.echo(sentence, err=True)
-    raise typer.Exit(MISUSED)
 
 
 def _print_json(content: object) -> None:

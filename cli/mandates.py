@@ -11,18 +11,15 @@ from typing import Annotated, ClassVar
 import typer
 
 from cli.cite import NoCitationForms, TextUnreadable
-from cli.due import UnknownLanguage
 from cli.mandates_said import print_checked, print_extract, print_year
-from cli.refuse import refuse
+from cli.refuse import refuse, spoken
 from policies import citations, mandates, wording
 from policies.pack import pack_folder
 from policies.refusal import Refusal
-from settings import Settings
 from states.registering.adding_up import check_table
 from states.registering.among import Read, proposed
 from states.registering.extracting import Register
 from states.registering.owing import owed_in
-from web.messages import LANGUAGES, Messages
 
 FOUND = 1
 MISUSED = 2
@@ -66,7 +63,7 @@ def extract(
     as_json: Json = False,
 ) -> None:
     """Take a resolution apart into operative paragraphs, and propose what each might be. Exit 1: it has none."""
-    messages = _messages(lang, as_json=as_json)
+    messages = spoken(lang, as_json=as_json)
     try:
         register = _register(pack)
         one = _read(register, file, text_lang, _day(adopted))
@@ -90,7 +87,7 @@ def owed(
     as_json: Json = False,
 ) -> None:
     """Write the table of one year: who owes what by when; apart, what no day is said for."""
-    messages = _messages(lang, as_json=as_json)
+    messages = spoken(lang, as_json=as_json)
     try:
         if not date.min.year <= year <= date.max.year:
             raise NotADay()
@@ -110,7 +107,7 @@ def check(
     as_json: Json = False,
 ) -> None:
     """Add a table up again: rows, columns and the grand total. Exit 1: something does not agree."""
-    messages = _messages(lang, as_json=as_json)
+    messages = spoken(lang, as_json=as_json)
     try:
         checked = check_table(_text(file))
     except Refusal as refusal:
@@ -118,12 +115,6 @@ def check(
     print_checked(checked, messages, as_json=as_json)
     if checked.findings:
         sys.exit(FOUND)
-
-
-def _messages(lang: str | None, *, as_json: bool) -> Messages:
-    if lang not in (None, *LANGUAGES):
-        sys.exit(refuse(UnknownLanguage(known=", ".join(LANGUAGES)), lang, as_json=as_json))
-    return Messages(lang or Settings().lang)
 
 
 def _register(pack: str) -> Register:

@@ -9,14 +9,12 @@ from typing import Annotated
 
 import typer
 
-from cli.due import UnknownLanguage
 from cli.opening import refuse_unusable
-from cli.refuse import refuse
+from cli.refuse import refuse, spoken
 from policies.pack import PACKS, Pack, load_pack, pack_folder
 from policies.refusal import Refusal
 from policies.said import Said
-from settings import Settings
-from web.messages import LANGUAGES, Messages
+from web.messages import Messages
 
 app = typer.Typer(no_args_is_help=True, help="The rules of a house: what is unchecked, and whether they may be used.")
 
@@ -72,10 +70,9 @@ def _facts(pack: Pack) -> dict[str, str | int]:
 @contextmanager
 def _refusing(lang: str | None, *, as_json: bool, code: int) -> Iterator[Messages]:
     """The language's messages; a refusal inside is said and ends the process, with 2 for a language we do not speak."""
-    if lang not in (None, *LANGUAGES):
-        sys.exit(refuse(UnknownLanguage(known=", ".join(LANGUAGES)), lang, as_json=as_json))
+    messages = spoken(lang, as_json=as_json)
     try:
-        yield Messages(lang or Settings().lang)
+        yield messages
     except Refusal as refusal:
         sys.exit(refuse(refusal, lang, as_json=as_json, code=code))
 

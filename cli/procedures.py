@@ -10,20 +10,18 @@ import typer
 from rich.console import Console
 from rich.table import Column, Table
 
-from cli.due import UnknownLanguage
-from cli.refuse import refuse
+from cli.refuse import refuse, spoken
 from policies.pack import Pack, load_pack, pack_folder
 from policies.periods import Period
 from policies.refusal import Refusal
 from policies.rules import ClockRule
 from policies.said import Said
-from settings import Settings
 from states.check import Finding, Report, cross_check, model_check
 from states.diagrams import diagram as draw
 from states.mutants import Verdict, run
 from states.procedures import PROCEDURES, UnknownProcedure, procedure
 from states.table import Move, StateTable
-from web.messages import LANGUAGES, Messages
+from web.messages import Messages
 
 app = typer.Typer(no_args_is_help=True, help="What can happen to a matter, and the proof that it is safe.")
 
@@ -94,10 +92,9 @@ def check(pack: PackCode = "oas", lang: Lang = None, as_json: AsJson = False) ->
 @contextmanager
 def _refusing(lang: str | None, *, as_json: bool) -> Iterator[Messages]:
     """The language's messages; a refusal inside is said and ends the process with 2."""
+    messages = spoken(lang, as_json=as_json)
     try:
-        if lang not in (None, *LANGUAGES):
-            raise UnknownLanguage(known=", ".join(LANGUAGES))
-        yield Messages(lang or Settings().lang)
+        yield messages
     except Refusal as refusal:
         sys.exit(refuse(refusal, lang, as_json=as_json))
 

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from typing import ClassVar
 
 from pydantic import ValidationError
 
@@ -10,6 +11,20 @@ from policies.said import Said
 from settings import Settings
 from web.messages import LANGUAGES, Messages
 from web.refusals import sentence
+
+
+class UnknownLanguage(Refusal):
+    """We have no messages in this language. Names those we have."""
+
+    code: ClassVar[str] = "unknown_language"
+    status: ClassVar[int] = 422
+
+
+def spoken(lang: str | None, *, as_json: bool = False) -> Messages:
+    """The messages of the language asked for, else of the operator's. A language we do not speak ends the process with 2."""
+    if lang not in (None, *LANGUAGES):
+        sys.exit(refuse(UnknownLanguage(known=", ".join(LANGUAGES)), lang, as_json=as_json))
+    return Messages(lang or Settings().lang)
 
 
 def refuse(refusal: Refusal, lang: str | None, *, as_json: bool = False, code: int = 2) -> int:

@@ -1,7 +1,6 @@
 """The files that `amparo structure` takes, and how it refuses one: every fault, by name and line, never the text."""
 
 import json
-import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,18 +9,17 @@ from datetime import date
 from pathlib import Path
 from typing import Any, ClassVar
 
-from cli.due import BadDate, UnknownLanguage
-from cli.refuse import refuse
+from cli.due import day_after
+from cli.refuse import refuse, spoken
 from policies.pack import load_pack, pack_folder
 from policies.refusal import Refusal
 from policies.said import Said
 from policies.structure import StructureRules
-from settings import Settings
 from structure.exchange.tables import read_csv
 from structure.organisation import Organisation
 from structure.reading import CaseFile, CaseFileRefused, Fault, read_case
 from structure.reading.content import MOST_BYTES
-from web.messages import LANGUAGES, Messages
+from web.messages import Messages
 
 MISUSED = 2
 FORMATS = {".yaml": "yaml", ".yml": "yaml", ".json": "json"}
@@ -61,15 +59,14 @@ class Asked:
 @contextmanager
 def asking(lang: str | None, pack: str, *, as_json: bool) -> Iterator[Asked]:
     """The language's messages and the pack's rules; a refusal inside is said and ends the process with 2."""
+    messages = spoken(lang, as_json=as_json)
     try:
-        if lang not in (None, *LANGUAGES):
-            raise UnknownLanguage(known=", ".join(LANGUAGES))
         rules = load_pack(pack_folder(pack)).structure
         if rules is None:
             raise NoStructureRules(pack=pack)
-        yield Asked(Messages(lang or Settings().lang), rules, as_json)
+        yield Asked(messages, rules, as_json)
     except CaseFileRefused as refused:
-        sys.exit(_refuse_file(refused, lang, as_json=as_json))
+        sys.exit(_refuse_file(refused, messages, as_json=as_json))
     except Refusal as refusal:
         sys.exit(refuse(refusal, lang, as_json=as_json, code=MISUSED))
 
@@ -116,14 +113,7 @@ def text_of(path: Path) -> str:
 
 def day_of(option: str, text: str | None) -> date | None:
     """The day after an option. Raises BadDate."""
-    if text is None:
-        return None
-    try:
-        if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
-            return date.fromisoformat(text)
-    except ValueError:
-        raise BadDate(option=option) from None
-    raise BadDate(option=option)
+    return None if text is None else day_after(option, text)
 
 
 def print_json(content: object) -> None:
@@ -131,8 +121,7 @@ def print_json(content: object) -> None:
     print(json.dumps(content, ensure_ascii=False, indent=2, default=str))
 
 
-def _refuse_file(refused: CaseFileRefused, lang: str | None, *, as_json: bool) -> int:
-    messages = Messages(lang if lang in LANGUAGES else Settings().lang)
+def _refuse_file(refused: CaseFileRefused, messages: Messages, *, as_json: bool) -> int:
     sentence = messages.say(refused.said)
     if not as_json:
         print(sentence, *(_line(fault, messages) for fault in refused.faults), sep="\n  ", file=sys.stderr)
