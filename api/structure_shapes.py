@@ -158,7 +158,7 @@ class Findings(BaseModel):
 
 
 class TouchedLine(BaseModel):
-    """Whom the plan touches: what today, what after it, from when, and whether somebody has to act."""
+    """Whom the plan touches: what today, what after it, from when, whether somebody has to act. No holder of a post is named."""
 
     sort: str
     id: str

@@ -8,11 +8,14 @@ from actions.structure_posts import PostLine
 from actions.versions import Found, Together, VersionRow
 from api import structure_shapes as shapes
 from api.words import Words
-from structure.diff import Difference
-from structure.impact import Line
+from structure.diff import Difference, Value
+from structure.impact import HOLDER, Line
 from structure.merging import Conflict
 from structure.rule import Finding
 from structure.things import COMMANDS, EdgeKind, Function, Post, Ref, Sort, Unit
+
+SOMEBODY = "-"
+"""Whoever holds a post is never told here, only that somebody does."""
 
 
 def structure(seen: Seen) -> shapes.Structure:
@@ -66,11 +69,22 @@ def differences(found: list[Difference]) -> shapes.Differences:
     return shapes.Differences(
         differences=[
             shapes.DifferenceLine(
-                sort=one.subject.sort, id=one.subject.id, field=one.field, before=list(one.before), after=list(one.after)
+                sort=one.subject.sort,
+                id=one.subject.id,
+                field=one.field,
+                before=_unnamed(one.field, one.before),
+                after=_unnamed(one.field, one.after),
             )
             for one in found
         ]
     )
+
+
+def _unnamed(field: str, value: Value) -> list[str]:
+    """A field's value; of who holds a post only whether somebody does, as in the ledger of posts."""
+    if field != HOLDER:
+        return list(value)
+    return ["held" if value else "vacant"]
 
 
 def posts(lines: tuple[PostLine, ...]) -> shapes.Posts:
@@ -128,10 +142,10 @@ def impact(lines: tuple[Line, ...]) -> shapes.Impact:
         lines=[
             shapes.TouchedLine(
                 sort=one.sort,
-                id=one.id,
+                id=SOMEBODY if one.sort == HOLDER else one.id,
                 what=one.field,
-                today=list(one.today),
-                after=list(one.after),
+                today=_unnamed(one.field, one.today),
+                after=_unnamed(one.field, one.after),
                 on=one.on,
                 acts=one.needs_action,
             )

@@ -8,7 +8,6 @@ from fastapi import APIRouter, Depends, Query, Response
 from actions import versions as acts
 from actions.impact import impact_of
 from actions.kinds.proposal_shapes import NewVersion
-from actions.looking import require_visible
 from actions.structure import allowed
 from actions.versions import FindingWaiver
 from api import shapes as matters
@@ -17,24 +16,22 @@ from api import structure_telling, telling
 from api.asking import OfficeDep, PersonDep
 from api.bodies import reads
 from api.contract import needs
-from api.kinds_routes import IdDep, VersionDep, WordsDep
+from api.kinds_routes import IdDep, VersionDep, WordsDep, visible
 from api.repeating import RepeatDep
 
 router = APIRouter(prefix="/v1/proposals/{id}", tags=["proposal"])
 Number = Annotated[int | None, Query(ge=1, le=9999, description="Of this version; left out: the newest.")]
 
 
-def _visible(office: OfficeDep, person: PersonDep, about: IdDep) -> UUID:
-    require_visible(office, acts.KIND, about, by=person.person)
-    return about
+VisibleDep = Annotated[UUID, Depends(visible(acts.KIND))]
 
 
-def _may_add(office: OfficeDep, person: PersonDep, about: Annotated[UUID, Depends(_visible)]) -> UUID:
+def _may_add(office: OfficeDep, person: PersonDep, about: VisibleDep) -> UUID:
     allowed(office, "version", by=person.person)
     return about
 
 
-def _may_waive(office: OfficeDep, person: PersonDep, about: Annotated[UUID, Depends(_visible)]) -> UUID:
+def _may_waive(office: OfficeDep, person: PersonDep, about: VisibleDep) -> UUID:
     allowed(office, "waive", by=person.person)
     return about
 

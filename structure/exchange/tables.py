@@ -35,7 +35,7 @@ SEPARATOR: Final = "|"
 
 
 class NotATable(Refusal):
-    """A table cannot be read: which one, in which line, and what is wrong (a column, a value)."""
+    """A table cannot be read: which one, in which line, in which column (an unknown one by its place)."""
 
     code: ClassVar[str] = "not_a_table"
     status: ClassVar[int] = 422
@@ -88,9 +88,9 @@ def _rows(table: str, text: str, columns: Sequence[str]) -> Iterator[tuple[int, 
     if not text:
         return
     given = list(reader.fieldnames or ())
-    unknown = sorted(set(given) - set(columns))
-    if unknown or "id" not in given:
-        raise NotATable(table=table, line=1, column=unknown[0] if unknown else "id")
+    wrong = next((place for place, name in enumerate(given, 1) if name not in columns), None)
+    if wrong is not None or "id" not in given:  # told by its place: what it is called somebody wrote
+        raise NotATable(table=table, line=1, column="id" if wrong is None else str(wrong))
     seen: set[str] = set()
     try:
         for row in reader:

@@ -7,7 +7,10 @@ import pytest
 from rdflib import Graph
 from starlette.testclient import TestClient
 
+from api import structure_telling
 from structure.creations import creations
+from structure.diff import Difference
+from structure.things import Ref, Sort
 from tests.fixtures.doors import CouncilDoor
 from tests.fixtures.restructuring import DELEGATED, small_house
 
@@ -98,6 +101,22 @@ def test_the_ledger_of_posts_says_from_when_to_when_on_which_fund(council_door: 
         ("P2", "2015-01-01", None, "regular", "P3", True),
     ]
     assert planner.get("/v1/posts?as_of=2014-12-31").json()["posts"] == []
+
+
+def test_who_holds_a_post_is_told_by_no_comparison(planner: TestClient):
+    proposal = draft(planner)
+    moving = {"id": "C1", "on": "2015-12-11", "operation": {"kind": "move_post", "post": "P1", "to": "DECO"}}
+    leaving = {"id": "C2", "on": "2015-12-12", "operation": {"kind": "assign_post", "post": "P1", "holder": None}}
+    assert planner.post(f"{proposal}/versions", json=version(moving, leaving)).status_code == 201
+    answer = planner.get(f"{proposal}/impact")
+    assert [(one["sort"], one["id"], one["what"], one["today"], one["after"]) for one in answer.json()["lines"]] == [
+        ("holder", "-", "unit", ["DIA"], ["DECO"]),
+        ("post", "P1", "unit", ["DIA"], ["DECO"]),
+        ("post", "P1", "holder", ["held"], ["vacant"]),
+    ]
+    assert "H1" not in answer.text
+    told = structure_telling.differences([Difference(Ref(Sort.POST, "P1"), "holder", ("H1",), ("H2",))])
+    assert [(one.before, one.after) for one in told.differences] == [(["held"], ["held"])]
 
 
 def test_exports_are_read_by_other_programs(planner: TestClient):

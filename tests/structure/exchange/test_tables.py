@@ -55,7 +55,7 @@ def test_a_table_of_names_alone_is_enough_and_the_rest_is_unknown():
     ("text", "line", "column"),
     [
         ("name\r\nAlpha\r\n", 1, "id"),
-        ("id,colour\r\nA,red\r\n", 1, "colour"),
+        ("id,what somebody wrote\r\nA,red\r\n", 1, "2"),
         ("id\r\nA\r\nA\r\n", 3, "id"),
         ("id\r\nunknown\r\n", 2, "id"),
         ("id,name\r\nA\r\n", 2, "id"),
