@@ -23,12 +23,13 @@ class _Asked:
     base: Organisation
     rules: StructureRules
     pair: Paired
-    chosen: Mapping[str, tuple[Choice, Conflict]] = field(default_factory=dict)
+    chosen: tuple[tuple[Choice, Conflict], ...] = ()
+    """One id may come twice: what was left out first may show that another operation of the same side wants the same."""
 
     @property
     def dropped(self) -> frozenset[str]:
         """Ids of the operations that a person decided against."""
-        return frozenset(planned.id for choice, conflict in self.chosen.values() for planned in _against(choice, conflict))
+        return frozenset(planned.id for choice, conflict in self.chosen for planned in _against(choice, conflict))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +74,12 @@ def decide(merged: Merged, choices: Mapping[str, Choice]) -> Merged:
             raise ChoiceRefused("conflict_is_open", id)
         if choice is Choice.BOTH and not open_ones[id].both:
             raise ChoiceRefused("both_can_hold", id)
-    made = {id: (choice, open_ones[id]) for id, choice in choices.items()}
-    asked = replace(merged.asked, chosen={**merged.asked.chosen, **made})
-    for id, (choice, conflict) in sorted(asked.chosen.items()):
-        if any(planned.id in asked.dropped for planned in _for(choice, conflict)):
-            raise ChoiceRefused("choices_agree", id)
+    made = tuple((choice, open_ones[id]) for id, choice in sorted(choices.items()))
+    asked = replace(merged.asked, chosen=(*merged.asked.chosen, *made))
+    dropped = asked.dropped
+    for choice, conflict in sorted(asked.chosen, key=lambda one: one[1].id):
+        if any(planned.id in dropped for planned in _for(choice, conflict)):
+            raise ChoiceRefused("choices_agree", conflict.id)
     return _merged(asked)
 
 
@@ -85,7 +87,7 @@ def _merged(asked: _Asked) -> Merged:
     dropped, pair = asked.dropped, asked.pair
     first, second = (_account(asked.base, plan, other, dropped) for plan, other in pair.both_ways())
     alone = _refused_alone(asked, first, second)
-    accepted = frozenset(id for id, (choice, _) in asked.chosen.items() if choice is Choice.BOTH)
+    accepted = frozenset(conflict.id for choice, conflict in asked.chosen if choice is Choice.BOTH)
     conflicts = [one for one in direct(first, second) if one.id not in accepted]
     out = dropped | _operations(conflicts)
     trial = _Trial(asked, first, second, alone, out)
@@ -148,7 +150,7 @@ def _operations(conflicts: Iterable[Conflict]) -> frozenset[str]:
 
 
 def _subjects(asked: _Asked, accepted: frozenset[str]) -> frozenset[Ref]:
-    return frozenset(conflict.subject for id, (_, conflict) in asked.chosen.items() if id in accepted)
+    return frozenset(conflict.subject for _, conflict in asked.chosen if conflict.id in accepted)
 
 
 def _once(conflicts: Iterable[Conflict]) -> list[Conflict]:

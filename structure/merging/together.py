@@ -53,8 +53,9 @@ def refusals(made: Attempt, first: Account, second: Account, out: frozenset[Ref]
 
 
 def _is_idle(planned: Planned, mine: Account, other: Account) -> bool:
-    keys = [key for key in mine.changed_by(planned.id) if key in mine.histories]
-    return bool(keys) and all(other.histories.get(key) == mine.histories[key] for key in keys)
+    """What it changes and the end of its day does not show, such as a unit that begins and ends on it, the other side lacks."""
+    keys = mine.changed_by(planned.id)
+    return bool(keys) and all(key in mine.histories and other.histories.get(key) == mine.histories[key] for key in keys)
 
 
 def overwritten(made: Attempt, first: Account, second: Account, spared: frozenset[Ref]) -> Iterator[Conflict]:

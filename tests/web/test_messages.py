@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 import cli.due
+import cli.refuse
 import states.calendars
 import states.due
 from policies import calendars, limits, reading
@@ -188,7 +189,7 @@ def test_every_limit_has_its_three_sentences():
 
 
 def test_every_refusal_of_time_has_a_sentence():
-    ours = (calendars, limits, reading, states.calendars, states.due, cli.due)
+    ours = (calendars, limits, reading, states.calendars, states.due, cli.due, cli.refuse)
     codes = {
         kind.code for kind in _below(Refusal) if kind.__module__ in {m.__name__ for m in ours} and "code" in vars(kind)
     }
