@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import chain
 from typing import Final, NamedTuple
 
 from structure.diff import Difference, Value, diff_of, fields_of
 from structure.operation import Operation, OperationRefused
 from structure.organisation import Organisation
 from structure.steps import steps_of
-from structure.things import Ref
+from structure.things import ChangeEvent, Ref
 from structure.timeline import Attempt, PlanCircle, Planned, PlanRefused, attempt
 
 BEGAN: Final = "began"
@@ -47,6 +48,9 @@ class Account:
     """Operation -> its place in the plan."""
     _keys: dict[str, list[Key]] = field(repr=False)
     """Operation -> what it changes."""
+    _successions: dict[str, frozenset[ChangeEvent]] = field(repr=False)
+    succession: frozenset[ChangeEvent] = field(repr=False)
+    """Why units begin and end in the whole plan, whatever its operations are called."""
 
     @property
     def end(self) -> Organisation:
@@ -67,6 +71,10 @@ class Account:
     def changed_by(self, id: str) -> list[Key]:
         """The fields that an operation of this plan changes."""
         return self._keys.get(id, [])
+
+    def succession_by(self, id: str) -> frozenset[ChangeEvent]:
+        """Why units begin and end by an operation of this plan, whatever the operation is called."""
+        return self._successions.get(id, frozenset())
 
     def about(self, things: Iterable[Ref]) -> tuple[Planned, ...]:
         """Its own operations that change any of these things, as the plan has them."""
@@ -101,7 +109,16 @@ def account(base: Organisation, plan: Sequence[Planned], own: frozenset[str]) ->
         for ref in mentioned(planned.operation) if planned.id in own else ():
             namers.setdefault(ref, []).append(planned)
     places = {planned.id: place for place, planned in enumerate(plan)}
-    return Account(tuple(plan), made, own, histories, fields, writers, namers, places, keys)
+    events = _successions(made)
+    every = frozenset(chain.from_iterable(events.values()))
+    return Account(tuple(plan), made, own, histories, fields, writers, namers, places, keys, events, every)
+
+
+def _successions(made: Attempt) -> dict[str, frozenset[ChangeEvent]]:
+    found: dict[str, frozenset[ChangeEvent]] = {}
+    for change in made.timeline.end.changes[len(made.timeline.start.changes) :]:
+        found[change.operation] = found.get(change.operation, frozenset()) | {replace(change, operation="")}
+    return found
 
 
 def attempt_all(base: Organisation, plan: Iterable[Planned]) -> Attempt:

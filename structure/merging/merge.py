@@ -117,7 +117,8 @@ class _Trial:
             gone = self.out | waiting | idle
             self.planned = tuple(planned for planned in self.everything if planned.id not in gone)
             self.made: Attempt = attempt_all(asked.base, self.planned)
-            found = refusals(self.made, first, second, self.about_out(), alone)
+            unaided = self._unaided(asked.base, (first, second), waiting) if self.made.refused else frozenset()
+            found = refusals(self.made, first, second, unaided, alone)
             if not (found.conflicts or found.waiting or found.idle):
                 break
             self.conflicts += found.conflicts
@@ -125,6 +126,11 @@ class _Trial:
             waiting |= found.waiting
             idle |= found.idle
         self.waiting = tuple(planned for planned in self.everything if planned.id in waiting - self.out)
+
+    def _unaided(self, base: Organisation, sides: Iterable[Account], waiting: set[str]) -> frozenset[str]:
+        """Ids of the operations that need what is left out of their own plan: the other plan is not why they cannot be done."""
+        left = (tuple(one for one in side.plan if one.id not in self.out | waiting) for side in sides)
+        return frozenset(refusal.planned.id for plan in left for refusal in attempt_all(base, plan).refused)
 
     def about_out(self) -> frozenset[Ref]:
         """What the operations that are left out speak of."""

@@ -6,7 +6,7 @@ from typing import Final
 
 from policies.structure import StructureRules
 from structure.checking import check_plan, check_states, sorted_findings
-from structure.merging.accounts import Account, History, Key, histories_of, mentioned
+from structure.merging.accounts import ENDED, Account, History, Key, histories_of, mentioned
 from structure.merging.conflicts import Conflict, ConflictKind, Side
 from structure.organisation import Organisation
 from structure.rule import Case, Finding, PlanRule, Rule, Severity, StateRule, TimelineRule
@@ -32,18 +32,18 @@ class Refusals:
     """Ids of those whose whole effect the other side brings about too, from the same dates on."""
 
 
-def refusals(made: Attempt, first: Account, second: Account, out: frozenset[Ref], alone: frozenset[str]) -> Refusals:
-    """Sort what was refused. `out`: things that operations left out speak of; `alone`: ids refused even alone."""
+def refusals(made: Attempt, first: Account, second: Account, unaided: frozenset[str], alone: frozenset[str]) -> Refusals:
+    """Sort what was refused. `unaided`: ids refused where their side is done alone without what is left out; `alone`: with it."""
     conflicts: list[Conflict] = []
     waiting: set[str] = set()
     idle: set[str] = set()
     for planned in sorted({one.planned for one in made.refused if one.planned.id not in alone}, key=lambda one: one.id):
         mine, other = (first, second) if planned.id in first.own else (second, first)
         named = mentioned(planned.operation)
-        rivals = other.naming(named)
+        rivals = other.about(named) or other.naming(named)
         if _is_idle(planned, mine, other):
             idle.add(planned.id)
-        elif named & out or not rivals or planned.id in mine.refused:
+        elif planned.id in unaided or not rivals or planned.id in mine.refused:
             waiting.add(planned.id)
         else:
             shared = min(ref for ref in named if other.naming((ref,)))
@@ -53,9 +53,19 @@ def refusals(made: Attempt, first: Account, second: Account, out: frozenset[Ref]
 
 
 def _is_idle(planned: Planned, mine: Account, other: Account) -> bool:
-    """What it changes and the end of its day does not show, such as a unit that begins and ends on it, the other side lacks."""
+    """What it changes and the end of its day does not show, such as a unit that begins and ends on it, the other side lacks.
+
+    A unit that is merged and one that is abolished both end, and only one of them has a successor; so do a function that is
+    divided and one that is discontinued. So how a thing ends counts too.
+    """
     keys = mine.changed_by(planned.id)
-    return bool(keys) and all(key in mine.histories and other.histories.get(key) == mine.histories[key] for key in keys)
+    same = all(key in mine.histories and other.histories.get(key) == mine.histories[key] for key in keys)
+    return bool(keys) and same and mine.succession_by(planned.id) <= other.succession and _ends_alike(planned, keys, other)
+
+
+def _ends_alike(planned: Planned, keys: Iterable[Key], other: Account) -> bool:
+    enders = (other.writers(key.thing, ENDED) for key in keys if key.field == ENDED)
+    return all(any(isinstance(one.operation, type(planned.operation)) for one in ender) for ender in enders)
 
 
 def overwritten(made: Attempt, first: Account, second: Account, spared: frozenset[Ref]) -> Iterator[Conflict]:
