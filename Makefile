@@ -15,7 +15,7 @@ LOCK   := $(V)/python -m uv pip compile --quiet --universal --python-version 3.1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo up test check bench lock diagrams clean
+.PHONY: help setup demo up test fuzz check bench lock diagrams clean
 
 help: ## Show this
 	@awk 'BEGIN { FS = ":.*## " } \
@@ -43,6 +43,9 @@ check: $(CHECK) ## Style, types, layers, messages, procedures, rules, migrations
 
 test: $(CHECK) ## All tests; PostgreSQL and Prefect's server are started by them
 	@$(V)/python -m pytest -q -n 2 --dist worksteal
+
+fuzz: $(CHECK) ## The laws of structures and procedures, with new examples each time, twenty times as many
+	@$(V)/python -m pytest -q -n 2 --dist worksteal --hypothesis-profile=search tests/structure tests/states
 
 bench: $(CHECK) ## Measure against hand-written SQL and against what else there is
 	@$(V)/python -m bench $(ARGS)

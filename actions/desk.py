@@ -5,22 +5,22 @@ notes and waivers are the kernel's business rather than a procedure's, so no tab
 matter's version and leave a ledger entry (docs/decisions/0022-desk.md). Who may do them, the pack says act by act.
 """
 
-from collections.abc import Mapping
-from datetime import date
 from uuid import UUID
 
 from actions.kernel import access
 from actions.kernel.actor import Actor
 from actions.kernel.callers import DeskPerson
 from actions.kernel.move import lock_with_ties
+from actions.kernel.noting import write_down
 from actions.kernel.settle import settle
 from actions.kernel.step import subject_of
 from actions.kernel.watching import Subject
 from actions.office import Office
 from records import matters
 from records.books import Books
-from records.ledger import Entry, store
-from records.matters import Matter, NotFound, StaleVersion
+from records.matters import NotFound, StaleVersion
+
+__all__ = ["enter", "hold", "require_seat", "write_down"]
 
 
 def enter(office: Office, books: Books, kind: str, matter_id: UUID, by: DeskPerson) -> tuple[Actor, Subject]:
@@ -51,16 +51,3 @@ def require_seat(office: Office, kind: str, matter_id: UUID, *, by: DeskPerson) 
     """Raise NotFound unless there is such a matter and this person has a seat in it."""
     with office.open() as books:
         enter(office, books, kind, matter_id, by)
-
-
-def write_down(
-    books: Books, matter: Matter, what: str, actor: Actor, facts: Mapping[str, str | int | date] | None = None
-) -> Matter:
-    """Bump the matter's version and leave a ledger entry such as complaint.assigned; of a conversation, none.
-
-    Clocks and pauses stay (D09).
-    """
-    changed = matters.change(books, matter, state=matter.state, rested_on=matter.rested_on)
-    told = {**(facts or {}), "version": changed.version}
-    store.enter(books, matter, Entry(books.today, f"{matter.kind}.{what}", str(matter.id), str(actor.person), told))
-    return changed

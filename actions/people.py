@@ -231,6 +231,12 @@ def everybody(office: Office) -> Sequence[Listed]:
         ]
 
 
+def person_called(office: Office, who: str) -> UUID:
+    """The person with this login, else the only one with this name. Raises NobodyCalled."""
+    with office.open() as books:
+        return _find(books, who)
+
+
 def _find(books: Books, who: str) -> UUID:
     """The person with this login, else the only one with this name."""
     account = accounts.by_login(books, who.lower())

@@ -1,7 +1,7 @@
-"""The house's structure at two dates: what it is, how it came to be, and the few acts on it that are no move of a proposal."""
+"""The house's structure at two dates: what it is, how it differs, and how it enters the record once."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, ClassVar, Final
 from uuid import UUID
@@ -26,7 +26,6 @@ from structure.history import Registration
 from structure.organisation import Organisation
 from structure.things import Ref
 from structure.timeline import Planned
-from structure.undoing import inverse_plan
 
 MOST_LOADED: Final = 100_000
 
@@ -35,6 +34,13 @@ class LoadedBefore(Refusal):
     """There is a structure on record: what changes it is a proposal, or a correction of record."""
 
     code: ClassVar[str] = "structure_loaded_before"
+
+
+class TooMuchToLoad(Refusal):
+    """More operations than a structure is loaded with at once."""
+
+    code: ClassVar[str] = "too_much_to_load"
+    status: ClassVar[int] = 422
 
 
 class Load(Payload):
@@ -57,6 +63,8 @@ class Seen:
     organisation: Organisation
     sources: Mapping[Ref, str]
     stops_on: date | None
+    holders: bool
+    """Whether the reader may know who holds a post."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +84,15 @@ def require(books: Books, by: UUID, act: Act) -> Actor:
     return actor
 
 
+def may(books: Books, by: UUID, act: Act) -> bool:
+    """Whether the pack gives a person this act. Raises StructureNotOffered."""
+    try:
+        require(books, by, act)
+    except NotAllowed:
+        return False
+    return True
+
+
 def allowed(office: Office, act: Act, *, by: UUID) -> None:
     """Raise NotAllowed or StructureNotOffered unless this person may do this."""
     with office.open() as books:
@@ -89,7 +106,7 @@ def organisation(office: Office, as_of: date | None, known_at: date | None, *, b
         on, known_on = as_of or books.today, known_at or books.today
         whole = known(books).whole(known_on)
         stops = whole.failure.on if whole.failure is not None and whole.failure.on <= on else None
-        return Seen(on, known_on, whole.timeline.at(on), whole.sources_on(on), stops)
+        return Seen(on, known_on, whole.timeline.at(on), whole.sources_on(on), stops, may(books, by, "holders"))
 
 
 def differences(office: Office, since: date, until: date, known_at: date | None, *, by: UUID) -> Sequence[Difference]:
@@ -113,45 +130,13 @@ def load(office: Office, told: Load, *, by: UUID, request: Repeatable | None = N
             structure.hold(books)
             if structure.mark(books).count:
                 raise LoadedBefore()
-            return _registered(books, Registration(books.today, tuple(adds)), Reason("load", told.source), by)
+            return registered(books, Registration(books.today, tuple(adds)), Reason("load", told.source), by)
 
         return Done(**once(books, request, first, by=by))
 
 
-def withdraw(office: Office, operations: Iterable[str], source: str, *, by: UUID) -> Done:
-    """Take back operations that have not taken effect. Raises NotAllowed, RegistrationRefused, PlanRefused."""
-    with office.open() as books:
-        require(books, by, "correct")
-        new = Registration(books.today, withdraws=frozenset(operations))
-        return Done(**_registered(books, new, Reason("withdrawal", source), by))
-
-
-def correct(office: Office, corrections: Sequence[Planned], source: str, *, by: UUID) -> Done:
-    """Mend the record: from today on each of these stands instead of the one with its id, as if it always had.
-
-    Who asks what was known before today sees the old one. Raises NotAllowed, RegistrationRefused, PlanRefused.
-    """
-    with office.open() as books:
-        require(books, by, "correct")
-        new = Registration(books.today, corrects=tuple(corrections))
-        return Done(**_registered(books, new, Reason("correction", source), by))
-
-
-def undo(office: Office, operations: Sequence[str], on: date, source: str, *, by: UUID) -> Done:
-    """Append, from a day on, what leads back from operations that took effect; these stay on record.
-
-    Raises NotAllowed, UndoRefused for what is not on record, has no effect yet or was built on since; then nothing is written.
-    """
-    with office.open() as books:
-        require(books, by, "correct")
-        record = known(books)
-        whole, number = record.whole(books.today), record.mark.seq + 1
-        inverses = inverse_plan(whole.timeline.start, whole.plan, frozenset(operations), on)
-        adds = tuple(replace(one, id=f"undo-{number}/{one.id.removeprefix('undo:')}") for one in inverses)
-        return Done(**_registered(books, Registration(books.today, adds), Reason("undoing", source), by))
-
-
-def _registered(books: Books, new: Registration, reason: Reason, by: UUID) -> dict[str, Any]:
+def registered(books: Books, new: Registration, reason: Reason, by: UUID) -> dict[str, Any]:
+    """Register, and write it into the ledger; return what `Done` is made of. Raises as `register`."""
     seq = register(books, new, reason, by=by)
     count = len(new.adds) + len(new.corrects) + len(new.withdraws)
     facts = {"registration": seq, "adds": len(new.adds), "corrects": len(new.corrects), "withdraws": len(new.withdraws)}

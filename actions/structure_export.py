@@ -1,4 +1,4 @@
-"""The structure of a day as a file for other programs: W3C ORG in Turtle, CSV tables, Mermaid."""
+"""The structure as a file for other programs: a day's as W3C ORG in Turtle, CSV tables or Mermaid; functions from day to day."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -7,8 +7,9 @@ from uuid import UUID
 
 from actions.office import Office
 from actions.structure import organisation
-from structure.exchange.mermaid import draw_tree
-from structure.exchange.tables import write_csv
+from actions.structure_posts import Ledger
+from structure.exchange.mermaid import draw_flow, draw_tree
+from structure.exchange.tables import write_csv, write_ledger
 
 TYPES: Final[Mapping[str, str]] = {"turtle": "text/turtle", "csv": "text/csv", "mermaid": "text/plain"}
 
@@ -24,3 +25,14 @@ def exported(office: Office, format: str, table: str, as_of: date | None, known_
     if format == "csv":
         return write_csv(seen.organisation)[f"{table}.csv"]
     return draw_tree(seen.organisation)
+
+
+def flow(office: Office, since: date, until: date | None, known_at: date | None, *, by: UUID) -> str:
+    """Which unit's functions are whose between two days (`until` left out: today), drawn in Mermaid. Raises NotAllowed."""
+    before, after = (organisation(office, on, known_at, by=by).organisation for on in (since, until))
+    return draw_flow(before, after)
+
+
+def ledger_table(found: Ledger) -> str:
+    """The ledger of posts as CSV. Who holds a post is never written into a file, whoever asks."""
+    return write_ledger((line.post, line.since, line.until, line.source) for line in found.lines)

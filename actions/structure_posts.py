@@ -5,14 +5,14 @@ from datetime import date
 from uuid import UUID
 
 from actions.office import Office
-from actions.structure import require
+from actions.structure import may, require
 from actions.structure_record import Whole, known
 from structure.things import Post, Ref, Sort
 
 
 @dataclass(frozen=True, slots=True)
 class PostLine:
-    """A post as it was from `since` up to the day before `until`; None: it still is. Who holds it is not told, only whether."""
+    """A post as it was from `since` up to the day before `until`; None: it still is."""
 
     post: Post
     since: date
@@ -20,12 +20,27 @@ class PostLine:
     source: str
 
 
-def posts(office: Office, as_of: date | None, known_at: date | None, *, by: UUID) -> tuple[PostLine, ...]:
-    """Every post over all dates, or (`as_of`) as it stands on one, as known on a day (left out: today). Raises NotAllowed."""
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """The lines asked for. `holders`: whether the reader may know who holds a post, or only whether somebody does."""
+
+    lines: tuple[PostLine, ...]
+    holders: bool
+
+
+def posts(
+    office: Office, as_of: date | None, known_at: date | None, *, by: UUID, unit: str | None = None, fund: str | None = None
+) -> Ledger:
+    """Every post over all dates, or (`as_of`) as it stands on one, as known on a day (left out: today).
+
+    `unit` and `fund` leave out lines of others. Raises NotAllowed.
+    """
     with office.open() as books:
         require(books, by, "read")
         lines = _lines(known(books).whole(known_at or books.today))
-    return tuple(line for line in lines if as_of is None or _stands(line, as_of))
+        holders = may(books, by, "holders")
+    wanted = (line for line in lines if unit in {None, line.post.unit} and fund in {None, line.post.fund})
+    return Ledger(tuple(line for line in wanted if as_of is None or _stands(line, as_of)), holders)
 
 
 def _stands(line: PostLine, on: date) -> bool:

@@ -5,11 +5,11 @@ look at the mark and two bisections (docs/decisions/0032-living-structure.md).
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from itertools import groupby
+from operator import attrgetter
 from threading import Lock
 from typing import ClassVar, Final
 from uuid import UUID
@@ -21,12 +21,12 @@ from records import structure
 from records.books import Books
 from records.structure import Mark, Reason, Registered
 from structure.history import History, Registration, planned
-from structure.ordering import PlanCircle
 from structure.organisation import Organisation
 from structure.responsible import Heirs, Responsible, heirs_in, responsible
 from structure.steps import steps_of
 from structure.things import Ref
-from structure.timeline import Attempt, Planned, PlanRefused, Timeline, attempt
+from structure.timeline import Fold, Planned, PlanRefused, Timeline, attempt
+from structure.uncollected import uncollected
 
 CIRCLE: Final = "plan_circle"
 STATES_KEPT: Final = 8
@@ -69,9 +69,10 @@ class Whole:
             of_date.setdefault(one.on, []).append(one)
         found: list[tuple[date, Mapping[Ref, str]]] = []
         before = self.timeline.start
-        for on, after in zip(self.timeline.dates, self.timeline.states, strict=True):
-            found.append((on, self._sources(before, after, of_date[on])))
-            before = after
+        with uncollected():
+            for on, after in zip(self.timeline.dates, self.timeline.states, strict=True):
+                found.append((on, self._sources(before, after, of_date[on])))
+                before = after
         return tuple(found)
 
     def _sources(self, before: Organisation, after: Organisation, of_date: Sequence[Planned]) -> Mapping[Ref, str]:
@@ -98,20 +99,22 @@ class Known:
 
     mark: Mark
     registered: tuple[Registered, ...]
+    history: History = field(repr=False)
+    """The record as the pure rules want it, from the empty organisation on."""
+    judged: History | None = field(default=None, repr=False)
+    """What it would be with the registration judged last: if that stands, its fold need not be made again."""
     _wholes: dict[int, Whole] = field(default_factory=dict, repr=False)
     _lock: Lock = field(default_factory=Lock, repr=False)
 
     @cached_property
-    def history(self) -> History:
-        """The record as the pure rules want it, from the empty organisation on."""
-        return History(Organisation(), tuple(one.registration for one in self.registered))
-
-    @cached_property
     def origins(self) -> Mapping[str, tuple[Registered, str]]:
         """Operation -> the registration that added it, and its id in the version that was adopted."""
-        return {
-            id: (one, one.origins.get(id, id)) for one in self.registered for id in (added.id for added in one.registration.adds)
-        }
+        with uncollected():
+            return {
+                id: (one, one.origins.get(id, id))
+                for one in self.registered
+                for id in map(attrgetter("id"), one.registration.adds)
+            }
 
     @cached_property
     def named(self) -> Mapping[str, frozenset[str]]:
@@ -141,18 +144,25 @@ class Known:
         whole = self.whole(known_on)
         return responsible(whole.timeline.at(on), whole.heirs, function, on, self.named.get(obligation, ()))
 
+    def read_again(self, mark: Mark, registered: tuple[Registered, ...]) -> "Known":
+        """The record as it is now, where only what this one does not know is folded."""
+        near = (*self.history.newest, *(self.judged.newest if self.judged is not None else ()))
+        count = len(self.registered)
+        if registered[:count] != self.registered:
+            return Known(mark, registered, History(Organisation(), tuple(one.registration for one in registered), near))
+        history = self.history.followed_by((one.registration for one in registered[count:]), near)
+        return Known(mark, registered, history, _wholes=dict(self._wholes))
+
+    @uncollected()
     def _fold(self, known_on: date, count: int) -> Whole:
         plan = planned(one.registration for one in self.registered[:count])
-        try:
-            timeline, failure = self.history.timeline(known_on), None
-        except (PlanRefused, PlanCircle):
-            timeline, failure = _as_far_as_it_goes(plan)
+        made = self.history.fold(known_on)
         sources = {
             one.id: known.reason.source
             for known in self.registered[:count]
             for one in (*known.registration.adds, *known.registration.corrects)
         }
-        return Whole(timeline, failure, plan, heirs_in(plan), sources)
+        return Whole(made.timeline, _failure(made, plan), plan, heirs_in(plan), sources)
 
 
 _KNOWN: "WeakKeyDictionary[object, Known]" = WeakKeyDictionary()
@@ -182,39 +192,27 @@ def register(books: Books, new: Registration, reason: Reason, *, by: UUID, origi
     Raises RegistrationRefused, PlanRefused and PlanCircle; then nothing was written.
     """
     structure.hold(books)
-    known(books).history.registered(new)
+    here = known(books)
+    here.judged = here.history.registered(new)
     return structure.add(books, new, reason, by, origins or {})
 
 
 def _read(books: Books, kept: Known | None, mark: Mark) -> Known:
     """Only what is new, if all that was read before still stands: a registration that was rolled back does not."""
-    if kept is not None and kept.mark.count < mark.count and kept.mark.seq < mark.seq:
+    if kept is None:
+        registered = tuple(structure.after(books, 0))
+        return Known(mark, registered, History(Organisation(), tuple(one.registration for one in registered)))
+    if kept.mark.count < mark.count and kept.mark.seq < mark.seq:
         more = structure.after(books, kept.mark.seq)
         if kept.mark.count + len(more) == mark.count:
-            return Known(mark, (*kept.registered, *more))
-    return Known(mark, tuple(structure.after(books, 0)))
+            return kept.read_again(mark, (*kept.registered, *more))
+    return kept.read_again(mark, tuple(structure.after(books, 0)))
 
 
-def _as_far_as_it_goes(plan: Iterable[Planned]) -> tuple[Timeline, Failure | None]:
-    start = org = Organisation()
-    dates: list[date] = []
-    states: list[Organisation] = []
-    failure = None
-    for on, of_date in groupby(sorted(plan, key=lambda one: one.on), key=lambda one: one.on):
-        made, failure = _done(org, tuple(of_date), on)
-        if made is None:
-            break
-        org = made.timeline.end
-        dates.append(on)
-        states.append(org)
-    return Timeline(start, tuple(dates), tuple(states)), failure
-
-
-def _done(org: Organisation, of_date: tuple[Planned, ...], on: date) -> tuple[Attempt | None, Failure | None]:
-    try:
-        made = attempt(org, of_date)
-    except PlanCircle:
-        return None, Failure(on, of_date[0].id, CIRCLE)
-    if made.refused:
-        return None, Failure(on, made.refused[0].planned.id, made.refused[0].refusal.claim)
-    return made, None
+def _failure(made: Fold, plan: Sequence[Planned]) -> Failure | None:
+    stop = made.stop
+    if stop is None:
+        return None
+    if isinstance(stop.refusal, PlanRefused):
+        return Failure(stop.on, stop.refusal.planned.id, stop.refusal.refusal.claim)
+    return Failure(stop.on, next(one.id for one in plan if one.on == stop.on), CIRCLE)

@@ -1,4 +1,4 @@
-"""Versions of a proposal: added, judged, waived, compared with what else is under way."""
+"""Versions of a proposal: added, judged, waived. What two of them do to each other is in `actions/merging.py`."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,17 +8,18 @@ from uuid import UUID
 
 from pydantic import Field
 
-from actions.desk import write_down
 from actions.kernel.kind import Payload
 from actions.kernel.move import lock_with_ties
+from actions.kernel.noting import write_down
 from actions.kernel.settle import settle, tell
 from actions.kinds.house import Citation, Day, Words
-from actions.kinds.proposal_plans import Judged, judge, judge_together
+from actions.kinds.proposal_plans import Judged, judge
 from actions.kinds.proposal_shapes import NewVersion, digest_of, read_operations, text_hash
 from actions.looking import seen
 from actions.office import Office
 from actions.replays import Repeatable, matter_once
 from actions.structure import require
+from actions.structure_holders import require_told
 from actions.structure_record import known
 from policies.refusal import Refusal
 from records import matters, versions
@@ -26,7 +27,6 @@ from records.books import Books
 from records.matters import Matter, StaleVersion
 from records.versions import NoSuchVersion, VersionRow
 from states.proposal import State
-from structure.merging import Merged
 from structure.things import Ref, Sort
 from structure.waivers import Waiver, accept
 
@@ -49,13 +49,6 @@ class OperationNamedTwice(Refusal):
     """Two operations of one version have one id."""
 
     code: ClassVar[str] = "operation_named_twice"
-    status: ClassVar[int] = 422
-
-
-class SameProposal(Refusal):
-    """A proposal was to be merged with itself."""
-
-    code: ClassVar[str] = "same_proposal"
     status: ClassVar[int] = 422
 
 
@@ -84,15 +77,6 @@ class Found:
     on: date
 
 
-@dataclass(frozen=True, slots=True)
-class Together:
-    """Two proposals on the house at once: where they are at odds, and what the rules find of both and of neither alone."""
-
-    mine: VersionRow
-    other: VersionRow
-    merged: Merged
-
-
 def add_version(
     office: Office,
     matter_id: UUID,
@@ -112,14 +96,9 @@ def add_version(
 
         def first() -> Matter:
             actor = require(books, by, "version")
-            matter = _held(office, books, matter_id, version)
-            if matter.state not in OPEN_FOR_VERSIONS:
-                raise NotOpenForVersions(state=matter.state)
-            newest = versions.newest(books, matter_id)
-            if told.after != (newest.number if newest is not None else 0):
-                raise StaleVersion()
-            row = _row(books, matter_id, told, by)
-            versions.add(books, row)
+            matter = held(office, books, matter_id, version)
+            require_open(matter)
+            row = put(books, matter_id, told, by)
             if row.operations:
                 judge(books, matter_id, row)
             tell(books)
@@ -144,7 +123,7 @@ def findings_of(office: Office, matter_id: UUID, number: int | None = None, *, b
     """What the rules say today of a version (left out: the newest). Raises NotFound, NoSuchVersion, PlanCircle."""
     with office.open() as books:
         seen(office, books, KIND, matter_id, by)
-        version = _one(books, matter_id, number)
+        version = version_of(books, matter_id, number)
         return Found(version, judge(books, matter_id, version), books.today)
 
 
@@ -166,9 +145,9 @@ def waive_finding(
 
         def first() -> Matter:
             actor = require(books, by, "waive")
-            matter = _held(office, books, matter_id, version)
+            matter = held(office, books, matter_id, version)
             waiver = told.waiver()
-            found = judge(books, matter_id, _one(books, matter_id, None))
+            found = judge(books, matter_id, version_of(books, matter_id, None))
             accept(waiver, found.findings, books.today)
             versions.waive(books, matter_id, waiver, by)
             tell(books)
@@ -185,21 +164,7 @@ def waivers_of(office: Office, matter_id: UUID, *, by: UUID) -> Sequence[Waiver]
         return versions.waivers(books, matter_id)
 
 
-def merge(office: Office, matter_id: UUID, other_id: UUID, *, by: UUID) -> Together:
-    """What the newest versions of two proposals do to each other. Nothing is chosen: a person decides.
-
-    Raises NotFound, SameProposal, NoSuchVersion, PlanCircle.
-    """
-    if matter_id == other_id:
-        raise SameProposal()
-    with office.open() as books:
-        for each in (matter_id, other_id):
-            seen(office, books, KIND, each, by)
-        mine, other = _one(books, matter_id, None), _one(books, other_id, None)
-        return Together(mine, other, judge_together(books, mine, other))
-
-
-def _held(office: Office, books: Books, matter_id: UUID, version: int | None) -> Matter:
+def held(office: Office, books: Books, matter_id: UUID, version: int | None) -> Matter:
     """The proposal, locked and settled. Raises StaleVersion."""
     matter = lock_with_ties(office, books, matter_id)
     if version is not None and version != matter.version:
@@ -207,7 +172,29 @@ def _held(office: Office, books: Books, matter_id: UUID, version: int | None) ->
     return settle(office.kinds, books, matters.find(books, matter_id))
 
 
-def _one(books: Books, matter_id: UUID, number: int | None) -> VersionRow:
+def require_open(matter: Matter) -> None:
+    """Raise NotOpenForVersions for a proposal that is before the organ or decided."""
+    if matter.state not in OPEN_FOR_VERSIONS:
+        raise NotOpenForVersions(state=matter.state)
+
+
+def put(books: Books, matter_id: UUID, told: NewVersion, by: UUID) -> VersionRow:
+    """Write down a version after the newest one. Raises StaleVersion when there is a newer one, OperationNamedTwice."""
+    newest = versions.newest(books, matter_id)
+    if told.after != (newest.number if newest is not None else 0):
+        raise StaleVersion()
+    row = _row(books, matter_id, told, by)
+    versions.add(books, row)
+    return row
+
+
+def newest_of(books: Books, matter_id: UUID) -> VersionRow:
+    """The newest version. Raises NoSuchVersion when there is none."""
+    return version_of(books, matter_id, None)
+
+
+def version_of(books: Books, matter_id: UUID, number: int | None) -> VersionRow:
+    """A version; without a number the newest one. Raises NoSuchVersion."""
     if number is not None:
         return versions.one(books, matter_id, number)
     newest = versions.newest(books, matter_id)
@@ -221,6 +208,8 @@ def _row(books: Books, matter_id: UUID, told: NewVersion, by: UUID) -> VersionRo
     twice = sorted({id for id in ids if ids.count(id) > 1}) if len(set(ids)) < len(ids) else []
     if twice:
         raise OperationNamedTwice(operation=twice[0])
+    require_told((one.id, one.operation) for one in told.operations)
+    require_told(("target", one) for one in told.terms.target or ())
     operations, terms = [one.kept() for one in told.operations], told.kept_terms()
     texts = told.texts.kept()
     read_operations(operations)

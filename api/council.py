@@ -5,7 +5,21 @@ from fastapi import FastAPI
 from actions.looking import offered
 from actions.office import Office
 from actions.sessions import Secret
-from api import duties, structure, versions, waiving
+from api import (
+    deciding,
+    deciding_texts,
+    documents,
+    due_calendar,
+    duties,
+    meetings,
+    officers,
+    orders,
+    paragraphs,
+    structure,
+    structure_record,
+    versions,
+    waiving,
+)
 from api.app import make_door
 from api.kinds_routes import routes_of
 
@@ -17,6 +31,15 @@ def make_app(office: Office, *, server_key: Secret) -> FastAPI:
         app.include_router(routes_of(kind))
         app.include_router(waiving.routes_of(kind))
     app.include_router(versions.router)
+    app.include_router(deciding.router)
+    app.include_router(deciding_texts.router)
     app.include_router(structure.router)
+    app.include_router(structure_record.router)
+    app.include_router(orders.router)
     app.include_router(duties.router)
+    app.include_router(due_calendar.router)
+    app.include_router(documents.router)
+    app.include_router(officers.router)
+    app.include_router(meetings.router)
+    app.include_router(paragraphs.router)
     return app

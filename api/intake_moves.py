@@ -28,5 +28,6 @@ async def sends_move(request: Request, office: OfficeDep, known: KnownDep, key: 
     told = from_json(raw)
     trigger = told.get("trigger") if isinstance(told, dict) else None
     if isinstance(trigger, str) and trigger not in {str(each) for each in known.kind.table.triggers}:
-        raise UnknownTrigger(known=", ".join(await run_in_threadpool(hers, office, known.visitor)))
+        own = await run_in_threadpool(hers, office, known.visitor)
+        raise UnknownTrigger(kind=known.kind.name, known=", ".join(own))
     return Sent(parse(_SHAPES[known.kind.name], raw), repeatable(request, key, raw))

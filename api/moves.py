@@ -48,7 +48,7 @@ def reads_move(kind: Kind) -> Callable[..., Awaitable[Moving]]:
         told = from_json(raw)
         trigger = told.get("trigger") if isinstance(told, dict) else None
         if isinstance(trigger, str) and trigger not in known:
-            raise UnknownTrigger(known=", ".join(known))
+            raise UnknownTrigger(kind=kind.name, known=", ".join(known))
         moving: Moving = parse(adapter, raw)
         return moving
 

@@ -25,7 +25,7 @@ class HeadLine(BaseModel):
 
 
 class UnitLine(BaseModel):
-    """A unit on the day asked about."""
+    """A unit on the day asked about. `formerly`: earlier names, oldest first."""
 
     id: str
     name: str
@@ -35,11 +35,17 @@ class UnitLine(BaseModel):
     heads: list[HeadLine]
     coordinates_with: list[str]
     reports_to: list[str]
+    formerly: list[str]
+    autonomous: bool
+    tags: list[str]
     source: str
 
 
 class FunctionLine(BaseModel):
-    """A function on the day asked about. More than one owner is a fault, told as it is."""
+    """A function on the day asked about. More than one owner is a fault, told as it is.
+
+    `origin`: the unit that had it before the record began, `unknown` if no source says; null: it began where it is.
+    """
 
     id: str
     name: str
@@ -47,11 +53,12 @@ class FunctionLine(BaseModel):
     contributors: list[str]
     part_of: str | None
     legal_basis: list[str]
+    origin: str | None
     source: str
 
 
 class PostOnDay(BaseModel):
-    """A post on the day asked about."""
+    """A post on the day asked about. `holder`: who holds it, for those who may know; `-` for the rest."""
 
     id: str
     title: str
@@ -59,6 +66,7 @@ class PostOnDay(BaseModel):
     fund: str
     grade: str
     vacant: bool
+    holder: str | None
     source: str
 
 
@@ -98,6 +106,7 @@ class PostHistory(_Dated):
     fund: str
     grade: str
     vacant: bool
+    holder: str | None
     source: str
 
 
@@ -114,8 +123,30 @@ class Loaded(BaseModel):
     operations: int
 
 
+class ChosenLine(BaseModel):
+    """What was decided of one conflict."""
+
+    conflict: str
+    choice: str
+
+
+class MergedFrom(BaseModel):
+    """The two versions that a version came of, and how. `left_out`: what could not be done without what was not chosen."""
+
+    version: int
+    sha256: str
+    other: UUID
+    other_version: int
+    other_sha256: str
+    choices: list[ChosenLine]
+    left_out: list[str]
+
+
 class VersionLine(BaseModel):
-    """A version. `sha256` stands for operations, terms and texts together: what an adoption pins and an order must carry."""
+    """A version. `sha256` stands for operations, terms and texts together: what an adoption pins and an order must carry.
+
+    It is that of the version as it is kept, with the holders of posts that are hidden (`-`) from some of its readers.
+    """
 
     number: int
     label: str
@@ -127,6 +158,7 @@ class VersionLine(BaseModel):
     operations: list[dict[str, Any]]
     terms: dict[str, Any]
     texts: dict[str, list[str]]
+    merged_from: MergedFrom | None
 
 
 class Versions(BaseModel):
@@ -175,24 +207,52 @@ class Impact(BaseModel):
     lines: list[TouchedLine]
 
 
-class ConflictLine(BaseModel):
-    """One thing on which two versions are at odds: the operations of each, and whether both may hold."""
+class SideLine(BaseModel):
+    """One side of a conflict: the value it leads to (none: it ends, or has none), and from when."""
 
+    value: list[str]
+    since: date = Field(alias="from")
+
+    model_config = ConfigDict(populate_by_name=True, serialize_by_alias=True)
+
+
+class ConflictLine(BaseModel):
+    """One thing on which two versions are at odds: the operations of each, and whether both may hold. `id` is decided on."""
+
+    id: str
     kind: str
     sort: str
     subject: str
     detail: str
     ours: list[str]
     theirs: list[str]
+    our_side: SideLine
+    their_side: SideLine
     both: bool
     message: str = Field(repr=False)
 
 
+class MergedLine(BaseModel):
+    """An operation of the merge, as it stands now."""
+
+    id: str
+    on: date
+    kind: str
+
+
 class Merge(BaseModel):
-    """What two versions do to each other: where they are at odds, and what is wrong only together. A person decides."""
+    """What two versions do to each other: where they are at odds, and what is wrong only together. A person decides.
+
+    `operations` are those that stand with the choices made; `waiting` those that cannot be done without what is left out.
+    """
 
     version: int
+    sha256: str
     other: UUID
     other_version: int
+    other_sha256: str
+    whole: bool
     conflicts: list[ConflictLine]
     findings: list[FindingLine]
+    operations: list[MergedLine]
+    waiting: list[MergedLine]

@@ -10,14 +10,14 @@ from statistics import median
 from zoneinfo import ZoneInfo
 
 from actions.office import wall_now
-from bench.results import Beside, Fired, Results, Shaped, Started, Ticked, growth, growth_beside_n_log_n
+from bench.results import Beside, Fired, Results, Shaped, Started, Ticked, floor_beside_n_log_n, grown, growth
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "benchmarks.md"
 BEGINS, ENDS = "<!-- numbers: written by `make bench` -->", "<!-- end of the numbers -->"
 GROWTH, OF_THE_FLOOR, TICK, START = 1.2, 0.5, 5.0, 2.0
 """What issue 2, stop E asks for."""
-BESIDE_N_LOG_N, SECONDS, DATE = 1.5, 10.0, 50.0
-"""What issue 3 asks for: growth no worse than n log n (the machine is shared), seconds, and milliseconds for a date."""
+BESIDE_THE_FLOOR, SECONDS, DATE = 1.5, 10.0, 50.0
+"""What issue 3 asks for: growth no worse than the floor's, which sorts (the machine is shared), seconds, milliseconds a date."""
 
 
 def tables(results: Results) -> str:
@@ -90,10 +90,13 @@ def _verdicts_of_structure(shaped: Sequence[Shaped]) -> list[Sequence[str]]:
         return []
     small, large = shaped[0], shaped[-1]
     size = f"{large.units:,} units, {large.functions:,} functions, {large.operations:,} operations"
-    grown = growth_beside_n_log_n(small, large)
     return [
-        _verdict(f"rules of a state, {size}, s", min(large.checked), "<=", SECONDS),
-        _verdict(f"their growth from {small.units:,} units / that of n log n", grown, "<=", BESIDE_N_LOG_N),
+        *(_verdict(f"{act}, {size}, s", large.seconds(act), "<=", SECONDS) for act in large.took),
+        *(
+            _verdict(f"{act}: growth from {small.units:,} units / the floor's", grown(small, large, act), "<=", BESIDE_THE_FLOOR)
+            for act in large.took
+        ),
+        (f"the floor's growth from {small.units:,} units / that of n log n", f"{floor_beside_n_log_n(small, large):.2f}", "", ""),
         _verdict("the organisation of a date, ms", median(large.looked_up) * 1e3, "<", DATE),
     ]
 
@@ -144,18 +147,19 @@ def _started(found: Started) -> str:
 
 
 def _shaped(found: Sequence[Shaped]) -> str:
-    head = ("units", "functions", "dated operations", "unfolded in, s", "checked in, s", "findings", "compared in, s")
+    head = ("units", "functions", "dated operations", "act", "seconds", "range", "times the floor")
     rows = [
         (
             f"{one.units:,}",
             f"{one.functions:,}",
             f"{one.operations:,}",
-            f"{median(one.unfolded):.2f}",
-            f"{median(one.checked):.2f}",
-            f"{one.findings:,}",
-            f"{median(one.compared):.2f}",
+            act,
+            f"{one.seconds(act):.3f}",
+            f"{min(ours for ours, _ in took):.3f} to {max(ours for ours, _ in took):.3f}",
+            f"{one.floors(act):.2f}",
         )
         for one in found
+        for act, took in one.took.items()
     ]
     return _table(head, rows)
 

@@ -83,22 +83,34 @@ class Beside:
 
 @dataclass
 class Shaped:
-    """Seconds for an organisation and a plan of one size: unfolding, asking every rule of a state, comparing, one date."""
+    """Seconds for an organisation and a plan of one size: of each act, and of the floor just before it."""
 
     units: int
     functions: int
     operations: int
     findings: int = 0
-    unfolded: list[float] = field(default_factory=list)
-    checked: list[float] = field(default_factory=list)
-    compared: list[float] = field(default_factory=list)
+    took: dict[str, list[tuple[float, float]]] = field(default_factory=dict)
+    """Act -> ours and the floor's, in turn."""
     looked_up: list[float] = field(default_factory=list)
 
+    def seconds(self, act: str) -> float:
+        """Our median."""
+        return median(ours for ours, _ in self.took[act])
 
-def growth_beside_n_log_n(small: Shaped, large: Shaped) -> float:
-    """How much more checking takes, over how much more it would take if it grew as n log n. The best of each counts."""
-    expected = large.functions * log(large.functions) / (small.functions * log(small.functions))
-    return min(large.checked) / min(small.checked) / expected
+    def floors(self, act: str) -> float:
+        """How many times the floor our act takes."""
+        return median(ours / floor for ours, floor in self.took[act])
+
+
+def grown(small: Shaped, large: Shaped, act: str) -> float:
+    """How much more an act takes than the floor among many, over how much more it takes among few: 1 grows as the floor does."""
+    return large.floors(act) / small.floors(act)
+
+
+def floor_beside_n_log_n(small: Shaped, large: Shaped) -> float:
+    """How much more the floor itself takes among many, over what sorting should: above 1 is the machine's memory, met by all."""
+    floors = [median(floor for took in one.took.values() for _, floor in took) for one in (small, large)]
+    return floors[1] / floors[0] / (large.functions * log(large.functions) / (small.functions * log(small.functions)))
 
 
 @dataclass

@@ -1,28 +1,35 @@
-"""A large organisation and a plan of many dates: how long it takes to unfold it, to ask every rule of a state, and to compare.
+"""A large organisation and a plan of many dates: what it takes to know it, to judge it, to compare it, to add to its record.
 
 The house is made up and always the same: a tree of units whose secretariats stand in a matrix, functions with names of words
-of very different frequency, and operations of many kinds, one a day.
+of very different frequency, and operations of many kinds, one a day. It enters the record as a real one does: as the operations
+that create it. Seconds are of the processor: one thread works and waits for nothing, so a shared machine tells little else.
 """
 
+import gc
 import time
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from itertools import accumulate, count
-from typing import TypeVar
+from typing import Final, TypeVar
 from zlib import crc32
 
 from bench.results import Shaped
 from policies.pack import load_pack, pack_folder
 from policies.structure import StructureRules
 from structure.checking import check_states
+from structure.creations import creations
 from structure.diff import diff
+from structure.history import History, Registration
+from structure.matching import match
+from structure.merging import merge
 from structure.operation import Operation
 from structure.operations import CreateFunction, Head, MoveFunction, RenameFunction, RenameUnit, SetHeads, SetRank
 from structure.organisation import Organisation
 from structure.rules import STATE_RULES
 from structure.things import Edge, EdgeKind, Function, Unit
-from structure.timeline import Planned, unfold
+from structure.timeline import Planned, attempt
+from structure.uncollected import uncollected
 
 T = TypeVar("T")
 BEGINS = date(2015, 12, 11)
@@ -32,6 +39,15 @@ ROOTS = ("OSG", "OASG")
 WORDS = [f"word{number}" for number in range(3_000)]
 HEAVIER = list(accumulate(1 / (rank + 20) for rank in range(1, len(WORDS) + 1)))
 """Words are as unevenly frequent as in a language (Zipf), without the few that the pack ignores."""
+
+
+FOLD: Final = "the whole record is folded"
+APPEND: Final = "an operation is registered"
+INSERT: Final = "one is registered amid the others"
+CHECK: Final = "every rule of a state is asked"
+COMPARE: Final = "the first and the last date are compared"
+MATCH: Final = "the two are matched without ids"
+MERGE: Final = "two halves of the plan are merged"
 
 
 def shape(units: int, *, times: int) -> Shaped:
@@ -46,22 +62,57 @@ def shape(units: int, *, times: int) -> Shaped:
 
 
 def _once(found: Shaped, start: Organisation, plan: list[Planned], rules: StructureRules) -> None:
-    timeline = _timed(found.unfolded, lambda: unfold(start, plan))
-    findings = _timed(found.checked, lambda: check_states(timeline, STATE_RULES, rules))
-    found.findings = len(findings)
-    _timed(found.compared, lambda: diff(start, timeline.end))
-    days = [BEGINS + timedelta(days=number) for number in range(len(plan))]
-    began = time.perf_counter()
+    def timed(act: str, do: Callable[[], T]) -> T:
+        gc.collect()  # what the act before it left to be looked through is not this one's
+        began = time.process_time()
+        floor(start, plan)
+        halfway = time.process_time()
+        done = do()
+        found.took.setdefault(act, []).append((time.process_time() - halfway, halfway - began))
+        return done
+
+    timeline = attempt(start, plan).timeline
+    found.findings = len(timed(CHECK, lambda: check_states(timeline, STATE_RULES, rules)))
+    timed(COMPARE, lambda: diff(start, timeline.end))
+    timed(MATCH, lambda: match(start, timeline.end))
+    timed(MERGE, lambda: merge(start, plan[::2], plan[1::2], rules))
+    history = record(start, plan)
+    timed(FOLD, lambda: history.timeline(history.registrations[-1].known_on))
+    last, amid = plan[-1].on, plan[len(plan) // 2].on
+    timed(APPEND, lambda: history.registered(told_on(last)))
+    timed(INSERT, lambda: history.registered(told_on(amid)))
+    days = [planned.on for planned in plan]
+    began = time.process_time()
     for day in days:
-        timeline.at(day)
-    found.looked_up.append((time.perf_counter() - began) / len(days))
+        history.at(day, days[-1])
+    found.looked_up.append((time.process_time() - began) / len(days))
 
 
-def _timed(seconds: list[float], do: Callable[[], T]) -> T:
-    began = time.perf_counter()
-    done = do()
-    seconds.append(time.perf_counter() - began)
-    return done
+@uncollected()
+def floor(start: Organisation, plan: list[Planned]) -> int:
+    """What nothing can do without: see everything once, index it by head, owner and word, and sort it."""
+    index: dict[str, list[str]] = {}
+    for unit in start.units.values():
+        for head in unit.heads:
+            index.setdefault(head, []).append(unit.id)
+    for function in start.functions.values():
+        for word in (*function.owners, *function.name.casefold().split()):
+            index.setdefault(word, []).append(function.id)
+    for ids in index.values():
+        ids.sort()
+    return len(sorted(index)) + len(sorted(plan, key=lambda planned: (planned.on, planned.id)))
+
+
+def record(start: Organisation, plan: list[Planned]) -> History:
+    """The house as it was loaded, on the day before the plan, and the plan, known from its first day on. Nothing is folded."""
+    day = BEGINS - timedelta(days=1)
+    loaded = tuple(Planned(f"loaded-{number}", day, made) for number, made in enumerate(creations(start)))
+    return History(Organisation(), (Registration(day, adds=loaded), Registration(BEGINS, adds=tuple(plan))))
+
+
+def told_on(on: date) -> Registration:
+    """One more operation, known since the plan is."""
+    return Registration(BEGINS, adds=(Planned("one-more", on, RenameUnit(unit=ROOTS[0], name="Office")),))
 
 
 def organisation(units: int) -> Organisation:

@@ -4,13 +4,14 @@ Everything is read or proposed, nothing decided and nothing kept. What a text do
 """
 
 import sys
-from datetime import date
+from datetime import MAXYEAR, MINYEAR, date
 from pathlib import Path
 from typing import Annotated, ClassVar
 
 import typer
 
 from cli.cite import NoCitationForms, TextUnreadable
+from cli.due import BadCount, day_after
 from cli.mandates_said import print_checked, print_extract, print_year
 from cli.refuse import refuse, spoken
 from policies import citations, mandates, wording
@@ -39,13 +40,6 @@ class NoMandateRules(Refusal):
     status: ClassVar[int] = 422
 
 
-class NotADay(Refusal):
-    """A day that is not written as 2015-07-31, or a year that is none."""
-
-    code: ClassVar[str] = "not_a_day"
-    status: ClassVar[int] = 422
-
-
 @app.command("extract")
 def extract(
     file: Annotated[str, typer.Argument(metavar="FILE", help="The text of a resolution; - reads the input.")],
@@ -66,9 +60,9 @@ def extract(
     messages = spoken(lang, as_json=as_json)
     try:
         register = _register(pack)
-        one = _read(register, file, text_lang, _day(adopted))
+        one = _read(register, file, text_lang, day_after("--adopted", adopted) if adopted is not None else None)
         others = [_read(register, other, None, None) for other in against or ()]
-        found = proposed(one, others, register.rules, _day(on))
+        found = proposed(one, others, register.rules, day_after("--on", on) if on is not None else None)
     except Refusal as refusal:
         sys.exit(refuse(refusal, lang, as_json=as_json, code=MISUSED))
     print_extract(one, found, messages, as_json=as_json)
@@ -89,8 +83,8 @@ def owed(
     """Write the table of one year: who owes what by when; apart, what no day is said for."""
     messages = spoken(lang, as_json=as_json)
     try:
-        if not date.min.year <= year <= date.max.year:
-            raise NotADay()
+        if not MINYEAR <= year <= MAXYEAR:
+            raise BadCount(option="--year", longest=MAXYEAR)
         register = _register(pack)
         texts = [_read(register, file, text_lang, None) for file in files]
     except Refusal as refusal:
@@ -140,10 +134,3 @@ def _text(file: str) -> str:
         return content.decode("utf-8")
     except (OSError, UnicodeDecodeError, ValueError):
         raise TextUnreadable() from None
-
-
-def _day(text: str | None) -> date | None:
-    try:
-        return None if text is None else date.fromisoformat(text)
-    except ValueError:
-        raise NotADay() from None

@@ -1,4 +1,4 @@
-"""`amparo structure`: a restructuring in a file, checked, compared, ordered, drawn, merged. No database and no clock."""
+"""`amparo structure`: a restructuring in a file, checked, compared, ordered, drawn, merged. Only `load` needs an installation."""
 
 import sys
 from collections import Counter
@@ -9,6 +9,7 @@ import typer
 
 from cli.structure_export import export
 from cli.structure_files import asking, case_of, day_of, print_json, shown_by
+from cli.structure_load import load_file
 from cli.structure_merge import merge_files
 from cli.structure_telling import (
     counts,
@@ -23,6 +24,7 @@ from cli.structure_telling import (
     refused_said,
 )
 from cli.structure_tree import tree, tree_facts
+from cli.structure_what_if import compare_file, simulate_file
 from policies.said import Said
 from structure.diff import diff
 from structure.judging import judge, judge_organisation
@@ -34,6 +36,9 @@ app = typer.Typer(no_args_is_help=True, help="A restructuring in a file: what is
 
 app.command("export")(export)
 app.command("merge")(merge_files)
+app.command("load")(load_file)
+app.command("simulate")(simulate_file)
+app.command("compare")(compare_file)
 
 File = Annotated[
     Path, typer.Argument(metavar="FILE", help="A case (.yaml, .json); where it says so also .ttl, .csv or a folder.")
@@ -107,7 +112,7 @@ def plan(file: File, on: On = None, pack: PackCode = "oas", lang: Lang = None, a
         for planned in made.done:
             print(planned_line(planned, asked))
         for refused in made.refused:
-            print(asked.messages.say(refused_said(refused, asked)))
+            print(asked.messages.say(refused_said(refused)))
         print(asked.messages.say(Said("structure.planned", {"done": len(made.done), "refused": len(made.refused)})))
     sys.exit(1 if made.refused else 0)
 
@@ -134,5 +139,5 @@ def show(
     if as_json:
         print_json({"as_of": day, **tree_facts(org)})
         return
-    for line in tree(org, asked.messages):
+    for line in list(tree(org, asked.messages)) or [asked.messages.say(Said("structure.nothing_stands"))]:
         print(line)

@@ -27,7 +27,7 @@ TABLES = ("units", "functions", "posts")
 
 
 class CaseUnreadable(Refusal):
-    """A file that is not there, is too large, or is not text in UTF-8."""
+    """A file that is not there, is too large, or is not text in UTF-8. `file` is its name, as the command was given it."""
 
     code: ClassVar[str] = "case_unreadable"
     status: ClassVar[int] = 422
@@ -45,6 +45,15 @@ class NoStructureRules(Refusal):
 
     code: ClassVar[str] = "no_structure_rules"
     status: ClassVar[int] = 422
+
+
+class FileRefused(Exception):
+    """A case file with faults, and which of the files it is."""
+
+    def __init__(self, file: str, refused: CaseFileRefused) -> None:
+        super().__init__(file)
+        self.file = file
+        self.refused = refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +74,8 @@ def asking(lang: str | None, pack: str, *, as_json: bool) -> Iterator[Asked]:
         if rules is None:
             raise NoStructureRules(pack=pack)
         yield Asked(messages, rules, as_json)
+    except FileRefused as unread:
+        sys.exit(_refuse_file(unread.refused, messages, as_json=as_json, file=unread.file))
     except CaseFileRefused as refused:
         sys.exit(_refuse_file(refused, messages, as_json=as_json))
     except Refusal as refusal:
@@ -72,11 +83,15 @@ def asking(lang: str | None, pack: str, *, as_json: bool) -> Iterator[Asked]:
 
 
 def case_of(path: Path, asked: Asked, on: str | None = None) -> CaseFile:
-    """The case a file holds. Raises CaseUnreadable, CaseOfOtherKind, CaseFileRefused, EffectDateUnknown."""
+    """The case a file holds. Raises CaseUnreadable, CaseOfOtherKind, FileRefused, EffectDateUnknown."""
     format = FORMATS.get(path.suffix.lower())
     if format is None:
         raise CaseOfOtherKind(known=", ".join(FORMATS))
-    return read_case(text_of(path), "json" if format == "json" else "yaml", asked.rules, effect_on=day_of("--on", on))
+    text, day = text_of(path), day_of("--on", on)
+    try:
+        return read_case(text, "json" if format == "json" else "yaml", asked.rules, effect_on=day)
+    except CaseFileRefused as refused:
+        raise FileRefused(path.name, refused) from None
 
 
 def shown_by(path: Path, asked: Asked, on: str | None = None) -> Organisation:
@@ -105,10 +120,10 @@ def text_of(path: Path) -> str:
         with path.open("rb") as file:
             content = file.read(MOST_BYTES + 1)
         if len(content) > MOST_BYTES:
-            raise CaseUnreadable()
+            raise CaseUnreadable(file=path.name)
         return content.decode("utf-8-sig")
     except (OSError, UnicodeDecodeError):
-        raise CaseUnreadable() from None
+        raise CaseUnreadable(file=path.name) from None
 
 
 def day_of(option: str, text: str | None) -> date | None:
@@ -121,16 +136,21 @@ def print_json(content: object) -> None:
     print(json.dumps(content, ensure_ascii=False, indent=2, default=str))
 
 
-def _refuse_file(refused: CaseFileRefused, messages: Messages, *, as_json: bool) -> int:
+def _refuse_file(refused: CaseFileRefused, messages: Messages, *, as_json: bool, file: str | None = None) -> int:
     sentence = messages.say(refused.said)
     if not as_json:
-        print(sentence, *(_line(fault, messages) for fault in refused.faults), sep="\n  ", file=sys.stderr)
+        print(
+            f"{file}: {sentence}" if file else sentence,
+            *(_line(fault, messages) for fault in refused.faults),
+            sep="\n  ",
+            file=sys.stderr,
+        )
         return MISUSED
     faults_said: list[dict[str, Any]] = [
         {"kind": fault.kind, "place": fault.place, "line": fault.line or None, "message": messages.say(fault.said)}
         for fault in refused.faults
     ]
-    print_json({"error": {"code": refused.code, "message": sentence, "faults": faults_said}})
+    print_json({"error": {"code": refused.code, "file": file, "message": sentence, "faults": faults_said}})
     return MISUSED
 
 

@@ -9,7 +9,7 @@ import typer
 from cli.structure_files import Asked, asking, case_of, print_json
 from cli.structure_telling import finding_facts, planned_facts, planned_line
 from policies.said import Said
-from structure.merging import Choice, Conflict, Merged, decide, merge
+from structure.merging import Choice, Conflict, Merged, decided, merge
 from structure.merging.conflicts import Side
 
 
@@ -27,11 +27,9 @@ def merge_files(
 ) -> None:
     """Merge two cases. Nobody wins by time: what both want differently waits for a choice. Exit 1 if anything is open."""
     with asking(lang, pack, as_json=as_json) as asked:
-        choices = dict(_choice(text) for text in choose or ())
+        choices = [_choice(text) for text in choose or ()]
         one, other = case_of(ours, asked, on).planned, case_of(theirs, asked, on).planned
-        merged = merge(case_of(base, asked, on).before, one, other, asked.rules)
-        if choices:
-            merged = decide(merged, choices)
+        merged = decided(merge(case_of(base, asked, on).before, one, other, asked.rules), choices)
     if as_json:
         print_json(_facts(merged, asked))
     else:

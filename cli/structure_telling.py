@@ -102,12 +102,12 @@ def _concerned(planned: Planned) -> frozenset[Ref]:
     return first or frozenset(ref for ref in operation.uses() if ref.sort is not Sort.UNIT) or operation.uses()
 
 
-def refused_said(refused: PlanRefused, asked: Asked) -> Said:
+def refused_said(refused: PlanRefused) -> Said:
     """Which operation cannot be done, on which day, and which claim fails."""
-    claim = asked.messages.say(Said(f"claim.{refused.refusal.claim}"))
+    failed = refused.refusal
     return Said(
         "structure.refused",
-        {"operation": refused.planned.id, "on": refused.planned.on, "subject": refused.refusal.subject, "claim": claim},
+        {"operation": refused.planned.id, "on": refused.planned.on, "subject": failed.subject, "claim": failed.claim},
     )
 
 
@@ -118,5 +118,5 @@ def refused_facts(refused: PlanRefused, asked: Asked) -> dict[str, Any]:
         "on": refused.planned.on,
         "claim": refused.refusal.claim,
         "subject": refused.refusal.subject,
-        "message": asked.messages.say(refused_said(refused, asked)),
+        "message": asked.messages.say(refused_said(refused)),
     }

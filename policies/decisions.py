@@ -71,6 +71,8 @@ class Step(StrEnum):
 
 
 Strictness = Literal["more_than", "at_least"]
+Act = Literal["decide", "amend"]
+"""What people do besides moves: take down how a body decides and what is stated or advised; take down amendments."""
 
 
 class NoSuchDecisionRule(Refusal):
@@ -168,12 +170,18 @@ class DecisionRules(Rule):
     quorums: dict[Name, Quorum] = Field(default_factory=dict)
     methods: dict[Method, MethodRule] = Field(default_factory=dict)
     locks: dict[Name, TimeLock] = Field(default_factory=dict)
+    reconsidered_by: Name | None = None
+    """The rule by which a body may decide again what it has decided; None: it may not."""
+    access: dict[Act, tuple[str, ...]] = Field(default_factory=dict)
+    """Act -> the roles that may do it, as grants `role:any`. An act that is not named is given to nobody."""
 
     @model_validator(mode="after")
     def _names_are_there(self) -> Self:
         for name, rule in self.rules.items():
             if rule.quorum is not None and rule.quorum not in self.quorums:
                 raise ValueError(f"rule {name} names the quorum {rule.quorum!r}, which is not there")
+        if self.reconsidered_by is not None and self.reconsidered_by not in self.rules:
+            raise ValueError(f"what was decided is reconsidered by the rule {self.reconsidered_by!r}, which is not there")
         for name, lock in self.locks.items():
             if lock.waived_by is not None and lock.waived_by not in self.rules:
                 raise ValueError(f"lock {name} is waived by the rule {lock.waived_by!r}, which is not there")

@@ -5,7 +5,7 @@ The register proposes by these rules; a person decides.
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, NonNegativeInt, PositiveInt, model_validator
 
@@ -113,6 +113,16 @@ class FirstDays(Sourced):
     force: FirstDay
 
 
+class Channels(Sourced):
+    """The committees and councils that a mandate can be given to, by the names they have as addressees."""
+
+    names: tuple[str, ...] = Field(min_length=1)
+
+
+RegisterAct = Literal["read", "register", "withdraw", "decide", "weigh", "channel"]
+"""What people do with the register. That a paragraph becomes a mandate is the opening of a mandate, and given with that."""
+
+
 class MandateRules(Rule):
     """The rules of one house's register."""
 
@@ -124,6 +134,16 @@ class MandateRules(Rule):
     alike: Alike
     first_days: FirstDays
     sessions: Sessions | None = None
+    channels: Channels | None = None
+    """None: this house gives its mandates to no committee."""
+    access: dict[RegisterAct, tuple[str, ...]] = Field(default_factory=dict)
+    """Act -> the roles that may do it, as grants `role:any`. An act that is not named is given to nobody."""
+
+    @model_validator(mode="after")
+    def _known_channels(self) -> Self:
+        if self.channels is not None and set(self.channels.names) - set(self.addressees):
+            raise ValueError("a channel is one of the addressees")
+        return self
 
     def overlaps(self) -> tuple[tuple[str, int, int | None], ...]:
         """Where two bands of one criterion meet: (criterion, from, to). Known and warned of, never mended silently."""

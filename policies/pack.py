@@ -11,18 +11,24 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, ClassVar, TypeVar
 
-from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 
 from policies.calendars import Calendars
 from policies.citations import CitationForms
 from policies.decisions import DecisionRules
+from policies.documents import DocumentRules
 from policies.limits import Limits
+from policies.mandates import MandateRules
+from policies.meetings import MeetingRules
 from policies.members import Membership
+from policies.officers import OfficerRules
 from policies.periods import Sourced
 from policies.refusal import Refusal
 from policies.rules import CLOCK_TAGS, House, KindPolicy, Ladder, Route, Rule
 from policies.said import Said
 from policies.structure import StructureRules
+from policies.wording import FOLDER as WORDS
+from policies.wording import Wording
 
 PACKS = Path(__file__).parent
 T = TypeVar("T")
@@ -60,6 +66,16 @@ class Pack(Rule):
     """None: a house that decides nothing by this product."""
     members: Membership | None = None
     """None: a house whose members this product does not count."""
+    meetings: MeetingRules | None = None
+    """None: a house that holds no meetings by this product."""
+    documents: DocumentRules | None = None
+    """None: a house whose documents this product does not number."""
+    officers: OfficerRules | None = None
+    """None: a house that keeps no register of officers by this product."""
+    mandates: MandateRules | None = None
+    """None: a house that registers no paragraphs by this product."""
+    wordings: dict[str, Wording] = Field(default_factory=dict)
+    """The words by which its texts are read, a language each. They belong to the edition: another word, another reading."""
 
     @cached_property
     def edition(self) -> str:
@@ -80,9 +96,13 @@ class Pack(Rule):
         yield from _unverified("", self)
 
 
-def load_pack(folder: Path) -> Pack:
-    """Read the pack in `folder`. Raises PolicyRefused for a missing or malformed file, an unknown key or a bad value."""
+def load_pack(folder: Path, words: Path = WORDS) -> Pack:
+    """Read the pack in `folder`, and the words of every language if it registers paragraphs.
+
+    Raises PolicyRefused for a missing or malformed file, an unknown key or a bad value.
+    """
     house = _file(folder, "office.toml", House)
+    mandates = _optional(folder, "mandates.toml", MandateRules)
     return Pack(
         code=folder.name,
         house=house,
@@ -95,6 +115,11 @@ def load_pack(folder: Path) -> Pack:
         citations=_optional(folder, "citations.toml", CitationForms),
         decisions=_optional(folder, "decisions.toml", DecisionRules),
         members=_optional(folder, "members.toml", Membership),
+        meetings=_optional(folder, "meetings.toml", MeetingRules),
+        documents=_optional(folder, "documents.toml", DocumentRules),
+        officers=_optional(folder, "officers.toml", OfficerRules),
+        mandates=mandates,
+        wordings={path.stem: _file(words, path.name, Wording) for path in sorted(words.glob("*.toml"))} if mandates else {},
     )
 
 

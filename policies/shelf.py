@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from os import scandir
 from pathlib import Path
 
 from policies.pack import Pack, PolicyRefused, load_pack
+from policies.wording import FOLDER as WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +24,10 @@ class Shelf:
     good edition in use and gives an Alarm each time it is looked at, until it is mended.
     """
 
-    def __init__(self, folder: Path, check: Callable[[Pack], None]) -> None:
+    def __init__(self, folder: Path, check: Callable[[Pack], None], words: Path = WORDS) -> None:
         """`check` joins the pack with the state tables and raises PolicyRefused on the first contradiction."""
         self._folder = folder
+        self._words = words
         self._check = check
         self._stamp = self._stamps()
         self._alarm: Alarm | None = None
@@ -42,14 +45,16 @@ class Shelf:
         return self._alarm
 
     def _load(self) -> Pack:
-        pack = load_pack(self._folder)
+        pack = load_pack(self._folder, self._words)
         self._check(pack)
         return pack
 
     def _stamps(self) -> tuple[tuple[str, int, int], ...]:
         stamps = []
-        for path in sorted(self._folder.glob("*.toml")):
-            with suppress(OSError):  # it vanished between the two looks: the next one sees that
-                seen = path.stat()
-                stamps.append((path.name, seen.st_mtime_ns, seen.st_size))
+        for folder in (self._folder, self._words):
+            with suppress(OSError), scandir(folder) as found:  # one may vanish between two looks: the next one sees that
+                for file in sorted(found, key=lambda each: each.name):
+                    if file.name.endswith(".toml"):
+                        seen = file.stat()
+                        stamps.append((file.path, seen.st_mtime_ns, seen.st_size))
         return tuple(stamps)

@@ -61,7 +61,7 @@ class Assumed(Rule):
     """Mandate -> the classes of acts that its delegation, written in prose, covers."""
 
 
-Act = Literal["read", "load", "correct", "version", "waive"]
+Act = Literal["read", "holders", "load", "correct", "report", "version", "waive"]
 """What people do with the structure besides moves of proposals."""
 
 

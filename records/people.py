@@ -24,11 +24,12 @@ class PersonRow:
 
 @dataclass(frozen=True, slots=True)
 class Serving:
-    """Somebody in an office today."""
+    """Somebody in an office today, or (`acting`) who is told of its late duties without holding it."""
 
     person_id: UUID
     role: str
     absent: bool
+    acting: bool = False
 
 
 def add_person(books: Books, person: PersonRow) -> None:

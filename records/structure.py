@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID, uuid4
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import ARRAY, String, any_, cast, func, insert, literal, select, update
 from sqlalchemy.dialects.postgresql import insert as insert_or
 
 from records.books import Books
@@ -84,16 +84,20 @@ def after(books: Books, seq: int) -> list[Registered]:
     return [_registered(head, rows.get(head.seq, [])) for head in heads]
 
 
-def applied(books: Books) -> set[str]:
-    """Every operation that took effect."""
-    return set(books.connection.execute(select(APPLIED.c.operation)).scalars())
+def applied(books: Books, among: Collection[str] | None = None) -> set[str]:
+    """Every operation that took effect, or those of some."""
+    query = select(APPLIED.c.operation)
+    if among is not None:
+        query = query.where(APPLIED.c.operation == any_(cast(list(among), ARRAY(String))))
+    return set(books.connection.execute(query).scalars())
 
 
 def apply(books: Books, on: date, operations: Sequence[str]) -> int:
     """Write down that operations took effect; return how many had not been written down before."""
-    rows = [{"operation": operation, "on_day": on, "applied_at": books.now} for operation in operations]
-    done = insert_or(APPLIED).values(rows).on_conflict_do_nothing().returning(APPLIED.c.operation)
-    return len(books.connection.execute(done).all()) if rows else 0
+    each = func.unnest(cast(list(operations), ARRAY(String)))  # one parameter: a loaded structure has more than a query may have
+    rows = select(each, literal(on), literal(books.now))
+    done = insert_or(APPLIED).from_select(["operation", "on_day", "applied_at"], rows).on_conflict_do_nothing()
+    return len(books.connection.execute(done.returning(APPLIED.c.operation)).all())
 
 
 def fail(books: Books, on: date, operation: str, claim: str) -> bool:

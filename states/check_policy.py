@@ -132,21 +132,22 @@ def house_findings(pack: Pack, kinds: Sequence[str]) -> Iterator[Finding]:
     tops.discard("")
     if len(tops) > 1:
         yield found("several_chairs", office, "roles", names=", ".join(sorted(tops)))
-    for act, grants in (pack.structure.access if pack.structure is not None else {}).items():
-        yield from _structure_access(pack, act, grants)
+    for part, rules in (("structure", pack.structure), ("mandates", pack.mandates), ("decisions", pack.decisions)):
+        for act, grants in (rules.access if rules is not None else {}).items():
+            yield from _access_of_part(pack, part, act, grants)
     for name, ladder in pack.ladders.items():
         yield from _ladder(f"{pack.code}/ladders.toml", name, ladder)
 
 
-def _structure_access(pack: Pack, act: str, grants: Sequence[str]) -> Iterator[Finding]:
-    """The structure is nobody's matter: a grant about it can only say which role."""
+def _access_of_part(pack: Pack, part: str, act: str, grants: Sequence[str]) -> Iterator[Finding]:
+    """The structure and the register are nobody's matter: a grant about them can only say which role."""
     for grant in grants:
         role, _, relation = grant.partition(":")
         holder = pack.house.roles.get(role)
         if relation != "any":
-            yield found("relation_unknown", f"{pack.code}/structure.toml", f"access.{act}", grant=grant)
+            yield found("relation_unknown", f"{pack.code}/{part}.toml", f"access.{act}", grant=grant)
         elif holder is None or holder.most == 0:
-            yield found("granted_to_no_role", f"{pack.code}/structure.toml", f"access.{act}", grant=grant)
+            yield found("granted_to_no_role", f"{pack.code}/{part}.toml", f"access.{act}", grant=grant)
 
 
 def _numbers_and_places(pack: Pack, office: str) -> Iterator[Finding]:

@@ -37,13 +37,15 @@ class Why(StrEnum):
 class Post:
     """One appointment: a person in a role, on the day of the rung.
 
-    `absent` is a recorded absence. `excluded` means that this person must not see the matter, whatever the reason.
+    `absent` is a recorded absence. `excluded` means that this person must not see the matter, whatever the reason. `acting`: told
+    of late duties in the place of whoever holds the role, without its rights, so nothing is handed over to them by itself.
     """
 
     person: UUID
     role: str
     absent: bool = False
     excluded: bool = False
+    acting: bool = False
 
     @property
     def there(self) -> bool:
@@ -146,7 +148,7 @@ def _next_in_line(roster: Roster, duty: Duty) -> Reached:
     for may_follow in (_same_role, _stands_in, _handles):
         for post in sorted(roster.posts, key=lambda post: _is_outside(roster, post)):
             role = roster.roles.get(post.role)
-            fit = role is not None and duty.kind in role.handles and may_follow(post.role, role, duty)
+            fit = role is not None and not post.acting and duty.kind in role.handles and may_follow(post.role, role, duty)
             if fit and post.there and post.person != duty.person and _is_there(roster, post.person):
                 return Reached(post.person, Why.NEXT_IN_LINE)
     return Reached(None, Why.NOBODY_ELIGIBLE)

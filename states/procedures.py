@@ -6,11 +6,12 @@ from policies.refusal import Refusal
 from states.complaint import COMPLAINT
 from states.consultation import CONSULTATION
 from states.mandate import MANDATE
+from states.meeting import MEETING
 from states.proposal import PROPOSAL
 from states.recommendation import RECOMMENDATION
 from states.table import StateTable
 
-PROCEDURES: tuple[StateTable, ...] = (COMPLAINT, CONSULTATION, RECOMMENDATION, MANDATE, PROPOSAL)
+PROCEDURES: tuple[StateTable, ...] = (COMPLAINT, CONSULTATION, RECOMMENDATION, MANDATE, PROPOSAL, MEETING)
 
 
 class UnknownProcedure(Refusal):

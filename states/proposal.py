@@ -53,6 +53,14 @@ class ProposalFacts(Facts):
     """Every operation of the order is one that was adopted; or none was."""
     order_sound: bool = False
     """What is ordered blocks nothing on the house as it is known today."""
+    may_be_admitted: bool = False
+    """No wait for texts of its kind keeps it from being put before the organ."""
+    came_out_so: bool = False
+    """What was put to the body here and is over says what is now decided; or nothing was put to it here."""
+    nothing_open: bool = False
+    """No vote and no silence about it is under way."""
+    not_voted_on: bool = False
+    """No vote on it was opened yet."""
 
 
 def a_decision_is_recorded(facts: ProposalFacts) -> bool:
@@ -95,6 +103,26 @@ def what_is_ordered_blocks_nothing(facts: ProposalFacts) -> bool:
     return facts.order_sound
 
 
+def it_may_be_admitted(facts: ProposalFacts) -> bool:
+    """It went out in time before the session, or the organ admits it late by its majority."""
+    return facts.may_be_admitted
+
+
+def it_came_out_so(facts: ProposalFacts) -> bool:
+    """Where the body voted or agreed here, the decision names that and says the same; a vote held elsewhere has a source."""
+    return facts.came_out_so
+
+
+def nothing_is_under_way(facts: ProposalFacts) -> bool:
+    """No vote about it is open and no silence runs."""
+    return facts.nothing_open
+
+
+def it_was_not_put_to_the_vote(facts: ProposalFacts) -> bool:
+    """No vote on it was opened yet (Rules of Procedure of the General Assembly, art. 55)."""
+    return facts.not_voted_on
+
+
 def the_other_proposal_is_registered(facts: ProposalFacts) -> bool:
     """The proposal that takes this one's place is in the register."""
     return facts.successor_registered
@@ -112,9 +140,17 @@ BEFORE_A_VOTE = (
 )
 ADOPTED = (S.ADOPTED, S.ADOPTED_IN_PART, S.ADOPTED_AD_REFERENDUM)
 CARRIED_OUT = (S.ORDER_DRAFTED, S.ORDER_ISSUED, S.IN_FORCE)
+PUT_TO_A_BODY = (S.TABLED,)
+"""Where a body may be asked to decide; to confirm what was adopted ad referendum: in those below."""
+TO_BE_CONFIRMED = (S.ADOPTED_AD_REFERENDUM, *CARRIED_OUT)
+UNDER_WAY = (S.SUBMITTED, S.IN_COMMITTEE, S.IN_DRAFTING_GROUP, S.TABLED, S.DEFERRED)
+"""Where a body may lift a wait."""
 BEFORE_THE_ORGAN = (S.IN_COMMITTEE, S.IN_DRAFTING_GROUP, S.TABLED, S.DEFERRED)
-DECIDED = (a_decision_is_recorded,)
-CONFIRMED = (a_decision_is_recorded, it_was_adopted_ad_referendum)
+IDLE = (nothing_is_under_way,)
+DECIDED = (a_decision_is_recorded, it_came_out_so, nothing_is_under_way)
+CONFIRMED = (a_decision_is_recorded, it_came_out_so, nothing_is_under_way, it_was_adopted_ad_referendum)
+TO_THE_ORGAN = (the_plan_may_be_decided, it_may_be_admitted)
+NOTED = (a_decision_is_recorded, nothing_is_under_way)
 TRUE_ORDER = (
     the_order_is_signed,
     the_order_carries_the_adopted_text,
@@ -148,11 +184,13 @@ MOVES = (
     *from_each((S.DRAFT, S.RETURNED_WITH_INSTRUCTIONS), "submit", S.SUBMITTED, only_if=(the_structure_it_makes_is_sound,)),
     *from_each((S.SUBMITTED, S.DEFERRED), "refer_to_committee", S.IN_COMMITTEE),
     *from_each((S.SUBMITTED, S.IN_COMMITTEE), "refer_to_drafting_group", S.IN_DRAFTING_GROUP),
-    *from_each((S.IN_DRAFTING_GROUP, S.TABLED), "return_to_committee", S.IN_COMMITTEE),
-    *from_each((S.SUBMITTED, S.IN_COMMITTEE, S.IN_DRAFTING_GROUP), "table", S.TABLED, only_if=(the_plan_may_be_decided,)),
-    Move("defer", S.TABLED, S.DEFERRED),
+    Move("return_to_committee", S.IN_DRAFTING_GROUP, S.IN_COMMITTEE),
+    Move("return_to_committee", S.TABLED, S.IN_COMMITTEE, IDLE),
+    *from_each((S.SUBMITTED, S.IN_COMMITTEE, S.IN_DRAFTING_GROUP), "table", S.TABLED, only_if=TO_THE_ORGAN),
+    Move("defer", S.TABLED, S.DEFERRED, IDLE),
     Move("take_up", S.DEFERRED, S.TABLED),
-    *from_each((S.IN_COMMITTEE, S.TABLED), "return_with_instructions", S.RETURNED_WITH_INSTRUCTIONS),
+    Move("return_with_instructions", S.IN_COMMITTEE, S.RETURNED_WITH_INSTRUCTIONS),
+    Move("return_with_instructions", S.TABLED, S.RETURNED_WITH_INSTRUCTIONS, IDLE),
     Move("adopt", S.TABLED, S.ADOPTED, DECIDED),
     Move("adopt_in_part", S.TABLED, S.ADOPTED_IN_PART, DECIDED),
     Move("adopt_ad_referendum", S.TABLED, S.ADOPTED_AD_REFERENDUM, DECIDED),
@@ -161,10 +199,10 @@ MOVES = (
     # stands.
     *from_each(CARRIED_OUT, "confirm", only_if=CONFIRMED),
     *from_each((S.TABLED, S.ADOPTED_AD_REFERENDUM), "reject", S.REJECTED, only_if=DECIDED),
-    Move("take_note", S.TABLED, S.TAKEN_NOTE_OF, DECIDED),
+    Move("take_note", S.TABLED, S.TAKEN_NOTE_OF, NOTED),
     # Rules of Procedure of the General Assembly, art. 55: a proposal may be withdrawn before it has been put to the
     # vote.
-    *from_each(BEFORE_A_VOTE, "withdraw", S.WITHDRAWN),
+    *from_each(BEFORE_A_VOTE, "withdraw", S.WITHDRAWN, only_if=(it_was_not_put_to_the_vote, nothing_is_under_way)),
     *from_each((*BEFORE_THE_ORGAN, *ADOPTED), "register_note"),
     *from_each(ADOPTED, "draft_order", S.ORDER_DRAFTED),
     Move("issue_order", S.ORDER_DRAFTED, S.ORDER_ISSUED, TRUE_ORDER),

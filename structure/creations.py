@@ -1,7 +1,7 @@
 """An organisation as the operations that would make it out of nothing: how a structure that is there enters the record.
 
-What no operation can say is not carried over: tags, earlier names, where a function came from, and how a unit began. Units that
-have ended are left out.
+Earlier names, tags and where a function came from go with it. How a unit began is history, not structure, and units that have
+ended are left out.
 """
 
 from collections.abc import Iterator
@@ -36,7 +36,15 @@ def creations(org: Organisation) -> tuple[Operation, ...]:
 
 
 def _unit(unit: Unit) -> Iterator[Operation]:
-    yield CreateUnit(unit=unit.id, name=unit.name, type=unit.type, heads=command_heads(unit), autonomous=unit.autonomous)
+    yield CreateUnit(
+        unit=unit.id,
+        name=unit.name,
+        type=unit.type,
+        heads=command_heads(unit),
+        autonomous=unit.autonomous,
+        formerly=unit.formerly,
+        tags=unit.tags,
+    )
     if unit.rank != UNKNOWN:
         yield SetRank(unit=unit.id, rank=unit.rank)
     if bodies_of(unit):
@@ -56,6 +64,7 @@ def _function(function: Function) -> Iterator[Operation]:
         contributors=function.contributors,
         part_of=function.part_of,
         legal_basis=function.legal_basis,
+        origin=function.origin,
     )
     if len(function.owners) > 1:
         yield AssignFunction(function=function.id, owners=function.owners, contributors=function.contributors)

@@ -8,7 +8,7 @@ from bisect import bisect_left, insort
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import combinations
+from itertools import chain, combinations
 from typing import Generic, NamedTuple, TypeVar
 
 from structure.likeness import NameRead, NameReader, Words
@@ -79,7 +79,7 @@ class _Bearers:
 
 
 class Register(Generic[M]):
-    """Functions by the marks they bear. Only live ones with a known owner and name count."""
+    """Functions by the marks they bear. Only live ones with a known owner and name and with any mark count."""
 
     def __init__(self, reader: NameReader, marks: Callable[[Function, NameRead], Iterable[M]]) -> None:
         self._reader = reader
@@ -93,13 +93,20 @@ class Register(Generic[M]):
     def fill(self, functions: Iterable[Function]) -> None:
         """Take in all there is at the beginning, before anybody asks."""
         for function in functions:
-            self._belongs(function)
+            self._belongs(function.id, function.part_of)
             self._enter(function)
 
     def put(self, function: Function) -> set[str]:
         """Take in a function as it is now. The functions to ask about again, known or not."""
-        stale = {function.id, *self._belongs(function)}
+        stale = {function.id, *self._belongs(function.id, function.part_of)}
         for mark in (*self._leave(function.id), *self._enter(function)):
+            stale.update(self._who_look_at(mark))
+        return stale
+
+    def take_out(self, id: str) -> set[str]:
+        """Forget a function as if there never had been one. The functions to ask about again, known or not."""
+        stale = {id, *self._belongs(id, None)}
+        for mark in self._leave(id):
             stale.update(self._who_look_at(mark))
         return stale
 
@@ -118,15 +125,20 @@ class Register(Generic[M]):
     def _enter(self, function: Function) -> list[M]:
         """Take in a function that is not known. The marks whose rivals may be others now."""
         borne = self._borne(function)
-        if borne is None:
+        marks = frozenset(self._marks(function, borne.name)) if borne is not None else None
+        if borne is None or not marks:
             return []
-        marks = frozenset(self._marks(function, borne.name))
-        begun = {mark for mark in marks if mark not in self._bearers}
-        for mark in begun:
-            self._begin(mark)
-        self.known[function.id] = borne
-        self._bears[function.id] = marks
-        return [mark for mark in marks if self._bearers[mark].add(function.id, borne.owners) or mark in begun]
+        self.known[borne.id] = borne
+        self._bears[borne.id] = marks
+        looked = []
+        for mark in marks:
+            bearers = self._bearers.get(mark)
+            begun = bearers is None
+            if bearers is None:
+                bearers = self._begin(mark)
+            if bearers.add(borne.id, borne.owners) or begun:
+                looked.append(mark)
+        return looked
 
     def marks_of(self, id: str) -> frozenset[M]:
         """The marks that a known function bears."""
@@ -165,8 +177,9 @@ class Register(Generic[M]):
         name = self._reader.read(function.name) if function.live and owners else None
         return None if name is None else Borne(function.id, owners, name)
 
-    def _begin(self, mark: M) -> None:
-        self._bearers[mark] = _Bearers()
+    def _begin(self, mark: M) -> _Bearers:
+        begun = self._bearers[mark] = _Bearers()
+        return begun
 
     def _end(self, mark: M) -> None:
         del self._bearers[mark]
@@ -174,19 +187,19 @@ class Register(Generic[M]):
     def _who_look_at(self, mark: M) -> Iterable[str]:
         return self._bearers[mark].members() if mark in self._bearers else ()
 
-    def _belongs(self, function: Function) -> set[str]:
+    def _belongs(self, id: str, whole: str | None) -> set[str]:
         """Note of what it is a part. Those above and below it, if that is new."""
-        old = self._whole.pop(function.id, None)
-        if function.part_of is not None:
-            self._whole[function.id] = function.part_of
-        if old == function.part_of:
+        old = self._whole.pop(id, None)
+        if whole is not None:
+            self._whole[id] = whole
+        if old == whole:
             return set()
         if old is not None:
-            self._parts[old].discard(function.id)
-        if function.part_of is not None:
-            self._parts.setdefault(function.part_of, set()).add(function.id)
-        above = self._up(function.id) | (self._up(old) | {old} if old is not None else set())
-        return above | self._down(function.id)
+            self._parts[old].discard(id)
+        if whole is not None:
+            self._parts.setdefault(whole, set()).add(id)
+        above = self._up(id) | (self._up(old) | {old} if old is not None else set())
+        return above | self._down(id)
 
     def _up(self, id: str) -> set[str]:
         seen: set[str] = set()
@@ -206,42 +219,52 @@ class Register(Generic[M]):
         return seen
 
 
+class _Rarity(dict[str, tuple[int, str]]):
+    """How often a word was met at the beginning, and the word; one that was not met then is rarer than all that were."""
+
+    def __missing__(self, word: str) -> tuple[int, str]:
+        return 0, word
+
+
 class NameRegister(Register[Words]):
     """Functions by the words of their names; it also finds the names that are contained in a name.
 
-    Each set of words stands under its two rarest ones, so that only sets that share two words with a name are looked at: names
-    made of a few common words do not all meet each other.
+    Each set of words stands under its size and its two rarest words, so that only smaller sets that share two words with a name
+    are looked at: names made of a few common words do not all meet each other.
     """
 
     def __init__(self, reader: NameReader) -> None:
         super().__init__(reader, lambda _, name: (name.words,))
-        self._often: Counter[str] = Counter()
-        self._under: dict[tuple[str, ...], set[Words]] = {}
+        self._rarity = _Rarity()
+        self._under: dict[int, dict[tuple[str, ...], set[Words]]] = {}
         self._with: dict[str, set[Words]] = {}
 
     def fill(self, functions: Iterable[Function]) -> None:
         """Take in all there is at the beginning, when the common words are counted."""
         there = tuple(functions)
         names = (name.words for function in there if (name := self._reader.read(function.name)) is not None)
-        self._often.update(word for words in names for word in words)
+        often = Counter(chain.from_iterable(names))
+        self._rarity.update({word: (count, word) for word, count in often.items()})
         super().fill(there)
 
     def contained_in(self, name: NameRead) -> list[Words]:
         """The sets of words that are contained in a name, itself among them, in one order."""
         if name.few:
             return [name.words]
-        inside = (words for rare in self._keys(name.words) for words in self._under.get(rare, ()) if words <= name.words)
-        return sorted(inside, key=sorted)
+        smaller = [under for size, under in self._under.items() if size < len(name.words)]
+        keys = list(self._keys(name.words)) if smaller else []
+        inside = [words for under in smaller for rare in keys for words in under.get(rare, ()) if words < name.words]
+        return sorted((*inside, name.words), key=sorted) if inside else [name.words]
 
-    def _begin(self, mark: Words) -> None:
-        super()._begin(mark)
-        self._under.setdefault(self._rarest(mark), set()).add(mark)
+    def _begin(self, mark: Words) -> _Bearers:
+        self._under.setdefault(len(mark), {}).setdefault(self._rarest(mark), set()).add(mark)
         for word in mark:
             self._with.setdefault(word, set()).add(mark)
+        return super()._begin(mark)
 
     def _end(self, mark: Words) -> None:
         super()._end(mark)
-        self._under[self._rarest(mark)].discard(mark)
+        self._under[len(mark)][self._rarest(mark)].discard(mark)
         for word in mark:
             self._with[word].discard(mark)
 
@@ -261,4 +284,4 @@ class NameRegister(Register[Words]):
         yield from combinations(ordered, 2)
 
     def _by_rarity(self, words: Words) -> list[str]:
-        return sorted(words, key=lambda word: (self._often[word], word))
+        return sorted(words, key=self._rarity.__getitem__)

@@ -2,13 +2,14 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from typing import ClassVar, Final
 
 from policies.refusal import Refusal
 from structure.organisation import Organisation
-from structure.timeline import Planned, Timeline, unfold
+from structure.timeline import Fold, Planned, Timeline, fold
+from structure.uncollected import uncollected
 
 KEPT: Final = 8
 """How many states of knowledge stay folded: the newest is asked all day, older ones a few times in a row."""
@@ -43,12 +44,17 @@ class Registration:
 
 @dataclass(slots=True)
 class History:
-    """An organisation's whole record. Folding is cached for the states of knowledge asked last; asking again costs O(log n)."""
+    """An organisation's whole record. Folding is cached for the states of knowledge asked last; asking again costs O(log n).
+
+    A state of knowledge that is not folded yet is folded from the first date on which it differs from one that is.
+    """
 
     start: Organisation
     registrations: tuple[Registration, ...] = ()
     """In the order of `known_on`; ValueError if they are not."""
-    _folded: dict[int, Timeline] = field(default_factory=dict, repr=False, compare=False)
+    near: tuple[Fold, ...] = field(default=(), repr=False, compare=False)
+    """Folds of records that may agree with this one, such as of one that was judged and may have been registered since."""
+    _folded: dict[int, Fold] = field(default_factory=dict, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Raise ValueError for registrations out of order: looking one up would silently go wrong."""
@@ -56,21 +62,40 @@ class History:
         if days != sorted(days):
             raise ValueError("registrations are not in the order in which they became known")
 
-    def timeline(self, known_on: date) -> Timeline:
-        """How the organisation changes over dates, as known on a day. Raises PlanRefused when the record contradicts itself."""
+    def fold(self, known_on: date) -> Fold:
+        """How the organisation changes over dates, as known on a day, up to the first date that cannot be done whole."""
         known = bisect_right(self.registrations, known_on, key=lambda registration: registration.known_on)
         if known in self._folded:
-            self._folded[known] = self._folded.pop(known)  # the one asked last goes last
+            made = self._folded.pop(known)
         else:
-            self._folded[known] = unfold(self.start, planned(self.registrations[:known]))
-            if len(self._folded) > KEPT:
-                del self._folded[next(iter(self._folded))]
-        return self._folded[known]
+            nearest = sorted(self._folded, key=lambda count: abs(count - known))[:1]
+            made = fold(self.start, planned(self.registrations[:known]), (*self.near, *(self._folded[one] for one in nearest)))
+        self._folded[known] = made  # the one asked last goes last
+        if len(self._folded) > KEPT:
+            del self._folded[next(iter(self._folded))]
+        return made
+
+    def timeline(self, known_on: date) -> Timeline:
+        """How the organisation changes over dates, as known on a day. Raises PlanRefused when the record contradicts itself."""
+        made = self.fold(known_on)
+        if made.stop is not None:
+            raise made.stop.refusal.with_traceback(None)
+        return made.timeline
 
     def at(self, valid_on: date, known_on: date) -> Organisation:
         """The organisation on a date, as known on a day."""
         return self.timeline(known_on).at(valid_on)
 
+    @property
+    def newest(self) -> tuple[Fold, ...]:
+        """The fold asked for last, if any was: what another record may go on from."""
+        return tuple(self._folded.values())[-1:]
+
+    def followed_by(self, more: Iterable[Registration], near: Iterable[Fold] = ()) -> "History":
+        """The record with more registrations that are known to stand, what is folded included. This one stays as it is."""
+        return History(self.start, (*self.registrations, *more), tuple(near), dict(self._folded))
+
+    @uncollected()
     def registered(self, new: Registration) -> "History":
         """The record with one more registration, what is folded included. This one stays as it is.
 
@@ -80,7 +105,7 @@ class History:
         Raises PlanRefused or PlanCircle when the whole then cannot be done.
         """
         _refuse(self.registrations, new)
-        made = replace(self, registrations=(*self.registrations, new), _folded=dict(self._folded))
+        made = self.followed_by((new,), self.near)
         made.timeline(new.known_on)
         return made
 

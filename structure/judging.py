@@ -10,6 +10,7 @@ from structure.reading.case_file import CaseFile
 from structure.rule import Case, Finding, Severity
 from structure.rules import PLAN_RULES, STATE_RULES
 from structure.timeline import Attempt, Timeline
+from structure.uncollected import uncollected
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,7 @@ class Judged:
         return any(finding.severity is Severity.BLOCKS for finding in self.findings)
 
 
+@uncollected()
 def judge(file: CaseFile, rules: StructureRules) -> Judged:
     """Every finding about a plan: on every date of it, about it as a whole, and about the result that its file shows."""
     case = file.case(file.attempt())

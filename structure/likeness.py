@@ -3,13 +3,16 @@
 import re
 import unicodedata
 from collections.abc import Iterator
-from typing import NamedTuple
+from functools import lru_cache
+from typing import Final, NamedTuple
 
 from policies.structure import Likeness
 from structure.things import UNKNOWN
 
 Words = frozenset[str]
 _WORD = re.compile(r"[^\W_]+")
+KEPT: Final = 200_000
+"""How many names stay read: those of one large house before and after, and those of plans for it."""
 
 
 class NameRead(NamedTuple):
@@ -38,9 +41,13 @@ class NameReader:
 
     def read(self, name: str) -> NameRead | None:
         """What a name says; None if it is unknown. A name with too few significant words is compared in all its words."""
-        if name not in self._read:
-            self._read[name] = self._reading(name)
-        return self._read[name]
+        try:
+            return self._read[name]
+        except KeyError:
+            if len(self._read) >= KEPT:
+                self._read.clear()
+            read = self._read[name] = self._reading(name)
+            return read
 
     def _reading(self, name: str) -> NameRead | None:
         words = words_of(name)
@@ -61,6 +68,8 @@ class NameReader:
         The word is the one just before (Social Charter), or the first after words that signify nothing (Protocol of San
         Salvador, Carta de la Organización). An instrument with neither is any instrument, so it is none.
         """
+        if self._instruments.isdisjoint(words):
+            return
         for place, word in enumerate(words):
             if word not in self._instruments:
                 continue
@@ -71,6 +80,12 @@ class NameReader:
                 telling = next((other for other in after if other not in self._ignored), None)
                 if telling is not None:
                     yield f"{word} {telling}"
+
+
+@lru_cache(maxsize=2)
+def reader_of(likeness: Likeness) -> NameReader:
+    """The one reader of a pack's likeness: what it has read, it need not read again for the next rule, date or plan."""
+    return NameReader(likeness)
 
 
 def words_of(name: str) -> list[str]:

@@ -6,7 +6,6 @@ half the house uses are no sign of likeness.
 """
 
 import unicodedata
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -15,7 +14,9 @@ from typing import ClassVar, Final
 
 from policies.refusal import Refusal
 from structure.organisation import Organisation
+from structure.shared_below import SharedBelow
 from structure.things import UNKNOWN, Post, Ref, Sort, Unit
+from structure.uncollected import uncollected
 
 LIKE: Final = Fraction(1, 2)
 """The Jaccard index (shared to all) from which two sets are alike enough to ask."""
@@ -79,15 +80,16 @@ class Matching:
         return Matching(same, frozenset(new), tuple(still))
 
 
+@uncollected()
 def match(known: Organisation, found: Organisation) -> Matching:
     """Which live things of `found` are which of `known`. Nothing of `known` is matched twice."""
     units, functions, posts = (_Side(known, found, sort) for sort in (Sort.UNIT, Sort.FUNCTION, Sort.POST))
     for side in (units, functions, posts):
         side.by_name(earlier=False)
     units.by_name(earlier=True)
-    while _by_what_is_below(units, functions):
-        pass
-    below = {id: (near.candidates, Why.LIKE_BELOW) for id, near in _alike_below(units, functions).items() if near.index >= LIKE}
+    shared = _by_what_is_below(units, functions)
+    nears = ((id, shared.near(id)) for id in units.open_found())
+    below = {id: (near.candidates, Why.LIKE_BELOW) for id, near in nears if near is not None and near.jaccard >= LIKE}
     asked = sorted((*units.questions(below), *functions.questions({}), *posts.questions({})), key=lambda one: one.subject)
     sides = (units, functions, posts)
     same = {Ref(side.sort, id): other for side in sides for id, other in side.same.items()}
@@ -151,50 +153,24 @@ class _Side:
                     break
 
 
-@dataclass(frozen=True, slots=True)
-class _Near:
-    """The known units that share most below with one that came in: how many things, and of how many in all."""
+def _by_what_is_below(units: _Side, functions: _Side) -> SharedBelow:
+    """Match units that have the same things below them, all of them. Matched units may let those above them match.
 
-    candidates: tuple[str, ...]
-    shared: int
-    index: Fraction
-
-
-def _by_what_is_below(units: _Side, functions: _Side) -> bool:
-    """Match units that have the same things below them, all of them. Matched units may let those above them match."""
-    made = False
-    for id, near in _alike_below(units, functions).items():
-        if len(near.candidates) == 1 and near.index == 1 and near.shared >= ENOUGH and near.candidates[0] not in units.taken:
-            units.is_sure(id, near.candidates[0])
-            made = True
-    return made
-
-
-def _alike_below(units: _Side, functions: _Side) -> dict[str, _Near]:
-    known, found = units.orgs
-    sure = {Ref(side.sort, id): Ref(side.sort, other) for side in (units, functions) for id, other in side.same.items()}
-    sizes: dict[str, int] = {}
-    holders: dict[Ref, list[str]] = {}
-    for id in units.open_known():
-        things = _below(known, id)
-        sizes[id] = len(things)
-        for thing in things:
-            holders.setdefault(thing, []).append(id)
-    alike: dict[str, _Near] = {}
-    for id in units.open_found():
-        here = _below(found, id)
-        counts = Counter(holder for thing in here if thing in sure for holder in holders.get(sure[thing], ()))
-        indexes = {other: Fraction(count, len(here) + sizes[other] - count) for other, count in counts.items()}
-        if indexes:
-            best = max(indexes.values())
-            candidates = tuple(sorted(other for other, index in indexes.items() if index == best))
-            alike[id] = _Near(candidates, counts[candidates[0]], best)
-    return alike
-
-
-def _below(org: Organisation, id: str) -> frozenset[Ref]:
-    units = (Ref(Sort.UNIT, unit.id) for unit in org.children(id))
-    return frozenset((*units, *(Ref(Sort.FUNCTION, function.id) for function in org.owned_by(id))))
+    Round by round: of two that came in and would be the same known unit, the first by id is.
+    """
+    shared = SharedBelow(units.orgs[0], units.open_known(), units.orgs[1], units.open_found())
+    for side in (units, functions):
+        for id, other in side.same.items():
+            shared.are_same(Ref(side.sort, id), Ref(side.sort, other))
+    while changed := shared.changed():
+        nears = [(id, near) for id in changed if id not in units.same and (near := shared.near(id)) is not None]
+        for id, near in nears:
+            other = near.candidates[0]
+            if len(near.candidates) == 1 and near.jaccard == 1 and near.shared >= ENOUGH and other not in units.taken:
+                units.is_sure(id, other)
+                shared.are_same(Ref(Sort.UNIT, id), Ref(Sort.UNIT, other))
+                shared.is_taken(other)
+    return shared
 
 
 def _alike_in_words(side: _Side) -> dict[str, tuple[str, ...]]:
@@ -239,8 +215,9 @@ def _place(org: Organisation, post: Post) -> str:
 
 def plain(name: str) -> str:
     """Without case, accents and doubled spaces."""
-    bare = "".join(sign for sign in unicodedata.normalize("NFKD", name) if not unicodedata.combining(sign))
-    return " ".join(bare.casefold().split())
+    if not name.isascii():
+        name = "".join(sign for sign in unicodedata.normalize("NFKD", name) if not unicodedata.combining(sign))
+    return " ".join(name.casefold().split())
 
 
 def _words(name: str) -> frozenset[str]:

@@ -6,7 +6,7 @@ organisation; docs/decisions/0030-structure.md says why.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from immutables import Map
 
@@ -18,30 +18,29 @@ Index = Map[str, Members]
 NONE: Members = Map()
 
 
-@dataclass(frozen=True, slots=True)
-class Organisation:
+class Organisation(NamedTuple):
     """Units, functions and posts on one date, those that have ended included, and the indexes over them.
 
     Made by `Organisation.of` or by operations, which use only `with_unit`, `with_function`, `with_post`, `with_change`: these
     keep the indexes true and note in `touched` what was changed since `settled`.
     """
 
-    units: Map[str, Unit] = field(default_factory=Map)
-    functions: Map[str, Function] = field(default_factory=Map)
-    posts: Map[str, Post] = field(default_factory=Map)
-    events: Map[int, ChangeEvent] = field(default_factory=Map)
+    units: Map[str, Unit] = Map()
+    functions: Map[str, Function] = Map()
+    posts: Map[str, Post] = Map()
+    events: Map[int, ChangeEvent] = Map()
     """Events of succession by their place in the order they took effect, from 0 on; `changes` is the list."""
-    below: Index = field(default_factory=Map)
+    below: Index = Map()
     """Head -> units that have a line or matrix edge to it, ended ones included."""
-    holding: Index = field(default_factory=Map)
+    holding: Index = Map()
     """Unit -> live functions it owns or contributes to."""
-    staffing: Index = field(default_factory=Map)
+    staffing: Index = Map()
     """Unit -> live posts in it."""
-    typed: Index = field(default_factory=Map)
+    typed: Index = Map()
     """Type -> units of it, ended ones included."""
-    ranked: Map[str, Map[str, int]] = field(default_factory=Map)
+    ranked: Map[str, Map[str, int]] = Map()
     """Type -> each rank that a live unit of it has, and how many have it; UNKNOWN is no rank."""
-    touched: Map[Ref, None] = field(default_factory=Map)
+    touched: Map[Ref, None] = Map()
 
     @classmethod
     def of(cls, units: Iterable[Unit] = (), functions: Iterable[Function] = (), posts: Iterable[Post] = ()) -> "Organisation":
@@ -67,7 +66,7 @@ class Organisation:
 
     def settled(self) -> "Organisation":
         """The same with nothing touched: the state at the end of a date."""
-        return replace(self, touched=Map()) if self.touched else self
+        return self._replace(touched=Map()) if self.touched else self
 
     def touched_since(self, before: "Organisation") -> "Organisation":
         """The same with only that touched which differs from `before`: what changed and changed back within a date did not."""
@@ -77,7 +76,7 @@ class Organisation:
         touched = self.touched.mutate()
         for ref in same:
             del touched[ref]
-        return replace(self, touched=touched.finish())
+        return self._replace(touched=touched.finish())
 
     def thing(self, ref: Ref) -> Unit | Function | Post | None:
         """The unit, function or post of this reference, live or ended; None: there never was one."""
@@ -100,7 +99,7 @@ class Organisation:
         typed = _moved(self.typed, unit.id, (before.type,) if before else (), (unit.type,))
         ranked = _recounted(self.ranked, before, unit)
         units = self.units.set(unit.id, unit)
-        return replace(self, units=units, below=below, typed=typed, ranked=ranked, touched=self._touch(Sort.UNIT, unit.id))
+        return self._replace(units=units, below=below, typed=typed, ranked=ranked, touched=self._touch(Sort.UNIT, unit.id))
 
     def with_function(self, function: Function) -> "Organisation":
         """The same with this function added or changed."""
@@ -109,7 +108,7 @@ class Organisation:
             return self
         holding = _moved(self.holding, function.id, _holders(before), _holders(function))
         functions = self.functions.set(function.id, function)
-        return replace(self, functions=functions, holding=holding, touched=self._touch(Sort.FUNCTION, function.id))
+        return self._replace(functions=functions, holding=holding, touched=self._touch(Sort.FUNCTION, function.id))
 
     def with_post(self, post: Post) -> "Organisation":
         """The same with this post added or changed."""
@@ -117,15 +116,15 @@ class Organisation:
         if before == post:
             return self
         staffing = _moved(self.staffing, post.id, _places(before), _places(post))
-        return replace(self, posts=self.posts.set(post.id, post), staffing=staffing, touched=self._touch(Sort.POST, post.id))
+        return self._replace(posts=self.posts.set(post.id, post), staffing=staffing, touched=self._touch(Sort.POST, post.id))
 
     def with_change(self, change: ChangeEvent) -> "Organisation":
         """The same with one more event of succession."""
-        return replace(self, events=self.events.set(len(self.events), change))
+        return self._replace(events=self.events.set(len(self.events), change))
 
     def with_changes_of(self, other: "Organisation") -> "Organisation":
         """The same with the events of succession of another instead of its own."""
-        return replace(self, events=other.events)
+        return self._replace(events=other.events)
 
     def live_unit(self, id: str) -> Unit | None:
         """The unit, if it is there and not abolished."""

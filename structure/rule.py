@@ -74,23 +74,38 @@ class StateRule(Rule):
         return ()
 
 
-class Answer(NamedTuple):
-    """The facts of every finding about one thing from one date on; none: the rule holds from then on."""
+class Told(NamedTuple):
+    """The facts of every finding about one thing from some date on; none: the rule holds from then on."""
 
-    on: date | None
-    """None: since before the record begins."""
     id: str
     facts: Iterable[Mapping[str, Fact]]
 
 
+class Watch(ABC):
+    """What a rule carries from date to date. It goes from any organisation to any other, if it is told all that differs."""
+
+    @abstractmethod
+    def begin(self) -> Iterator[Told]:
+        """About everything there is at the beginning; a thing that is not told is without findings."""
+
+    @abstractmethod
+    def go_on(self, after: Organisation, touched: Collection[Ref]) -> Iterator[Told]:
+        """About what may be told otherwise now; `touched` is all that differs. Must be gone through to its end."""
+
+    def go_back(self, timeline: Timeline) -> None:
+        """From the end of a timeline to its start. What it would tell there it has told."""
+        for _ in self.go_on(timeline.start, {ref for state in timeline.states for ref in state.touched}):
+            pass
+
+
 class TimelineRule(Rule):
-    """A rule about things of one sort that looks for them through an index of its own, which it carries from date to date."""
+    """A rule about things of one sort that looks for them through an index of its own."""
 
     about: ClassVar[Sort]
 
     @abstractmethod
-    def answers(self, timeline: Timeline, rules: StructureRules) -> Iterator[Answer]:
-        """Answers in the order of dates; a thing without one is as on the date before, at first without findings."""
+    def watch(self, start: Organisation, rules: StructureRules) -> Watch:
+        """The index over one organisation."""
 
 
 class PlanRule(Rule):

@@ -1,7 +1,7 @@
 """What the house would look like on every date if approved and candidate plans were done: a fold, and figures of each date."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -112,9 +112,14 @@ def simulate(
     candidate: Sequence[Planned],
     rules: StructureRules,
     obligations: Sequence[Obligation] = (),
+    judged_by: Callable[[Attempt], Case] | None = None,
 ) -> Simulated:
-    """Fold approved operations and then, on each date, candidate ones; ask every invariant. Raises PlanCircle."""
+    """Fold approved operations and then, on each date, candidate ones; ask every invariant. Raises PlanCircle.
+
+    `judged_by`: the plan with who decided it, by which delegations, towards which target; left out, nobody knows.
+    """
     plan = (*approved, *candidate)
     made = attempt(start, plan)
-    found = (*check_states(made.timeline, STATE_RULES, rules), *check_plan(Case(start, made), PLAN_RULES, rules))
+    case = Case(start, made) if judged_by is None else judged_by(made)
+    found = (*check_states(made.timeline, STATE_RULES, rules), *check_plan(case, PLAN_RULES, rules))
     return Simulated(made, tuple(sorted_findings(found)), tuple(obligations), heirs_in(made.done))

@@ -9,6 +9,7 @@ from structure.diff import Difference, diff_of
 from structure.organisation import Organisation
 from structure.things import UNKNOWN, Ref, Sort
 from structure.timeline import Attempt, Planned
+from structure.uncollected import uncollected
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,7 @@ class Step:
                 yield org.posts[ref.id].unit
 
 
+@uncollected()
 def steps_of(attempt: Attempt) -> tuple[Step, ...]:
     """The operations that were done, in their order, each with the organisation before and after it."""
     made: list[Step] = []

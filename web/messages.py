@@ -2,7 +2,7 @@
 
 Catalogues are gettext files by domain, `web/locale/<language>/LC_MESSAGES/<domain>.po`, read as they are; the key is
 the msgid, the sentence the msgstr with `{named}` facts. A date is written long (13 April 2026); `{day:full}` adds the
-weekday.
+weekday. `{claim:claim}` is a fact that has words of its own, those of the key `claim.<fact>`.
 
     python -m web.messages      # what is missing in which language; exits 1 if anything is
 """
@@ -26,6 +26,7 @@ LANGUAGES: Final = ("en", "es", "pt", "fr")
 DEFAULT: Final = "en"
 LOCALE: Final = Path(__file__).parent / "locale"
 _REGIONS: Final = {"en": "en_GB", "es": "es", "pt": "pt_BR", "fr": "fr"}
+_WORDS: Final = re.compile(r"[a-z_]+(\.[a-z_]+)*")
 _MSGID: Final = re.compile(r'^msgid "(.+)"$', re.MULTILINE)
 
 
@@ -56,7 +57,7 @@ class Messages:
             raise UnknownLanguageError(f"there are no messages in {language!r}; there are: {', '.join(LANGUAGES)}")
         self.language = language
         self._sentences: dict[str, str] = {}
-        self._facts = _Facts(Locale.parse(_REGIONS[language]))
+        self._facts = _Facts(Locale.parse(_REGIONS[language]), self._sentences)
         for path in _files(folder, language):
             for key, sentence in _read(path).items():
                 if key in self._sentences:
@@ -83,8 +84,9 @@ class Messages:
 class _Facts(string.Formatter):
     """str.format for facts only: names, no attributes or items, and dates and numbers as the language writes them."""
 
-    def __init__(self, locale: Locale) -> None:
+    def __init__(self, locale: Locale, sentences: Mapping[str, str]) -> None:
         self._locale = locale
+        self._sentences = sentences
 
     def get_field(self, field_name: str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> tuple[Any, str]:  # noqa: ARG002  # the signature is string.Formatter's
         if not field_name.isidentifier():
@@ -97,7 +99,12 @@ class _Facts(string.Formatter):
         if isinstance(value, date):
             return self._date(value, format_spec)
         if format_spec:
-            raise ValueError(f"only a date can be written as {format_spec!r}")
+            words = self._sentences.get(f"{format_spec}.{value}") if isinstance(value, str) else None
+            if not words:
+                raise ValueError(
+                    f"{value!r} is no date and has no message {format_spec}.{value}, so it cannot be written as that"
+                )
+            return words
         return format_decimal(value, locale=self._locale) if isinstance(value, int) else str(value)
 
     def _date(self, day: date, style: str) -> str:
@@ -155,7 +162,7 @@ def _flaws(folder: Path, language: str) -> Iterator[str]:
             if not sentence.strip():
                 yield f"{place}: {key} is empty"
             elif _names(sentence) is None:
-                yield f"{place}: {key} has braces that are not {{name}} or {{name:full}}"
+                yield f"{place}: {key} has braces that are not {{name}}, {{name:full}} or {{name:key}}"
 
 
 def _differences(folder: Path) -> Iterator[str]:
@@ -201,7 +208,7 @@ def _names(sentence: str) -> set[str] | None:
         parts = [(name, spec) for _, name, spec, _ in string.Formatter().parse(sentence) if name is not None]
     except ValueError:
         return None
-    fits = all(name.isidentifier() and spec in ("", "full") for name, spec in parts)
+    fits = all(name.isidentifier() and (not spec or _WORDS.fullmatch(spec)) for name, spec in parts)
     return {name for name, _ in parts} if fits else None
 
 

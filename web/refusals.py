@@ -16,6 +16,15 @@ _GRANTS: Final = "may"
 _CLOCKS: Final = frozenset({"rule", "clocks"})
 _PAUSES: Final = frozenset({"pause", "pauses"})
 """Facts that hold names of the kind's clocks and pauses, one or several."""
+_STEPS: Final = frozenset({"possible", "known"})
+"""Facts that hold names of steps: what can be done from here, and what there is at all."""
+_CALLED: Final = {
+    "language": "language",
+    "document_step": "document_step",
+    "missing_step": "document_step",
+    "document_part": "document_part",
+}
+"""Facts that hold one name of code, and under what its word is filed."""
 
 
 def sentence(refusal: Refusal, messages: Messages, otherwise: str = "") -> str:
@@ -38,6 +47,10 @@ def _facts(refusal: Refusal, messages: Messages) -> Mapping[str, Fact]:
     for name, fact in refusal.params.items():
         if isinstance(fact, str) and refusal.names:
             facts[name] = ", ".join(refusal.names.get(one, one) for one in _listed(fact))
+    for name, filed in _CALLED.items():
+        called = refusal.params.get(name)
+        if isinstance(called, str):
+            facts[name] = _label(messages, f"{filed}.{called}") or called
     kind = refusal.params.get("kind")
     if isinstance(kind, str):
         facts |= _steps(refusal, kind, messages)
@@ -51,9 +64,9 @@ def _steps(refusal: Refusal, kind: str, messages: Messages) -> dict[str, Fact]:
         said["trigger"] = _quoted(messages, [move(messages, kind, told["trigger"])])
     if "state" in told:
         said["state"] = _quoted(messages, [_label(messages, f"state.{kind}.{told['state']}") or told["state"]])
-    if "possible" in told:
-        possible = [move(messages, kind, one) for one in _listed(told["possible"])]
-        said["possible"] = _quoted(messages, possible) or messages.say(Said("step.none"))
+    for name in _STEPS & told.keys():
+        steps = [move(messages, kind, one) for one in _listed(told[name])]
+        said[name] = _quoted(messages, steps) or messages.say(Said("step.none"))
     for name in _CLOCKS & told.keys():
         said[name] = _named(messages, f"clock.{kind}", told[name])
     for name in _PAUSES & told.keys():

@@ -1,6 +1,6 @@
 """What the kernel must know of a kind, so that it never names one."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -46,13 +46,28 @@ class Act:
 
 
 @dataclass(frozen=True, slots=True)
+class Driven:
+    """A move of another matter that an act brings with it; `told` becomes the payload of that move."""
+
+    matter: UUID
+    trigger: str
+    told: Mapping[str, Any]
+
+
+def drives_nothing(books: Books, matter: Matter, payload: Payload) -> Sequence[Driven]:  # noqa: ARG001  # the shape of `drives`
+    """For kinds whose acts move nothing but their own matter."""
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
 class Kind:
     """One kind of matter as the kernel sees it.
 
     `facts` are read before the machine is asked, with what the payload claims; `apply` then writes the kind's details and
     returns facts for the history (ids, dates, counts); `given` are the dates the matter brings for its clocks, by name, None
     where it brings none; `show` is what the doors may say of it; `born_of` makes the opening
-    payload where a linked matter's act opens this kind.
+    payload where a linked matter's act opens this kind; `drives` gives the moves of other matters that a move brings with it
+    (`driving.py`).
     """
 
     table: StateTable
@@ -62,6 +77,7 @@ class Kind:
     given: Callable[[Books, UUID], Mapping[str, Mapping[str, Any] | None]]
     show: Callable[[Books, Matter], Mapping[str, Any]]
     born_of: Callable[[Books, Matter, Act], Payload] | None = None
+    drives: Callable[[Books, Matter, Payload], Sequence[Driven]] = drives_nothing
     machine: Machine = field(init=False)
 
     def __post_init__(self) -> None:

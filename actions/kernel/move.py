@@ -6,6 +6,7 @@ from uuid import UUID
 from actions.kernel import access
 from actions.kernel.actor import Actor
 from actions.kernel.callers import Caller, HousePerson
+from actions.kernel.driving import drive, reached
 from actions.kernel.kind import Payload
 from actions.kernel.settle import settle, tell
 from actions.kernel.step import open_matter, step, subject_of
@@ -97,13 +98,14 @@ def move_in(
         possible = office.kinds[matter.kind].table.moves_from(matter.state)
         allowed = dict.fromkeys(str(m.trigger) for m in possible if access.may(policy, actor, m.trigger, matter))
         raise NoSuchMove(matter.kind, trigger, matter.state, allowed) from refused
+    drive(office.kinds, books, matter, payload, by=by)
     tell(books)
     return matter
 
 
 def lock_with_ties(office: Office, books: Books, matter_id: UUID) -> Matter:
-    """Lock a matter and all it is tied to, in id order, and settle those: a signal finds them locked and settled."""
-    found = matters.lock(books, [matter_id, *matters.linked(books, matter_id)])
+    """Lock a matter and all it may reach, in id order, and settle those: a signal finds them locked and settled."""
+    found = matters.lock(books, sorted(reached(books, matter_id, matters.links(books, matter_id))))
     if matter_id not in found:
         raise NotFound()
     for other in found.values():

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from actions.kernel.watching import Subject
 from policies.rules import Role
-from records import clocks, people, seats, waivers
+from records import clocks, officers, people, seats, waivers
 from records.books import Books
 from records.clocks import ClockRow
 from records.people import Serving
@@ -43,6 +43,7 @@ class View:
                 each.role,
                 absent=each.absent,
                 excluded=seated is not None and self.roles[each.role].door == "desk" and each.person_id not in seated,
+                acting=each.acting,
             )
             for each in self.serving(on)
             if each.role in self.roles
@@ -53,7 +54,8 @@ class View:
         """Whose duty the matter's clocks are: the person responsible, in the role by which they handle this kind."""
         person = self.responsible.get(subject.matter.id)
         handling = [name for name, role in self.roles.items() if subject.kind.name in role.handles]
-        held = {each.role for each in self.serving(on) if each.person_id == person}
+        mine = [each for each in self.serving(on) if each.person_id == person]
+        held = {each.role for each in mine if not each.acting} or {each.role for each in mine}
         return Duty(subject.kind.name, next((name for name in handling if name in held), handling[0]), person)
 
 
@@ -74,7 +76,7 @@ def look(books: Books, subjects: Collection[Subject]) -> View:
         pauses=clocks.pauses_of(books, paused),
         responsible=people.responsible(books, ids),
         seated=seats.persons_of(books, sealed),
-        serving=cache(lambda on: people.serving(books, on)),
+        serving=cache(lambda on: officers.serving(books, on)),
         roles=books.pack.house.roles,
     )
 

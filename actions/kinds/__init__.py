@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 
 from actions.kernel.kind import Kind
-from actions.kinds import complaint, consultation, mandate, proposal, recommendation
+from actions.kinds import complaint, consultation, mandate, meeting, proposal, recommendation
 
 KINDS: Mapping[str, Kind] = {
-    kind.name: kind for kind in (complaint.KIND, consultation.KIND, recommendation.KIND, mandate.KIND, proposal.KIND)
+    kind.name: kind
+    for kind in (complaint.KIND, consultation.KIND, recommendation.KIND, mandate.KIND, proposal.KIND, meeting.KIND)
 }

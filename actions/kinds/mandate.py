@@ -10,7 +10,7 @@ from actions.obligations import owing, require_function
 from policies.refusal import Refusal
 from policies.said import Fact
 from records import mandate as records
-from records import matters, people, proposal
+from records import matters, paragraphs, people, proposal
 from records.books import Books
 from records.matters import Matter
 from states.clocks import OPEN
@@ -186,10 +186,23 @@ def given(books: Books, matter_id: UUID) -> Mapping[str, Mapping[str, Any] | Non
 
 
 def show(books: Books, matter: Matter) -> Mapping[str, Any]:
-    """What the council door says of a mandate. The units that answer for it are worked out for today, never stored."""
+    """What the council door says of a mandate. The units that answer for it are worked out for today, never stored.
+
+    `paragraph` are the words of the register that it was made of; None: it was opened by itself.
+    """
     detail = records.detail(books, matter.id)
     owed = owing(books, matter.id, detail)
-    return {**detail, "responsible_functions": list(owed.functions), "responsible_units": list(owed.units)}
+    return {
+        **detail,
+        "responsible_functions": list(owed.functions),
+        "responsible_units": list(owed.units),
+        "paragraph": _paragraph(books, matter.id),
+    }
+
+
+def _paragraph(books: Books, matter_id: UUID) -> dict[str, Any] | None:
+    found = paragraphs.of_mandate(books, matter_id)
+    return None if found is None else {"text": str(found[0]), "place": found[1], "symbol": found[2]}
 
 
 KIND = Kind(table=MANDATE, payloads=PAYLOADS, facts=facts, apply=apply, given=given, show=show)

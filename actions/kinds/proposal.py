@@ -8,10 +8,12 @@ from uuid import UUID
 from pydantic import Field
 
 from actions.kernel.kind import Act, Kind, Payload
+from actions.kinds import proposal_decisions as rests
 from actions.kinds import proposal_orders as orders
 from actions.kinds.house import Citation, Day, Decision, Given, HousePayload, Words, kept
+from actions.kinds.proposal_decisions import AdoptionInPart, Chosen, OrganDecision
 from actions.kinds.proposal_plans import ADOPTING, LATER_THAN_SUBMISSION
-from actions.kinds.proposal_shapes import MOST_OPERATIONS, OperationId
+from policies.decisions import Name
 from policies.refusal import Refusal
 from policies.said import Fact
 from records import matters
@@ -29,27 +31,21 @@ class OrderIssuedBefore(Refusal):
 
 
 class Draft(HousePayload):
-    """A proposal is begun. `mandate` is the mandate it answers; `due` the day it is owed."""
+    """A proposal is begun. `mandate` is the mandate it answers; `due` the day it is owed.
+
+    `text_kind`: what the text is, as the pack's waits call it, such as treaty; left out: a resolution.
+    """
 
     title: Words
     proposer: Citation
     mandate: UUID | None = None
     due: Given | None = None
     source: Words
+    text_kind: Name | None = None
 
     def ties(self) -> Mapping[UUID, str]:
         """The mandate it implements."""
         return {} if self.mandate is None else {self.mandate: "implements"}
-
-
-Chosen = Annotated[tuple[OperationId, ...], Field(max_length=MOST_OPERATIONS)]
-"""Operations of a version, by id."""
-
-
-class AdoptionInPart(Decision):
-    """An organ adopts some operations of the newest version; left out: which ones is not held here, and all count."""
-
-    operations: Chosen | None = None
 
 
 class Order(HousePayload):
@@ -81,6 +77,12 @@ class Referral(HousePayload):
     document: Citation | None = None
 
 
+class Tabling(Referral):
+    """It goes before the organ. `session`: the first day of the session, from which some waits are counted back."""
+
+    session: Day | None = None
+
+
 class Successor(HousePayload):
     """Another proposal takes its place."""
 
@@ -104,9 +106,10 @@ REFERRALS = (
 )
 PAYLOADS: Mapping[str, type[Payload]] = {
     OPEN: Draft,
-    **dict.fromkeys(DECISIONS, Decision),
+    **dict.fromkeys(DECISIONS, OrganDecision),
     "adopt_in_part": AdoptionInPart,
     **dict.fromkeys(REFERRALS, Referral),
+    "table": Tabling,
     **dict.fromkeys(("withdraw", "draft_order", "complete"), HousePayload),
     "issue_order": Order,
     "reissue": Order,
@@ -126,6 +129,7 @@ def facts(books: Books, matter: Matter, act: Act) -> ProposalFacts:
         successor_registered=isinstance(payload, Successor)
         and payload.successor != matter.id
         and records.is_proposal(books, payload.successor),
+        **rests.facts_of(books, matter, act.trigger, payload),
         **_of_structure(books, matter, act),
     )
 
@@ -139,6 +143,8 @@ def _of_structure(books: Books, matter: Matter, act: Act) -> dict[str, bool]:
         "structure_sound": orders.is_asked(act.trigger, matter.state, "submit")
         and orders.sound(books, matter.id, LATER_THAN_SUBMISSION),
         "plan_may_be_decided": orders.is_asked(act.trigger, matter.state, "table") and orders.sound(books, matter.id),
+        "may_be_admitted": orders.is_asked(act.trigger, matter.state, "table")
+        and rests.may_be_admitted(books, matter, act.payload.session if isinstance(act.payload, Tabling) else None),
         "operations_adopted": issues and orders.carries_only_adopted(books, matter.id, chosen),
         "order_sound": issues and orders.holds_still(books, matter.id, chosen, effective),
     }
@@ -156,12 +162,13 @@ def apply(books: Books, matter: Matter, act: Act) -> Mapping[str, Fact]:
     payload = act.payload
     match payload:
         case Draft():
-            told = payload.model_dump(include={"title", "proposer", "source"})
+            told = payload.model_dump(include={"title", "proposer", "source", "text_kind"})
             records.add(books, matter.id, told | {"due": kept(payload.due)})
             return {}
         case Decision():
-            records.decide(books, matter.id, act.trigger, _decided(books, matter, act.trigger, payload))
-            return {"body": payload.body or "", "instrument": payload.instrument or "", "method": payload.method}
+            row = _decided(books, matter, act.trigger, payload)
+            records.decide(books, matter.id, act.trigger, row)
+            return rests.history_of(row)
         case Order():
             return _issue(books, matter, act, payload)
         case Successor():
@@ -174,10 +181,11 @@ def apply(books: Books, matter: Matter, act: Act) -> Mapping[str, Fact]:
 
 def _decided(books: Books, matter: Matter, trigger: str, decision: Decision) -> Mapping[str, Any]:
     """An adoption pins the newest version: its hash is what the order must carry."""
+    row = rests.row_of(books, matter, decision)
     if trigger not in ADOPTING:
-        return decision.row()
+        return row
     chosen = decision.operations if isinstance(decision, AdoptionInPart) else None
-    return orders.pinned(books, matter.id, decision.row(), chosen)
+    return orders.pinned(books, matter.id, row, chosen)
 
 
 def _issue(books: Books, matter: Matter, act: Act, order: Order) -> Mapping[str, Fact]:
@@ -205,7 +213,7 @@ def show(books: Books, matter: Matter) -> Mapping[str, Any]:
     """What the council door says of a proposal."""
     return {
         **records.detail(books, matter.id),
-        "decisions": [_public(row) for row in records.decisions(books, matter.id)],
+        "decisions": [rests.public(books, row) for row in records.decisions(books, matter.id)],
         "orders": [_public(row) for row in records.orders(books, matter.id)],
     }
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from actions.kinds.proposal_plans import judge, ordered_of, planned_of
 from actions.kinds.proposal_shapes import read_operations, read_terms
+from actions.signatures import require_signature
 from actions.structure_record import known, register
 from policies.refusal import Refusal
 from records import versions
@@ -103,8 +104,9 @@ def put_in_order(books: Books, matter_id: UUID, order: Any, by: UUID) -> tuple[P
     """Register what an order brings, and withdraw what an earlier revision brought and has no effect yet. Return what it adds.
 
     What took effect stays: it is undone only by an operation that says so. A revision that brings nothing new registers
-    nothing. Raises as `register`; then nothing is written.
+    nothing. Raises SignerNotEntitled, and as `register`; then nothing is written.
     """
+    require_signature(books, matter_id, order.signed_by, order.revision, order.on or books.today, by)
     ordered = ordered_of(books, matter_id)
     if ordered is None:
         return ()

@@ -9,7 +9,7 @@ from uuid import UUID
 from actions.kinds.proposal_shapes import Terms, ToDo, read_operations, read_terms
 from actions.structure_record import known, rules_of
 from policies.structure import StructureRules
-from records import mandate, matters, proposal, versions
+from records import mandate, matters, officers, proposal, versions
 from records.books import Books
 from records.versions import VersionRow
 from states.due import DAY
@@ -145,7 +145,7 @@ def _circumstances(books: Books, matter_id: UUID, terms: Terms) -> Mapping[str, 
     submitted = [event.effective_on for event in matters.history(books, matter_id) if event.trigger == "submit"]
     return {
         "authority": authority,
-        "delegations": tuple(given.delegation() for given in terms.delegations),
+        "delegations": (*(given.delegation() for given in terms.delegations), *officers.delegations(books)),
         "decided_ad_referendum": adopted[-1]["trigger"] == "adopt_ad_referendum" if adopted else terms.ad_referendum,
         "due_on": date.fromisoformat(due["on"]) if due is not None and "on" in due else None,
         "submitted_on": submitted[0] if submitted else books.today,

@@ -13,6 +13,8 @@ from pydantic_core import CoreSchema
 from actions.kernel.kind import Payload
 from actions.kinds.house import Citation, Day, Words
 from policies.refusal import Refusal
+from states.deciding.outline import outlined
+from states.deciding.text import hash_of
 from structure.operation import Id, Operation, Reference
 from structure.operations import OPERATIONS
 from structure.rule import Delegation
@@ -167,8 +169,11 @@ def read_terms(kept: Mapping[str, Any]) -> Terms:
 
 
 def text_hash(paragraphs: Iterable[str]) -> str:
-    """SHA-256, in hex, of a text's paragraphs as one JSON list without spaces: the same text is the same bytes everywhere."""
-    return sha256(_bytes(list(paragraphs))).hexdigest()
+    """SHA-256, in hex, of a text given as its paragraphs: of their keys and words, as `states.deciding.text.hash_of` says.
+
+    The number printed before a paragraph is not among its words: its place is its key.
+    """
+    return hash_of(outlined(paragraphs))
 
 
 def digest_of(operations: Iterable[Mapping[str, Any]], terms: Mapping[str, Any], texts: Mapping[str, Iterable[str]]) -> bytes:

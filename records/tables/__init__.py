@@ -1,9 +1,14 @@
 """All tables, by noun. Both databases have the same schema; grants decide which role sees which."""
 
+from records.tables.deciding import ADVICE, AMENDMENT, BALLOT, DECIDING, STATEMENT
+from records.tables.documents import DOCUMENT, DOCUMENT_CORRECTION, DOCUMENT_COUNTER, DOCUMENT_STAMP
 from records.tables.house import DECISION, MANDATE, ORDER, PROPOSAL
 from records.tables.ledger import LEDGER_ENTRY, LEDGER_HEAD
 from records.tables.matter import EVENT, LINK, MATTER, RESPONSIBILITY, WAIVER
+from records.tables.meeting import MEETING, MEETING_CORRECTION, MEETING_ITEM, MEETING_PRESENCE
 from records.tables.metadata import METADATA
+from records.tables.officers import ACCREDITATION, OFFICER, OFFICER_END
+from records.tables.paragraphs import REGISTER_STEP, REGISTER_TEXT
 from records.tables.people import ABSENCE, ACCOUNT, APPOINTMENT, PERSON, SESSION
 from records.tables.retention import CERTIFICATE, HOLD, SHRED_ANNOUNCEMENT, SWEPT_DAY
 from records.tables.sealed import (
@@ -25,21 +30,30 @@ from records.tables.sealed import (
     STAFF_KEY,
     TALLY,
 )
-from records.tables.structure import APPLIED, FAILED, FINDING_WAIVER, OPERATION, REGISTRATION, VERSION
+from records.tables.structure import APPLIED, FAILED, FINDING_WAIVER, MERGE, OPERATION, REGISTRATION, REPORT, VERSION
 from records.tables.time import CLOCK, CLOSURE, EDITION, OFFICE_CLOCK, OUTBOX, PAUSE, RUNG_FIRED, SWEEP_RUN, TROUBLE
 
 __all__ = [
     "ABSENCE",
     "ACCOUNT",
+    "ACCREDITATION",
+    "ADVICE",
+    "AMENDMENT",
     "APPLIED",
     "APPOINTMENT",
+    "BALLOT",
     "CERTIFICATE",
     "CLOCK",
     "CLOSURE",
     "COMPLAINT",
     "CONSENT",
     "CONSULTATION",
+    "DECIDING",
     "DECISION",
+    "DOCUMENT",
+    "DOCUMENT_CORRECTION",
+    "DOCUMENT_COUNTER",
+    "DOCUMENT_STAMP",
     "EDITION",
     "EPOCH",
     "EVENT",
@@ -52,7 +66,14 @@ __all__ = [
     "LINK",
     "MANDATE",
     "MATTER",
+    "MEETING",
+    "MEETING_CORRECTION",
+    "MEETING_ITEM",
+    "MEETING_PRESENCE",
+    "MERGE",
     "METADATA",
+    "OFFICER",
+    "OFFICER_END",
     "OFFICE_CLOCK",
     "OPERATION",
     "ORDER",
@@ -63,7 +84,10 @@ __all__ = [
     "READ_LOG",
     "RECEIPT",
     "RECOMMENDATION",
+    "REGISTER_STEP",
+    "REGISTER_TEXT",
     "REGISTRATION",
+    "REPORT",
     "RESPONSIBILITY",
     "RUNG_FIRED",
     "SEALED_CHUNK",
@@ -76,6 +100,7 @@ __all__ = [
     "SHRED_ANNOUNCEMENT",
     "SIGNED_KEY",
     "STAFF_KEY",
+    "STATEMENT",
     "SWEEP_RUN",
     "SWEPT_DAY",
     "TALLY",

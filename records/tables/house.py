@@ -47,6 +47,7 @@ PROPOSAL = Table(
     Column("due", JSONB),
     Column("effective", JSONB, comment="given date on which the order takes effect"),
     Column("source", String, nullable=False),
+    Column("text_kind", String, comment="as the pack's waits call it, such as treaty; null: not told"),
 )
 
 DECISION = Table(
@@ -63,6 +64,8 @@ DECISION = Table(
     Column("recorded_at", DateTime(timezone=True), nullable=False),
     Column("version", Integer, comment="the version of the proposal decided on; null: text and operations are not held here"),
     Column("operations", JSONB, comment="ids of the operations adopted; null: all of that version"),
+    Column("deciding_id", Uuid, ForeignKey("deciding.id"), comment="how it was taken; null: told by a source"),
+    Column("source", String, comment="of a decision not taken here; null: not told"),
 )
 
 ORDER = Table(

@@ -1,4 +1,6 @@
-"""The house's structure as it became known: registrations of operations, never erased; what took effect; versions of proposals."""
+"""The house's structure as it became known: registrations of operations, never erased; what took effect; versions of proposals;
+which of them two were merged into; what reports show of it.
+"""
 
 from sqlalchemy import (
     BigInteger,
@@ -102,4 +104,35 @@ FINDING_WAIVER = Table(
     Column("until_on", Date, nullable=False, comment="the first day on which it holds no more"),
     Column("by_person", Uuid, ForeignKey("person.id"), nullable=False),
     Column("made_at", DateTime(timezone=True), nullable=False),
+)
+
+MERGE = Table(
+    "proposal_merge",
+    METADATA,
+    Column("matter_id", Uuid, ForeignKey("matter.id", ondelete="CASCADE"), primary_key=True),
+    Column("number", Integer, primary_key=True, comment="the version that came of it"),
+    Column("mine", Integer, nullable=False, comment="the version of this proposal that went in"),
+    Column("mine_digest", LargeBinary, nullable=False),
+    Column("other_id", Uuid, nullable=False, comment="the other proposal"),
+    Column("other", Integer, nullable=False, comment="the version of the other proposal that went in"),
+    Column("other_digest", LargeBinary, nullable=False),
+    Column("choices", JSONB, nullable=False, comment="conflict and what holds of it, in the order decided"),
+    Column(
+        "left_out", JSONB, nullable=False, comment="ids of operations that could not be done without what was decided against"
+    ),
+)
+
+REPORT = Table(
+    "structure_report",
+    METADATA,
+    Column("id", Uuid, primary_key=True),
+    Column("unit", String, nullable=False, comment="what the report shows is under this unit"),
+    Column("on_day", Date, nullable=False, comment="as it stood on this day"),
+    Column("shown", JSONB, nullable=False, comment="names as the report prints them"),
+    Column("is_cut", Boolean, nullable=False, comment="the source ends before its end: what it does not show is unknown"),
+    Column("with_functions", Boolean, nullable=False, comment="it shows what the unit does, too"),
+    Column("source", String, nullable=False),
+    Column("replaces", Uuid, ForeignKey("structure_report.id"), unique=True, comment="the report that it corrects"),
+    Column("by_person", Uuid, ForeignKey("person.id"), nullable=False),
+    Column("recorded_at", DateTime(timezone=True), nullable=False),
 )

@@ -70,6 +70,17 @@ def weigh(name: str, facts: Mapping[str, int | str], rules: MandateRules) -> Wei
     return Weighed(name, tuple(_score(each, facts.get(each), rule) for each, rule in criteria.items() if _has_points(rule)))
 
 
+def still_known(facts: Mapping[str, int | str], rules: MandateRules) -> dict[str, int | str]:
+    """Of what was told under earlier rules, what these rules know: the rest counts as unknown."""
+    return {name: value for name, value in facts.items() if _knows(rules, name, value)}
+
+
+def _knows(rules: MandateRules, name: str, value: int | str) -> bool:
+    if name in rules.judged:
+        return value in rules.judged[name].words
+    return name in rules.counted and isinstance(value, int)
+
+
 def rank(several: Sequence[Weighed]) -> tuple[Ranked, ...]:
     """The most points first. Ranks as in a race: 1, 2, 2, 4. Of one rank by name, so that the order is always the same."""
     ordered = sorted(several, key=lambda one: (-one.low, -one.high, one.name))

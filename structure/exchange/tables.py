@@ -7,6 +7,7 @@ again when read (OWASP, CSV injection). Who holds a post is not written.
 import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import ClassVar, Final
 
 from policies.refusal import Refusal
@@ -30,6 +31,7 @@ UNITS: Final = (
 FUNCTIONS: Final = ("id", "name", "owners", "contributors", "part_of", "legal_basis", "origin", "live")
 POSTS: Final = ("id", "title", "unit", "fund", "grade", "live")
 CHANGES: Final = ("operation", "kind", "on", "originals", "results", "primary")
+LEDGER: Final = ("id", "title", "unit", "fund", "grade", "vacant", "from", "until", "source")
 SEPARATOR: Final = "|"
 """Between several values of one cell; a value that holds one, or a backslash, has it escaped."""
 
@@ -56,6 +58,18 @@ def write_csv(org: Organisation) -> dict[str, str]:
         "posts.csv": _written(POSTS, posts),
         "changes.csv": _written(CHANGES, changes),
     }
+
+
+def write_ledger(lines: Iterable[tuple[Post, date, date | None, str]]) -> str:
+    """Posts over dates: each as it was from a day until (not including) another, empty if it still is; and where that stands."""
+    return _written(
+        LEDGER,
+        (
+            [post.id, post.title, post.unit, post.fund, post.grade, _yes(post.holder is None), since.isoformat(),
+             "" if until is None else until.isoformat(), source]
+            for post, since, until, source in lines
+        ),
+    )  # fmt: skip
 
 
 def read_csv(units: str, functions: str = "", posts: str = "") -> Organisation:

@@ -2,5 +2,6 @@
 
 from structure.merging.conflicts import Choice, ChoiceRefused, Conflict, ConflictKind, Side
 from structure.merging.merge import Merged, decide, merge
+from structure.merging.rounds import decided
 
-__all__ = ["Choice", "ChoiceRefused", "Conflict", "ConflictKind", "Merged", "Side", "decide", "merge"]
+__all__ = ["Choice", "ChoiceRefused", "Conflict", "ConflictKind", "Merged", "Side", "decide", "decided", "merge"]

@@ -14,6 +14,7 @@ from structure.organisation import Organisation
 from structure.rule import Finding
 from structure.things import Ref
 from structure.timeline import Attempt, Planned
+from structure.uncollected import uncollected
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ class Merged:
         return not self.conflicts
 
 
+@uncollected()
 def merge(base: Organisation, ours: Sequence[Planned], theirs: Sequence[Planned], rules: StructureRules) -> Merged:
     """Merge two plans on one organisation. Nothing that both want differently is merged until a person decides it.
 
@@ -62,6 +64,7 @@ def merge(base: Organisation, ours: Sequence[Planned], theirs: Sequence[Planned]
     return _merged(_Asked(base, rules, paired(ours, theirs)))
 
 
+@uncollected()
 def decide(merged: Merged, choices: Mapping[str, Choice]) -> Merged:
     """Merge again with these conflicts decided, by id. What is not decided stays out, and deciding may show more.
 

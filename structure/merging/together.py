@@ -1,15 +1,16 @@
 """Conflicts that show only when both plans are done: what then cannot be done, what is overwritten, what is wrong together."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Final
 
 from policies.structure import StructureRules
-from structure.checking import check_plan, check_states, sorted_findings
+from structure.checking import check_each, check_plan, sorted_findings
 from structure.merging.accounts import ENDED, Account, History, Key, histories_of, mentioned
 from structure.merging.conflicts import Conflict, ConflictKind, Side
 from structure.organisation import Organisation
-from structure.rule import Case, Finding, PlanRule, Rule, Severity, StateRule, TimelineRule
+from structure.rule import Case, Finding, PlanRule, Severity
 from structure.rules import PLAN_RULES, STATE_RULES
 from structure.rules.i04_acyclic import UnitsInACircle
 from structure.things import Ref, Sort
@@ -89,30 +90,33 @@ def _expected(key: Key, first: Account, second: Account) -> History | None:
     return here if here is not None else there
 
 
-def found_together(made: Attempt, alone: Iterable[Attempt], rules: StructureRules) -> list[Finding]:
+def found_together(made: Attempt, alone: Sequence[Attempt], rules: StructureRules) -> list[Finding]:
     """What the invariants find about both plans done, and about neither alone. A passing fault is not a lasting one.
 
     Each plan alone is asked only about the rules that both together break.
     """
-    asked = [rule for rule in (*STATE_RULES, *PLAN_RULES) if rule.id != APART]
-    together = _findings_of(made, asked, rules)
-    broken = {finding.message.key for finding in together}
-    ever: set[What] = set()
-    lasting: set[What] = set()
+    together: list[Finding] = []
+    apart: list[Finding] = []
+    attempts = (made, *alone)
+    for rule in STATE_RULES:
+        of_each = check_each([one.timeline for one in attempts], rule, rules)
+        if found := next(of_each):
+            together += found
+            apart += chain.from_iterable(of_each)
+    asked = [rule for rule in PLAN_RULES if rule.id != APART]
+    of_plan = _of_plan(made, asked, rules)
+    broken = {finding.message.key for finding in of_plan}
     for one in alone:
-        for finding in _findings_of(one, [rule for rule in asked if rule.key() in broken], rules):
-            ever.add(_what(finding))
-            if finding.until is None:
-                lasting.add(_what(finding))
-    return [finding for finding in together if _what(finding) not in (lasting if finding.until is None else ever)]
+        apart += _of_plan(one, [rule for rule in asked if rule.key() in broken], rules)
+    ever = {_what(finding) for finding in apart}
+    lasting = {_what(finding) for finding in apart if finding.until is None}
+    both = sorted_findings((*together, *of_plan))
+    return [finding for finding in both if _what(finding) not in (lasting if finding.until is None else ever)]
 
 
-def _findings_of(made: Attempt, asked: Iterable[Rule], rules: StructureRules) -> list[Finding]:
+def _of_plan(made: Attempt, asked: Iterable[PlanRule], rules: StructureRules) -> list[Finding]:
     """What these rules find about a plan that nobody has decided on yet."""
-    of_plan = [rule for rule in asked if isinstance(rule, PlanRule)]
-    of_states = [rule for rule in asked if isinstance(rule, StateRule | TimelineRule)]
-    case = Case(made.timeline.start, made)
-    return sorted_findings((*check_states(made.timeline, of_states, rules), *check_plan(case, of_plan, rules)))
+    return check_plan(Case(made.timeline.start, made), asked, rules)
 
 
 def semantic(

@@ -10,7 +10,10 @@ from structure.things import UNKNOWN, Function, Ref
 
 
 class CreateFunction(Operation):
-    """Create a function with its one owner, which may be `unknown`."""
+    """Create a function with its one owner, which may be `unknown`.
+
+    `origin`: the unit that had it before the record began, `unknown` if no source says; left out: it begins here.
+    """
 
     kind: Literal["create_function"] = "create_function"
     function: Id
@@ -19,6 +22,7 @@ class CreateFunction(Operation):
     contributors: tuple[Id, ...] = ()
     part_of: Id | None = None
     legal_basis: Words = frozenset()
+    origin: Reference | None = None
 
     def change(self, org: Organisation, id: str, on: date) -> Organisation:
         """Claims: the id is new; owner and contributors are live."""
@@ -28,7 +32,7 @@ class CreateFunction(Operation):
             if unit != UNKNOWN:
                 live_unit(org, unit)
         contributors = tuple(unit for unit in dict.fromkeys(self.contributors) if unit != self.owner)
-        made = Function(self.function, self.name, (self.owner,), contributors, self.part_of, self.legal_basis)
+        made = Function(self.function, self.name, (self.owner,), contributors, self.part_of, self.legal_basis, self.origin)
         return org.with_function(made)
 
     def inverse(self, before: Organisation) -> tuple[Operation, ...]:

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Literal
 
-from structure.operation import Id, Name, Operation, OperationRefused, heads_are_live, units
+from structure.operation import Id, Name, Operation, OperationRefused, Words, heads_are_live, units
 from structure.operations.eliminate_unit import EliminateUnit
 from structure.operations.heads import Heads, edges_of, heads_in
 from structure.operations.set_heads import SetHeads
@@ -12,7 +12,10 @@ from structure.things import ChangeEvent, ChangeKind, Ref, Unit
 
 
 class CreateUnit(Operation):
-    """Create a unit under its heads. A unit without any head is a root, and the pack says which may be roots (I5)."""
+    """Create a unit under its heads. A unit without any head is a root, and the pack says which may be roots (I5).
+
+    `formerly`: earlier names, oldest first, of a unit that was there before the record began; `tags`: words that sort it.
+    """
 
     kind: Literal["create_unit"] = "create_unit"
     unit: Id
@@ -20,6 +23,8 @@ class CreateUnit(Operation):
     type: Id
     heads: Heads = ()
     autonomous: bool = False
+    formerly: tuple[Name, ...] = ()
+    tags: Words = frozenset()
 
     def change(self, org: Organisation, id: str, on: date) -> Organisation:
         """Claims: the id is new; every head is live."""
@@ -27,7 +32,7 @@ class CreateUnit(Operation):
             raise OperationRefused("unit_is_new", self.unit)
         edges = edges_of(self.heads)
         heads_are_live(org, edges)
-        unit = Unit(self.unit, self.name, self.type, edges, autonomous=self.autonomous)
+        unit = Unit(self.unit, self.name, self.type, edges, formerly=self.formerly, autonomous=self.autonomous, tags=self.tags)
         return org.with_unit(unit).with_change(ChangeEvent(id, ChangeKind.CREATED, (), (self.unit,), on))
 
     def inverse(self, before: Organisation) -> tuple[Operation, ...]:

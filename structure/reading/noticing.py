@@ -44,6 +44,12 @@ _KINDS: Final = {
 
 def noticed(wrong: ValidationError, data: object, under: Path = ()) -> Iterator[Fault]:
     """Every fault pydantic found in `data`, each once. `under`: where in the data the checked part stands."""
+    found = list(_each(wrong, data, under))
+    dates = {fault.where for fault in found if fault.kind == "wrong_date"}  # which says of `unknown` what a choice would say
+    return (fault for fault in found if fault.kind != "wrong_choice" or fault.where not in dates)
+
+
+def _each(wrong: ValidationError, data: object, under: Path) -> Iterator[Fault]:
     for error in wrong.errors(include_input=False, include_url=False, include_context=False):
         kind = _KINDS.get(error["type"], "wrong_value")
         written = _as_written((*under, *error["loc"]))

@@ -43,18 +43,18 @@ class UndeclaredEnd(_Declared):
 
 
 class UndeclaredChange(_Declared):
-    """In the target {thing} differs in its {field} ({was} before, {shown} in the target), and no operation changes it."""
+    """In the target {thing} differs ({field:structure.field}: {was} before, {shown} there), and no operation changes it."""
 
     def find(self, case: Case, rules: StructureRules) -> Iterator[Found]:
         """Found once a field."""
         for found in _apart(case):
             if found.field not in {BEGAN, ENDED} and not _done_by(case, found):
-                facts = {"field": found.field, "was": _said(found.field, found.before), "shown": _said(found.field, found.after)}
-                yield _about(case, found, facts)
+                was, shown = (_said(found.field, value, case) for value in (found.before, found.after))
+                yield _about(case, found, {"field": found.field, "was": was, "shown": shown})
 
 
 class ChangeNotShown(_Declared):
-    """The operation {operation} changes {thing} ({field}), and the target does not show it so. Mend one of them."""
+    """The operation {operation} changes {thing} ({field:structure.field}); the target does not show it so. Mend one of them."""
 
     def find(self, case: Case, rules: StructureRules) -> Iterator[Found]:
         """The last operation that did it is named. The target may show the old, or something else again."""
@@ -80,7 +80,7 @@ class OperationWithoutEffect(_Declared):
 
 
 class OperationNotPossible(_Declared):
-    """The operation {operation} cannot be done: {subject} does not meet the claim {claim}. Mend the operation or leave it out."""
+    """The operation {operation} cannot be done, because of {subject}. {claim:claim} Mend the operation or leave it out."""
 
     def find(self, case: Case, rules: StructureRules) -> Iterator[Found]:
         """Declared or derived: what cannot be done has no effect."""
@@ -120,10 +120,12 @@ def _was_there(case: Case, subject: Ref) -> bool:
             return post is not None and post.live
 
 
-def _said(field: str, value: Value) -> str:
-    if field not in IDS:
-        return "…"
-    return ", ".join(value) or "-"
+def _said(field: str, value: Value, case: Case) -> str:
+    """What may be said of a value: ids; with whom a unit coordinates can be prose about people outside the house."""
+    if field not in IDS | {"coordinates_with"}:
+        return "…" if value else "-"
+    units = {one for one in value if one in case.before.units or one in case.result.units}
+    return ", ".join(one if field in IDS or one in units else "…" for one in value) or "-"
 
 
 def _about(case: Case, found: Difference, facts: Mapping[str, Fact] | None = None) -> Found:

@@ -1,16 +1,42 @@
 """I12: no two units do nearly the same, nor own one legal instrument."""
 
 from abc import abstractmethod
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any, ClassVar
 
 from policies.said import Fact
 from policies.structure import Likeness, StructureRules
 from structure.duplicates import Borne, NameRegister, Register
-from structure.likeness import NameRead, NameReader
-from structure.rule import Answer, Severity, TimelineRule
-from structure.things import Function, Sort
-from structure.timeline import Timeline
+from structure.likeness import NameRead, reader_of
+from structure.organisation import Organisation
+from structure.rule import Severity, TimelineRule, Told, Watch
+from structure.things import Function, Ref, Sort
+
+
+class _Looking(Watch):
+    """Looks at the functions of a register: at all of them first, then at those whose rivals may have changed."""
+
+    def __init__(self, start: Organisation, register: Any, found: Callable[[Any, str], Iterator[Mapping[str, Fact]]]) -> None:
+        register.fill(start.functions.values())
+        self._register = register
+        self._found = found
+
+    def begin(self) -> Iterator[Told]:
+        """Everything is looked at, so that the register knows how far anybody looked; what is found is told."""
+        for id in sorted(self._register.known):
+            facts = tuple(self._found(self._register, id))
+            if facts:
+                yield Told(id, facts)
+
+    def go_on(self, after: Organisation, touched: Collection[Ref]) -> Iterator[Told]:
+        """A function that is not there any more is told without findings."""
+        stale: set[str] = set()
+        for ref in touched:
+            if ref.sort is Sort.FUNCTION:
+                function = after.functions.get(ref.id)
+                stale |= self._register.take_out(ref.id) if function is None else self._register.put(function)
+        for id in sorted(stale):
+            yield Told(id, tuple(self._found(self._register, id)) if id in self._register.known else ())
 
 
 class _Duplication(TimelineRule):
@@ -20,17 +46,9 @@ class _Duplication(TimelineRule):
     severity: ClassVar[Severity] = Severity.WARNS
     about: ClassVar[Sort] = Sort.FUNCTION
 
-    def answers(self, timeline: Timeline, rules: StructureRules) -> Iterator[Answer]:
-        """Asks about all functions first, then about those whose rivals may have changed."""
-        register = self._register(rules.likeness)
-        register.fill(timeline.start.functions.values())
-        for id in sorted(register.known):
-            yield Answer(None, id, self._found(register, id))
-        for on, org in zip(timeline.dates, timeline.states, strict=True):
-            functions = (org.functions[ref.id] for ref in org.touched if ref.sort is Sort.FUNCTION)
-            stale = {id for function in functions for id in register.put(function)}
-            for id in sorted(stale):
-                yield Answer(on, id, self._found(register, id) if id in register.known else ())
+    def watch(self, start: Organisation, rules: StructureRules) -> Watch:
+        """Over all functions."""
+        return _Looking(start, self._register(rules.likeness), self._found)
 
     @abstractmethod
     def _register(self, likeness: Likeness) -> Any:
@@ -45,7 +63,7 @@ class FunctionsNearEqual(_Duplication):
     """The functions {function} ({owners}) and {other} ({others}) say nearly the same. Merge them, or say how they differ."""
 
     def _register(self, likeness: Likeness) -> NameRegister:
-        return NameRegister(NameReader(likeness))
+        return NameRegister(reader_of(likeness))
 
     def _found(self, register: NameRegister, id: str) -> Iterator[Mapping[str, Fact]]:
         """About the name that contains the other; of two equal ones, about the greater id."""
@@ -60,7 +78,7 @@ class InstrumentOfTwoUnits(_Duplication):
     """The functions {function} ({owners}) and {other} ({others}) rest on one legal instrument. Say who does what of it."""
 
     def _register(self, likeness: Likeness) -> Register[str]:
-        reader = NameReader(likeness)
+        reader = reader_of(likeness)
 
         def instruments(function: Function, name: NameRead) -> set[str]:
             return {*name.instruments, *(mark for symbol in function.legal_basis for mark in reader.instruments(symbol))}

@@ -11,7 +11,7 @@ from structure.things import UNKNOWN, EdgeKind, Sort
 
 
 class UnitFieldUnknown(StateRule):
-    """Of the unit {unit}, no source we read says the {field}."""
+    """Of the unit {unit}, no source we read says the {field:structure.field}."""
 
     id: ClassVar[str] = "I16"
     severity: ClassVar[Severity] = Severity.INFORMS
@@ -29,7 +29,7 @@ class UnitFieldUnknown(StateRule):
 
 
 class FunctionFieldUnknown(StateRule):
-    """Of the function {function}, no source we read says the {field}."""
+    """Of the function {function}, no source we read says the {field:structure.field}."""
 
     id: ClassVar[str] = "I16"
     severity: ClassVar[Severity] = Severity.INFORMS
@@ -45,7 +45,7 @@ class FunctionFieldUnknown(StateRule):
 
 
 class PostFieldUnknown(StateRule):
-    """Of the post {post}, no source we read says the {field}."""
+    """Of the post {post}, no source we read says the {field:structure.field}."""
 
     id: ClassVar[str] = "I16"
     severity: ClassVar[Severity] = Severity.INFORMS

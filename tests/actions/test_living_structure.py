@@ -11,7 +11,8 @@ from actions.kinds.proposal import AdoptionInPart, Order, Referral
 from actions.kinds.proposal_orders import AdoptsAnotherText, NotInVersion
 from actions.kinds.proposal_shapes import ToDo
 from actions.status import is_well, status_of
-from actions.structure import Load, LoadedBefore, correct, differences, load, organisation, undo, withdraw
+from actions.structure import Load, LoadedBefore, differences, load, organisation
+from actions.structure_mending import Correction, Mended, Undoing, Withdrawal, correct, undo, withdraw
 from actions.versions import FindingWaiver, findings_of, waive_finding
 from records.matters import StaleVersion
 from states.machine import MoveRefused
@@ -27,7 +28,6 @@ from structure.operations import (
     RenameUnit,
 )
 from structure.things import Ref, Sort
-from structure.timeline import Planned
 from tests.fixtures.restructuring import EFFECT, Restructuring, small_house
 
 RENAMED = RenameUnit(unit="DIA", name="Foreign Affairs")
@@ -218,25 +218,29 @@ def test_before_effect_it_is_withdrawn_after_effect_an_inverse_is_appended(restr
     restructuring.stage.to_day(EFFECT)
     before = restructuring.written()
     with pytest.raises(RegistrationRefused) as refused:
-        withdraw(office, [id], "too late", by=planner)
+        withdraw(office, Withdrawal(operations=(id,), source="too late"), by=planner)
     assert refused.value.unmet == ("not_yet_in_effect",)
     assert restructuring.written() == before
-    undo(office, [id], date(2016, 1, 1), "Executive Order 16-01", by=planner)
+    told = Undoing(operations=(id,), on=date(2016, 1, 1), decides="SG", source="Executive Order 16-01")
+    undo(office, told, by=planner)
     assert name_of(restructuring, "DIA", date(2015, 12, 31)) == "Foreign Affairs"
     assert name_of(restructuring, "DIA", date(2016, 1, 1)) == "International Affairs"
 
 
 def test_what_has_no_effect_yet_is_withdrawn(restructuring: Restructuring):
     restructuring.issued(RENAMED)
-    withdraw(restructuring.stage.office, ["Executive-Order-08-01.8/C1"], "a note", by=restructuring.by("planner"))
+    told = Withdrawal(operations=("Executive-Order-08-01.8/C1",), source="a note")
+    withdraw(restructuring.stage.office, told, by=restructuring.by("planner"))
     assert name_of(restructuring, "DIA", EFFECT) == "International Affairs"
 
 
 def test_a_correction_of_record_keeps_both_times(restructuring: Restructuring):
     restructuring.issued(RENAMED)
     restructuring.stage.to_day(date(2016, 2, 1))
-    mended = Planned("Executive-Order-08-01.8/C1", EFFECT, RenameUnit(unit="DIA", name="International Relations"))
-    correct(restructuring.stage.office, [mended], "corr. 1", by=restructuring.by("planner"))
+    right = RenameUnit(unit="DIA", name="International Relations")
+    mended = Mended(id="Executive-Order-08-01.8/C1", on=EFFECT, operation=right)
+    told = Correction(corrections=(mended,), source="corr. 1")
+    assert correct(restructuring.stage.office, told, by=restructuring.by("planner")).faults == ()
     assert name_of(restructuring, "DIA", EFFECT) == "International Relations"
     assert name_of(restructuring, "DIA", EFFECT, known_at=date(2016, 1, 31)) == "Foreign Affairs"
 
@@ -293,8 +297,10 @@ def test_a_date_that_cannot_be_done_is_left_with_all_later_ones_and_raises_the_a
     seen = organisation(restructuring.reopened(), date(2015, 12, 1), None, by=restructuring.by("mission"))
     assert seen.stops_on == date(2015, 10, 1)
     assert [seen.organisation.units[unit].name for unit in ("DIA", "SER")] == ["Foreign Affairs", "External Relations"]
-    mended = Planned("Executive-Order-08-01.8/b", date(2015, 10, 1), RenameUnit(unit="DECO", name="Elections"))
-    correct(restructuring.reopened(), [mended], "corr. 1", by=restructuring.by("planner"))
+    right = RenameUnit(unit="DECO", name="Elections")
+    mended = Mended(id="Executive-Order-08-01.8/b", on=date(2015, 10, 1), operation=right)
+    told = Correction(corrections=(mended,), source="corr. 1")
+    correct(restructuring.reopened(), told, by=restructuring.by("planner"))
     assert due_effects(flows)
     assert apply_effects(flows) == Effects(dates=2, operations=2)
     assert status_of(flows)["structure_not_applied_from"] is None

@@ -9,8 +9,12 @@ from schemathesis.generation import GenerationMode
 from tests.api.test_council_mandates import M2876
 from tests.fixtures.contract import BOTH, Contract
 from tests.fixtures.doors import CouncilDoor
+from tests.fixtures.resolutions import text_of
 
 ENDS_THE_SESSION = "/v1/sessions/current"
+MEETING = {"body": "PC", "number": 2020, "day": "2015-06-24", "sort": "regular", "source": "assumed"}
+DOCUMENT = {"series": "council_document", "title": "Adjustments", "original": "es", "source": "assumed"}
+ACTING = {"office": "SG", "taker": "ASG", "purposes": ["signature"], "since": "2015-07-01", "source": "assumed"}
 DRAFT = {"title": "Adjustments", "proposer": "SG", "source": "assumed"}
 
 
@@ -20,12 +24,18 @@ def held(door: CouncilDoor) -> Contract:
     ids = {
         "mandates": planner.post("/v1/mandates", json=M2876).json()["id"],
         "proposals": planner.post("/v1/proposals", json=DRAFT).json()["id"],
+        "documents": planner.post("/v1/documents", json=DOCUMENT).json()["id"],
+        "meetings": door.client("secretary").post("/v1/meetings", json=MEETING).json()["id"],
+        "officers": door.client("secretary").post("/v1/officers/acting", json=ACTING).json()["id"],
+        "texts": planner.post("/v1/texts", json={"text": text_of("en_task"), "body": "GA", "source": "s1"}).json()["text"],
     }
     tokens = {who: door.session(door.stage.people[who]) for who in ("planner", "secretary")}
     turn = 0
 
     def plants(path: str) -> Mapping[str, str]:
-        return {"id": ids[path.split("/")[2]]} if "{id}" in path else {}
+        named = {"place": "1", "number": "1", "deciding": ids["proposals"]}
+        known = {name: told for name, told in named.items() if f"{{{name}}}" in path}
+        return known | ({"id": ids.get(path.split("/")[2], ids["mandates"])} if "{id}" in path else {})
 
     def steers(_: str, body: Any) -> Any:
         return body

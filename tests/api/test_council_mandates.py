@@ -48,9 +48,7 @@ def test_a_mandate_goes_from_the_register_to_fulfilment_over_http(council_door: 
     council_door.stage.to_day(date(2016, 6, 15))
     refused = move(secretary, "note_fulfilled", body="PC", on="2016-06-15")
     assert refused.status_code == 409
-    assert refused.json()["unmet"] == [
-        {"claim": "the_mandating_body_took_note", "what": refused.json()["unmet"][0]["what"]}
-    ]
+    assert refused.json()["unmet"] == [{"claim": "the_mandating_body_took_note", "what": refused.json()["unmet"][0]["what"]}]
     assert move(secretary, "note_fulfilled", body="GA", on="2016-06-15").json()["state"] == "fulfilled"
     history = planner.get(f"{path}/history").json()["events"]
     assert [line["trigger"] for line in history] == ["open", "assign", "start", "report_done", "note_fulfilled"]

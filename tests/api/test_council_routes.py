@@ -12,11 +12,14 @@ from api.contract import PUBLIC, declared, document, needs
 from tests.api.test_council_mandates import M2876
 from tests.fixtures.doors import PASSPHRASE, CouncilDoor
 from tests.fixtures.offices import ROSTER
+from tests.fixtures.resolutions import text_of
 
 PUBLIC_ROUTES = {("GET", "/healthz"), ("GET", "/readyz"), ("GET", "/openapi.json"), ("POST", "/v1/sessions")}
 OFFICERS, EVERYBODY = {"planner", "lawyer"}, set(ROSTER)
 OPENERS = OFFICERS | {"secretary"}
 
+MEETING = {"body": "PC", "number": 2020, "day": "2015-06-24", "sort": "regular", "source": "assumed"}
+DOCUMENT = {"series": "council_document", "title": "Adjustments", "original": "es", "source": "assumed"}
 WAIVER = {"authority": "CP/RES. 1", "reason": "A recess.", "until": "2016-01-31"}
 
 # Typed by hand from the policies of the pack: method, path, body, who may, what they then get.
@@ -37,11 +40,59 @@ MATRIX = [
     ("GET", "/v1/proposals/{proposal}/merge", None, EVERYBODY, 422),
     ("POST", "/v1/proposals/{proposal}/versions", {}, OPENERS, 422),
     ("POST", "/v1/proposals/{proposal}/findings/waivers", {}, {"secretary"}, 422),
+    ("GET", "/v1/proposals/{proposal}/decidings", None, EVERYBODY, 200),
+    ("GET", "/v1/proposals/{proposal}/decidings/{deciding}", None, EVERYBODY, 404),
+    ("GET", "/v1/proposals/{proposal}/waits", None, EVERYBODY, 200),
+    ("GET", "/v1/proposals/{proposal}/amendments", None, EVERYBODY, 200),
+    ("GET", "/v1/proposals/{proposal}/comparison", None, EVERYBODY, 422),
+    ("POST", "/v1/proposals/{proposal}/comparison", {}, EVERYBODY, 422),
+    ("GET", "/v1/proposals/{proposal}/advice", None, EVERYBODY, 200),
+    *(
+        ("POST", f"/v1/proposals/{{proposal}}/{place}", {}, {"secretary"}, 422)
+        for place in ("votes", "consensus", "silences", "advice", "amendments", "amendments/carry-out")
+    ),
+    *(
+        ("POST", f"/v1/proposals/{{proposal}}/decidings/{{deciding}}/{place}", {}, {"secretary"}, 422)
+        for place in ("answers", "papers", "void", "objections", "statements")
+    ),
+    ("POST", "/v1/proposals/{proposal}/decidings/{deciding}/close", {}, {"secretary"}, 404),
     ("GET", "/v1/structure", None, EVERYBODY, 200),
     ("GET", "/v1/structure/diff", None, EVERYBODY, 422),
     ("GET", "/v1/structure/export", None, EVERYBODY, 422),
     ("GET", "/v1/posts", None, EVERYBODY, 200),
+    ("GET", "/v1/texts", None, EVERYBODY, 200),
+    ("POST", "/v1/texts", {}, OPENERS, 422),
+    ("GET", "/v1/texts/{text}", None, EVERYBODY, 200),
+    ("POST", "/v1/texts/{text}/withdrawal", {}, {"secretary"}, 422),
+    ("POST", "/v1/texts/{text}/paragraphs/{place}/decisions", {}, {"secretary"}, 422),
+    ("POST", "/v1/texts/{text}/paragraphs/{place}/weights", {}, OPENERS, 422),
+    ("POST", "/v1/texts/{text}/paragraphs/{place}/channels", {}, {"secretary"}, 422),
+    ("POST", "/v1/texts/{text}/paragraphs/{place}/mandate", {}, OPENERS, 422),
+    ("GET", "/v1/obligations", None, EVERYBODY, 422),
+    ("GET", "/v1/ranking", None, EVERYBODY, 200),
     ("POST", "/v1/structure", {}, OFFICERS, 422),
+    ("GET", "/v1/officers", None, EVERYBODY, 200),
+    ("GET", "/v1/officers/chair", None, EVERYBODY, 422),
+    ("POST", "/v1/officers/accreditations", {}, {"secretary"}, 422),
+    ("POST", "/v1/officers/holders", {}, {"secretary"}, 422),
+    ("POST", "/v1/officers/acting", {}, {"secretary"}, 422),
+    ("POST", "/v1/officers/{proposal}/end", {}, {"secretary"}, 422),
+    ("POST", "/v1/officers/{proposal}/revoke", {}, {"secretary"}, 422),
+    ("GET", "/v1/proposals/{proposal}/powers", None, EVERYBODY, 404),
+    ("GET", "/v1/proposals/{proposal}/signatures", None, EVERYBODY, 200),
+    ("GET", "/v1/due.ics", None, EVERYBODY, 200),
+    ("GET", "/v1/orders", None, EVERYBODY, 200),
+    ("GET", "/v1/proposals/{proposal}/simulation", None, EVERYBODY, 404),
+    ("POST", "/v1/proposals/{proposal}/merge", {}, OPENERS, 422),
+    ("GET", "/v1/structure/flow", None, EVERYBODY, 422),
+    ("GET", "/v1/structure/registrations", None, EVERYBODY, 200),
+    ("GET", "/v1/structure/registrations/{number}", None, EVERYBODY, 404),
+    ("POST", "/v1/structure/withdrawals", {}, OFFICERS, 422),
+    ("POST", "/v1/structure/undoings", {}, OFFICERS, 422),
+    ("POST", "/v1/structure/corrections", {}, OFFICERS, 422),
+    ("GET", "/v1/structure/reports", None, EVERYBODY, 200),
+    ("POST", "/v1/structure/reports", {}, OPENERS, 422),
+    ("GET", "/v1/posts.csv", None, EVERYBODY, 200),
     ("POST", "/v1/mandates", {}, OPENERS, 422),
     ("POST", "/v1/proposals", {}, OPENERS, 422),
     ("POST", "/v1/mandates/{mandate}/moves", {"trigger": "return_to_work"}, {"secretary"}, 409),
@@ -49,6 +100,23 @@ MATRIX = [
     ("POST", "/v1/proposals/{proposal}/moves", {"trigger": "table"}, {"secretary"}, 409),
     ("POST", "/v1/mandates/{mandate}/waivers", WAIVER | {"rule": "noting"}, {"secretary"}, 409),
     ("POST", "/v1/proposals/{proposal}/waivers", WAIVER | {"rule": "implementation"}, {"secretary"}, 409),
+    ("GET", "/v1/meetings", None, EVERYBODY, 200),
+    ("GET", "/v1/meetings/{meeting}", None, EVERYBODY, 200),
+    ("GET", "/v1/meetings/{meeting}/clocks", None, EVERYBODY, 200),
+    ("GET", "/v1/meetings/{meeting}/history", None, EVERYBODY, 200),
+    ("GET", "/v1/meetings/{meeting}/results", None, EVERYBODY, 200),
+    ("POST", "/v1/meetings", {}, {"secretary"}, 422),
+    ("POST", "/v1/meetings/{meeting}/moves", {"trigger": "attend"}, {"secretary"}, 409),
+    ("POST", "/v1/meetings/{meeting}/waivers", WAIVER | {"rule": "record"}, {"secretary"}, 409),
+    ("GET", "/v1/documents", None, EVERYBODY, 200),
+    ("GET", "/v1/documents/series", None, EVERYBODY, 200),
+    ("GET", "/v1/documents/{document}", None, EVERYBODY, 200),
+    ("POST", "/v1/documents", {}, OPENERS, 422),
+    ("POST", "/v1/documents/{document}/parts", {}, OPENERS, 422),
+    ("POST", "/v1/documents/{document}/stamps", {}, {"secretary"}, 422),
+    ("POST", "/v1/documents/{document}/corrections", {}, {"secretary"}, 422),
+    ("POST", "/v1/documents/{document}/void", {}, {"secretary"}, 422),
+    ("POST", "/v1/documents/{document}/wanted", {}, {"secretary"}, 422),
     ("POST", "/v1/absences", {"from": "2015-07-02", "until": "2015-07-01"}, EVERYBODY, 422),
     ("DELETE", "/v1/absences/current", None, EVERYBODY, 422),
     ("DELETE", "/v1/sessions/current", None, EVERYBODY, 204),
@@ -56,7 +124,9 @@ MATRIX = [
 
 
 def pattern(path: str) -> str:
-    return path.replace("{mandate}", "{id}").replace("{proposal}", "{id}")
+    for planted in ("mandate", "proposal", "meeting", "text", "document"):
+        path = path.replace(f"{{{planted}}}", "{id}")
+    return path
 
 
 def test_every_route_declares_a_permission_and_asks_who_is_there_unless_public_s26(council_door: CouncilDoor):
@@ -87,6 +157,12 @@ def test_every_role_at_every_route_s05_s37(council_door: CouncilDoor):
     ids = {
         "mandate": planner.post("/v1/mandates", json=M2876).json()["id"],
         "proposal": planner.post("/v1/proposals", json=draft).json()["id"],
+        "document": planner.post("/v1/documents", json=DOCUMENT).json()["id"],
+        "meeting": council_door.client("secretary").post("/v1/meetings", json=MEETING).json()["id"],
+        "number": "1",
+        "deciding": str(uuid4()),
+        "text": planner.post("/v1/texts", json={"text": text_of("en_task"), "body": "GA", "source": "s1"}).json()["text"],
+        "place": "1",
     }
     wrong = []
     for method, path, body, may, status in MATRIX:

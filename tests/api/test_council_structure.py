@@ -1,5 +1,6 @@
 """The structure of the house and versions of proposals behind the council's door, over HTTP and on a real database."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
@@ -10,6 +11,7 @@ from starlette.testclient import TestClient
 from api import structure_telling
 from structure.creations import creations
 from structure.diff import Difference
+from structure.organisation import Organisation
 from structure.things import Ref, Sort
 from tests.fixtures.doors import CouncilDoor
 from tests.fixtures.restructuring import DELEGATED, small_house
@@ -92,6 +94,19 @@ def test_everything_shown_has_its_source(planner: TestClient):
     assert len(lines) == 11
     assert {line["source"] for line in lines} == {"Executive Order 08-01 Rev. 7"}
     assert planner.get("/v1/structure?known_at=2015-06-14").json()["units"] == []
+
+
+def test_a_load_keeps_tags_earlier_names_and_origins(council_door: CouncilDoor):
+    client = council_door.client("planner")
+    org = small_house()
+    units = [replace(one, formerly=("Cabinet",), tags=frozenset({"b", "a"})) for one in org.units.values()]
+    functions = [replace(one, origin="OSG") for one in org.functions.values()]
+    whole = Organisation.of(units, functions, org.posts.values())
+    told = LOAD | {"operations": [operation.written() for operation in creations(whole)]}
+    assert client.post("/v1/structure", json=told).status_code == 201
+    seen = client.get("/v1/structure").json()
+    assert {(*one["formerly"], *one["tags"]) for one in seen["units"]} == {("Cabinet", "a", "b")}
+    assert {one["origin"] for one in seen["functions"]} == {"OSG"}
 
 
 def test_the_ledger_of_posts_says_from_when_to_when_on_which_fund(council_door: CouncilDoor, planner: TestClient):

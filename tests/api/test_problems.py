@@ -165,6 +165,8 @@ def test_a_problem_has_the_members_of_rfc_9457(council_door: CouncilDoor):
 
 
 def test_an_error_nobody_foresaw_is_a_reference_and_no_text_s23(council_door: CouncilDoor, caplog: pytest.LogCaptureFixture):
+    council_door.app = make_app(council_door.stage.office, server_key=council_door.server_key)
+
     @council_door.app.get("/breaks", **public())
     def breaks() -> None:
         raise RuntimeError(MARK)
@@ -172,7 +174,7 @@ def test_an_error_nobody_foresaw_is_a_reference_and_no_text_s23(council_door: Co
     with caplog.at_level(logging.DEBUG):
         answer = council_door.client().get("/breaks")
     assert (answer.status_code, answer.json()["code"]) == (500, "broken")
-    assert council_door.stage.rows("SELECT ref::text, \"where\", what FROM trouble") == [
+    assert council_door.stage.rows('SELECT ref::text, "where", what FROM trouble') == [
         (answer.json()["params"]["ref"], "council", "RuntimeError")
     ]
     assert answer.json()["params"]["ref"] in answer.json()["detail"]

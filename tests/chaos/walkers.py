@@ -14,6 +14,7 @@ from actions.kinds import KINDS
 from actions.kinds.house import Decision, GivenDay, HousePayload
 from actions.kinds.mandate import Assign, Continue, Note, Register, Report, TakenUp
 from actions.kinds.proposal import Draft, Order, Referral, Successor
+from actions.kinds.proposal_decisions import OrganDecision
 from actions.people import record_absence, record_return
 from policies.refusal import Refusal
 from records import clocks
@@ -116,6 +117,8 @@ class Pair:
                 return TakenUp(**decided, successor=other)
             case "Decision":
                 return Decision(**decided)
+            case "OrganDecision":
+                return OrganDecision(**decided)
             case "Order":
                 effective = None if attempt.due_in is None else today + timedelta(days=attempt.due_in)
                 told_order = {"signed_by": "SG", "carries_adopted_text": True, "on": on, "effective_on": effective}

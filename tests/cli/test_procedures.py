@@ -11,7 +11,7 @@ from cli.procedures import app
 from policies import pack as packs
 from states.procedures import procedure
 
-KINDS = ["complaint", "consultation", "recommendation", "mandate", "proposal"]
+KINDS = ["complaint", "consultation", "recommendation", "mandate", "proposal", "meeting"]
 
 
 def call(*arguments: str) -> tuple[int, str, str]:

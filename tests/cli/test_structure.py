@@ -217,3 +217,28 @@ def test_show_draws_a_circle_and_ends(written: Any):
     data["structure_before"]["units"] = [unit("OSG", type="office"), unit("A", "B"), unit("B", "A")]
     drawn = run("show", written(data), "--lang", "en").stdout
     assert [line.split()[0] for line in drawn.splitlines() if "Unit" in line] == ["OSG", "A", "B"]
+
+
+def test_findings_are_sentences_without_names_of_the_code_in_every_language():
+    for language in LANGUAGES:
+        said = [finding["message"] for finding in ask("check", str(REAL), "--lang", language, code=1)["findings"]]
+        assert not [one for one in said if "coordinates_with" in one or "owners" in one or "_is_" in one]
+    assert any("OASG, OSG" in one["message"] for one in ask("check", str(REAL), code=1)["findings"] if one["subject"] == "CML")
+
+
+def test_nobody_is_blocked_before_the_plan_begins_when_its_decision_is_known():
+    before, after = ask("simulate", str(REAL))["dates"]
+    assert (before["from"], before["blocks"], before["warns"]) == (None, 0, 0)
+    assert after["blocks"] == 3
+
+
+def test_a_refusal_of_one_of_several_files_says_which(written):
+    good, bad = written(case()), written({"schema_version": 1, "colour": "red"}, "their_case.yaml")
+    assert ask("merge", good, good, bad, code=2)["error"]["file"] == "their_case.yaml"
+    assert run("merge", good, good, bad).stderr.startswith("their_case.yaml: ")
+    assert "nowhere.yaml" in run("merge", good, good, "nowhere.yaml").stderr
+
+
+@pytest.mark.parametrize("command", ["show", "compare"])
+def test_an_empty_answer_is_a_sentence(written, command):
+    assert run(command, written({"schema_version": 1})).stdout.strip().endswith(".")

@@ -17,7 +17,7 @@ PROMISES: dict[str, tuple[str, ...]] = {
         "tests/laws/test_walls_rows.py::test_at_the_desk_a_person_sees_the_matters_of_their_seats_in_every_table",
     ),
     "2 who reads": (
-        "tests/api/test_intake.py::test_a_ticked_person_is_locked_out_before_anything_is_saved",
+        "tests/api/test_intake_refusals.py::test_a_ticked_person_is_locked_out_before_anything_is_saved",
         "tests/actions/test_intake.py::test_a_copy_does_not_tell_who_excluded_anybody",
         "tests/actions/test_desk_seats.py::test_s40_no_sequence_of_acts_makes_a_reader_of_who_must_not_be_one",
         "tests/actions/test_newcomers.py::test_s40_who_is_named_by_her_never_gets_a_seat",
@@ -25,7 +25,7 @@ PROMISES: dict[str, tuple[str, ...]] = {
         "tests/actions/test_notices.py::TestTwoWorlds::test_the_desks_mail_is_the_same_with_a_matter_and_without",
     ),
     "3 secrecy": (
-        "tests/states/test_complaint.py::test_nothing_is_shown_to_anyone_without_consent_to_the_text_or_danger_to_somebody",
+        "tests/states/test_complaint_promises.py::test_nothing_is_shown_to_anyone_without_consent_to_the_text_or_danger_to_somebody",
         "tests/actions/test_complaint_life.py::test_danger_is_acted_on_with_a_reason_she_can_read",
     ),
     "4 danger": (
@@ -38,7 +38,7 @@ PROMISES: dict[str, tuple[str, ...]] = {
         "tests/api/test_promises.py::test_once_it_is_sealed_words_dates_limits_and_protection_are_said",
         "tests/actions/test_consultation_life.py::test_talk_begins_when_she_knows_it_is_not_official",
     ),
-    "6 device": ("tests/api/test_intake.py::test_no_cookie_no_address_and_nothing_stored_by_the_browser",),
+    "6 device": ("tests/api/test_intake_refusals.py::test_no_cookie_no_address_and_nothing_stored_by_the_browser",),
     "7 details": (
         "tests/api/test_intake.py::test_she_writes_answers_and_stops",
         "tests/api/test_promises.py::test_before_she_writes_the_first_seven_sentences_are_said_in_order",

@@ -211,9 +211,14 @@ def unsaid(comment: str) -> bool:
     return waved is not None and len(re.findall(r"[a-z]{2,}", waved["reason"])) < 2
 
 
+def may_be_unsaid(text: str) -> bool:
+    """Whether such a comment may be in a file. It may be a text like one: to tell the two apart takes a hundred times longer."""
+    return any(unsaid(text[sign.start() :].partition("\n")[0]) for sign in re.finditer("#", text))
+
+
 def test_what_is_waved_through_says_why():
     found = []
-    for source in sources(tests=True):
+    for source in (source for source in sources(tests=True) if may_be_unsaid(source.text)):
         tokens = tokenize.generate_tokens(io.StringIO(source.text).readline)
         comments = (token for token in tokens if token.type == tokenize.COMMENT)
         found += [f"{source.path}:{comment.start[0]}" for comment in comments if unsaid(comment.string)]

@@ -18,15 +18,24 @@ OMBUDS = """
                     intake  desk    flows   reports director
 absence             S       SIU     S       -       -
 account             -       -       -       -       -
+accreditation       -       -       -       -       -
+advice              -       -       -       -       -
 alembic_version     S       S       S       -       -
+amendment           -       -       -       -       -
 appointment         S       S       S       -       -
+ballot              -       -       -       -       -
 certificate         -       -       -       -       -
 clock               SIU     SIU     SIU     -       -
 closure             S       SI      S       -       -
 complaint           SIU     SIU     S       -       -
 consent             SIU     SIU     SU      -       -
 consultation        SIU     SIU     S       -       -
+deciding            -       -       -       -       -
 decision            -       -       -       -       -
+document            -       -       -       -       -
+document_correction -       -       -       -       -
+document_counter    -       -       -       -       -
+document_stamp      -       -       -       -       -
 edition             SI      SI      SI      -       -
 epoch               SIU     SIU     -       -       -
 event               SI      SI      SI      -       -
@@ -38,15 +47,24 @@ ledger_head         S       S       SI      -       -
 link                SI      SI      S       -       -
 mandate             -       -       -       -       -
 matter              SIU     SIU     SU      -       -
+meeting             -       -       -       -       -
+meeting_correction  -       -       -       -       -
+meeting_item        -       -       -       -       -
+meeting_presence    -       -       -       -       -
+officer             -       -       -       -       -
+officer_end         -       -       -       -       -
 office_clock        S       S       S       -       SU
 outbox              -       S       SIU     -       -
 pause               SIU     SIU     SIU     -       -
 person              S       S       S       -       -
 proposal            -       -       -       -       -
+proposal_merge      -       -       -       -       -
 proposal_version    -       -       -       -       -
 read_log            S       SI      S       -       -
 receipt             SIU     S       -       -       -
 recommendation      SIU     SIU     S       -       -
+register_step       -       -       -       -       -
+register_text       -       -       -       -       -
 responsibility      SIU     SIU     SIU     -       -
 rung_fired          SI      SI      SI      -       -
 sealed_chunk        SID     SI      -       -       -
@@ -59,10 +77,12 @@ session             -       SIUD    -       -       -
 shred_announcement  S       S       S       -       -
 signed_key          S       S       -       -       -
 staff_key           -       SU      -       -       -
+statement           -       -       -       -       -
 structure_applied   -       -       -       -       -
 structure_failed    -       -       -       -       -
 structure_operation -       -       -       -       -
 structure_registration  -       -       -       -       -
+structure_report    -       -       -       -       -
 structure_waiver    -       -       -       -       -
 sweep_run           -       S       SIU     -       -
 swept_day           -       -       S       -       -
@@ -74,11 +94,20 @@ HOUSE = """
                     council flows   director
 absence             SIU     S       -
 account             SU      -       -
+accreditation       SI      -       -
+advice              SI      -       -
 alembic_version     S       S       -
+amendment           SIU     -       -
 appointment         S       S       -
+ballot              SI      -       -
 clock               SIU     SIU     -
 closure             SI      S       -
+deciding            SIU     -       -
 decision            SI      S       -
+document            SIU     -       -
+document_correction SI      -       -
+document_counter    SIU     -       -
+document_stamp      SI      -       -
 edition             SI      SI      -
 event               SI      SI      -
 executive_order     SI      S       -
@@ -88,19 +117,30 @@ ledger_head         S       SI      -
 link                SI      S       -
 mandate             SIU     S       -
 matter              SIU     SU      -
+meeting             SIU     S       -
+meeting_correction  SI      -       -
+meeting_item        SIUD    -       -
+meeting_presence    SI      -       -
+officer             SI      S       -
+officer_end         SI      S       -
 office_clock        S       S       SU
 outbox              SI      SIU     -
 pause               SIU     SIU     -
 person              S       S       -
 proposal            SIU     S       -
+proposal_merge      SI      -       -
 proposal_version    SI      -       -
+register_step       SI      -       -
+register_text       SIU     -       -
 responsibility      SIU     SIU     -
 rung_fired          SI      SI      -
 session             SIUD    -       -
+statement           SI      -       -
 structure_applied   S       SI      -
 structure_failed    S       SIU     -
 structure_operation SI      S       -
 structure_registration  SI      S       -
+structure_report    SI      -       -
 structure_waiver    SI      -       -
 sweep_run           S       SIU     -
 trouble             SI      SI      -

@@ -5,7 +5,7 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatch
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -28,7 +28,12 @@ class Source:
         return f"{self.path}:{getattr(node, 'lineno', 0)}"
 
     def walk(self) -> Iterator[ast.AST]:
-        return ast.walk(self.tree)
+        return iter(self._nodes)
+
+    @cached_property
+    def _nodes(self) -> tuple[ast.AST, ...]:
+        """Kept: ten laws walk the same trees."""
+        return tuple(ast.walk(self.tree))
 
 
 def files() -> Iterator[Path]:

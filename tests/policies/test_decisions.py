@@ -79,6 +79,7 @@ def test_rules_that_contradict_themselves_are_refused():
     assert "without the parties" in refused(rule={"without_parties": True, "base": "cast"})
     lock = {"holds": ["discuss"], "length": 12, "unit": "hours_after_distribution", "languages": ["en"], **SOURCED}
     assert "waived by the rule 'nobody'" in refused(locks={"wait": lock | {"waived_by": "nobody"}})
+    assert "reconsidered by the rule 'nobody'" in refused(reconsidered_by="nobody")
     assert "Extra inputs" in refused(rule={"treshold": "1/2"})
     assert "rules" in refused(rules={})
 

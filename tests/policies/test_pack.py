@@ -14,7 +14,8 @@ from policies.periods import Sourced
 from states.opening import refuse_contradictions
 
 CODES = ("eu", "oas")
-OPTIONAL = {"citations.toml", "decisions.toml", "mandates.toml", "members.toml", "structure.toml"}
+OPTIONAL = {"citations.toml", "decisions.toml", "documents.toml", "mandates.toml", "meetings.toml", "members.toml"}
+OPTIONAL |= {"officers.toml", "structure.toml"}
 """What a house may do without."""
 
 
@@ -160,44 +161,6 @@ def test_comments_and_spaces_make_no_new_edition(folder: Path):
     for file in folder.glob("*.toml"):
         file.write_text(f"# read again\n\n{file.read_text(encoding='utf-8')}\n", encoding="utf-8")
     assert load_pack(folder).edition == before
-
-
-def leaves(value: object, at: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
-    """Where every single value of a pack written as JSON stands."""
-    if isinstance(value, dict):
-        for key, inner in value.items():
-            yield from leaves(inner, (*at, key))
-    elif isinstance(value, list):
-        for place, inner in enumerate(value):
-            yield from leaves(inner, (*at, place))
-    else:
-        yield at
-
-
-def other(value: object) -> Any:
-    """A value of the same shape that is not this one."""
-    if isinstance(value, bool):
-        return not value
-    return value + 1 if isinstance(value, int) else f"{value}x"
-
-
-def test_any_changed_value_gives_another_edition():
-    pack = load_pack(PACKS / "oas")
-    names = {pack.edition}
-    places = list(leaves(pack.model_dump(mode="json", exclude_none=True)))
-    for place in places:
-        content = pack.model_dump(mode="json", exclude_none=True)
-        inner: Any = content
-        for key in place[:-1]:
-            inner = inner[key]
-        inner[place[-1]] = other(inner[place[-1]])
-        try:
-            changed = Pack.model_validate(content)
-        except ValidationError:
-            continue  # not a value this key can have
-        assert changed.edition not in names, place
-        names.add(changed.edition)
-    assert len(names) > len(places) / 2
 
 
 def inside(value: Any, part: str) -> Any:

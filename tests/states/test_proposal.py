@@ -71,7 +71,8 @@ EXPECTED = {
     ("in_force", "supersede"): "superseded",
 }
 TRIGGERS = tuple(dict.fromkeys(trigger for _, trigger in EXPECTED))
-DECISION = ("a_decision_is_recorded",)
+IDLE = ("nothing_is_under_way",)
+DECISION = ("a_decision_is_recorded", "it_came_out_so", "nothing_is_under_way")
 ORDER = (
     "the_order_is_signed",
     "the_order_carries_the_adopted_text",
@@ -80,17 +81,23 @@ ORDER = (
 )
 NEEDS = {
     "submit": ("the_structure_it_makes_is_sound",),
-    "table": ("the_plan_may_be_decided",),
+    "table": ("the_plan_may_be_decided", "it_may_be_admitted"),
     "adopt": DECISION,
     "adopt_in_part": DECISION,
     "adopt_ad_referendum": DECISION,
-    "confirm": ("a_decision_is_recorded", "it_was_adopted_ad_referendum"),
+    "confirm": (*DECISION, "it_was_adopted_ad_referendum"),
     "reject": DECISION,
-    "take_note": DECISION,
+    "take_note": ("a_decision_is_recorded", "nothing_is_under_way"),
+    "withdraw": ("it_was_not_put_to_the_vote", "nothing_is_under_way"),
     "issue_order": ORDER,
     "reissue": ORDER,
     "supersede": ("the_other_proposal_is_registered",),
 }
+WHILE_TABLED = dict.fromkeys(("return_to_committee", "defer", "return_with_instructions"), IDLE)
+
+
+def needs(state: str, trigger: str) -> tuple[str, ...]:
+    return NEEDS.get(trigger, WHILE_TABLED.get(trigger, ()) if state == "tabled" else ())
 
 
 @pytest.mark.parametrize("state", [*map(str, State), "no_such_state"])
@@ -105,12 +112,12 @@ def test_every_pair_moves_as_written_or_not_at_all(state: str, trigger: str) -> 
 
 @pytest.mark.parametrize(("state", "trigger"), EXPECTED)
 def test_with_nothing_shown_each_claim_is_named_and_nothing_else_is_asked(state: str, trigger: str) -> None:
-    if trigger not in NEEDS:
+    if not needs(state, trigger):
         assert MACHINE.advance(state, trigger, NOTHING) == EXPECTED[state, trigger]
         return
     with pytest.raises(MoveRefused) as refused:
         MACHINE.advance(state, trigger, NOTHING)
-    assert refused.value.unmet == NEEDS[trigger]
+    assert refused.value.unmet == needs(state, trigger)
 
 
 def test_the_stages_are_the_eighteen_of_the_procedure() -> None:
@@ -128,7 +135,23 @@ def test_nothing_is_decided_without_a_recorded_decision() -> None:
         if dest in decided and dest != state:
             with pytest.raises(MoveRefused) as refused:
                 MACHINE.advance(state, trigger, undecided)
-            assert refused.value.unmet == DECISION
+            assert refused.value.unmet == ("a_decision_is_recorded",)
+
+
+def test_while_a_vote_is_open_a_tabled_proposal_stays_where_it_is() -> None:
+    for state, trigger in EXPECTED:
+        if state == "tabled" and trigger != "register_note":
+            with pytest.raises(MoveRefused) as refused:
+                MACHINE.advance(state, trigger, replace(EVERYTHING, nothing_open=False))
+            assert refused.value.unmet == IDLE
+
+
+def test_what_came_out_otherwise_is_not_recorded_as_decided() -> None:
+    for trigger in ("adopt", "adopt_in_part", "adopt_ad_referendum", "reject"):
+        with pytest.raises(MoveRefused) as refused:
+            MACHINE.advance("tabled", trigger, replace(EVERYTHING, came_out_so=False))
+        assert refused.value.unmet == ("it_came_out_so",)
+    assert MACHINE.advance("tabled", "take_note", replace(EVERYTHING, came_out_so=False)) == "taken_note_of"
 
 
 def test_a_revision_changes_no_stage_but_needs_the_adopted_text() -> None:
@@ -148,6 +171,10 @@ def test_only_what_was_adopted_ad_referendum_is_confirmed() -> None:
 def test_after_a_vote_nothing_is_withdrawn() -> None:
     before = {"draft", "submitted", "in_committee", "in_drafting_group", "tabled", "deferred", "returned_with_instructions"}
     assert {state for state, trigger in EXPECTED if trigger == "withdraw"} == before
+    for state in before:
+        with pytest.raises(MoveRefused) as refused:
+            MACHINE.advance(state, "withdraw", replace(EVERYTHING, not_voted_on=False))
+        assert refused.value.unmet == ("it_was_not_put_to_the_vote",)
 
 
 def test_the_story_of_2015_can_be_told() -> None:
@@ -164,6 +191,7 @@ def test_the_story_of_2015_can_be_told() -> None:
     [
         ("structure_sound", "the_structure_it_makes_is_sound", {"submit"}),
         ("plan_may_be_decided", "the_plan_may_be_decided", {"table"}),
+        ("may_be_admitted", "it_may_be_admitted", {"table"}),
         ("operations_adopted", "every_operation_was_adopted", {"issue_order", "reissue"}),
         ("order_sound", "what_is_ordered_blocks_nothing", {"issue_order", "reissue"}),
     ],

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from policies.said import Fact, Said
-from structure.checking import check_states, sorted_findings
+from structure.checking import check_each, check_states, sorted_findings
 from structure.operation import Operation
 from structure.operations import (
     CreateFunction,
@@ -148,6 +148,15 @@ def under_b(id: str) -> Unit:
 @example(parts_of_the_first())
 def test_what_changes_reach_is_all_that_can_change(rule, timeline):
     assert check_states(timeline, [rule], RULES) == sorted_findings(asked_every_date(timeline, rule))
+
+
+@pytest.mark.parametrize("rule", STATE_RULES, ids=lambda rule: type(rule).__name__)
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(timelines(), st.lists(st.lists(of_functions | of_units, min_size=1, max_size=3), max_size=4))
+def test_timelines_that_begin_alike_are_judged_as_if_each_were_the_only_one(rule, timeline, of_dates):
+    other = timeline_of(timeline.start, of_dates)
+    each = [sorted_findings(found) for found in check_each([timeline, other, timeline], rule, RULES)]
+    assert each == [check_states(one, [rule], RULES) for one in (timeline, other, timeline)]
 
 
 ON = Head(head="OSG")

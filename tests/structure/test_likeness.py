@@ -3,7 +3,8 @@
 import pytest
 
 from policies.structure import Likeness
-from structure.likeness import NameReader, words_of
+from structure import likeness
+from structure.likeness import NameReader, reader_of, words_of
 from tests.structure.cases import RULES
 
 READER = NameReader(RULES.likeness)
@@ -60,3 +61,12 @@ def test_likeness_is_the_packs_to_say():
     assert one is not None
     assert other is not None
     assert not one.is_near(other)
+
+
+def test_a_reader_that_has_read_too_much_forgets_and_reads_again(monkeypatch):
+    monkeypatch.setattr(likeness, "KEPT", 2)
+    reader, fresh = NameReader(RULES.likeness), NameReader(RULES.likeness)
+    names = ["Budget planning", "Press office", "Budget planning", "Electoral observation", "Press office"]
+    assert [reader.read(name) for name in names] == [fresh.read(name) for name in names]
+    assert len(reader._read) <= 2
+    assert reader_of(RULES.likeness) is reader_of(RULES.likeness)

@@ -140,8 +140,8 @@ def test_each_kind_of_gap_is_found(folder: Path):
         "es/core.po: more is empty",
         "en/core.po: own is missing, es has it",
         "pt/core.po: greet is there twice",
-        "pt/core.po: odd has braces that are not {name} or {name:full}",
-        "en/core.po: odd has braces that are not {name} or {name:full}",
+        "pt/core.po: odd has braces that are not {name}, {name:full} or {name:key}",
+        "en/core.po: odd has braces that are not {name}, {name:full} or {name:key}",
         "fr/core.po: more is empty",
     ):
         assert gap in gaps

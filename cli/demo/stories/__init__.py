@@ -1,7 +1,17 @@
 """The stories the demo replays, on real input where there is some."""
 
 from cli.demo.script import Step
-from cli.demo.stories import about_the_head, complaint, consultation, modernization, outage, restructuring, sunset, unread
+from cli.demo.stories import (
+    about_the_head,
+    complaint,
+    consultation,
+    meeting,
+    modernization,
+    outage,
+    restructuring,
+    sunset,
+    unread,
+)
 
 SIZES = (1, 2, 4)
 """Offices of so many people, the alternate besides: stories 5 and 6 are told with each."""
@@ -15,4 +25,5 @@ STORIES: tuple[tuple[Step, ...], ...] = (
     *(about_the_head.steps(size) for size in SIZES),
     consultation.steps(),
     restructuring.steps(),
+    meeting.steps(),
 )

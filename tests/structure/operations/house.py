@@ -1,39 +1,7 @@
 """One small house that every operation can be tried on, and one example of each operation."""
 
+from structure import operations as op
 from structure.operation import Operation
-from structure.operations import (
-    AbolishPost,
-    AddCoordination,
-    AssignFunction,
-    AssignPost,
-    CreateFunction,
-    CreatePost,
-    CreateUnit,
-    DiscontinueFunction,
-    EliminateUnit,
-    EndCoordination,
-    Head,
-    MergeFunctions,
-    MergeUnits,
-    MoveFunction,
-    MovePost,
-    MoveUnit,
-    Part,
-    RenameFunction,
-    RenameUnit,
-    ReplaceUnit,
-    RestoreFunction,
-    RestorePost,
-    RestoreUnit,
-    ResumeUnit,
-    SetBodyReport,
-    SetHeads,
-    SetRank,
-    SetType,
-    SplitFunction,
-    SplitUnit,
-    SuspendUnit,
-)
 from structure.organisation import Organisation
 from structure.things import UNKNOWN, Edge, EdgeKind, Function, Post, Unit, UnitState, in_one_order
 
@@ -75,13 +43,13 @@ def house() -> Organisation:
 
 
 EXAMPLES: dict[str, Operation] = {
-    "create_unit": CreateUnit(unit="NEW", name="New", type="department", heads=(Head(head="SEC"),)),
-    "eliminate_unit": EliminateUnit(unit="DEP", reason="no longer needed"),
-    "restore_unit": RestoreUnit(unit="OLD"),
-    "rename_unit": RenameUnit(unit="DEP", name="Other"),
-    "replace_unit": ReplaceUnit(unit="DEP", by="NEW", name="New", type="department", heads=(Head(head="TWO"),)),
-    "merge_units": MergeUnits(units=("DEP", "SUB"), into="OFF"),
-    "split_unit": SplitUnit(
+    "create_unit": op.CreateUnit(unit="NEW", name="New", type="department", heads=(op.Head(head="SEC"),)),
+    "eliminate_unit": op.EliminateUnit(unit="DEP", reason="no longer needed"),
+    "restore_unit": op.RestoreUnit(unit="OLD"),
+    "rename_unit": op.RenameUnit(unit="DEP", name="Other"),
+    "replace_unit": op.ReplaceUnit(unit="DEP", by="NEW", name="New", type="department", heads=(op.Head(head="TWO"),)),
+    "merge_units": op.MergeUnits(units=("DEP", "SUB"), into="OFF"),
+    "split_unit": op.SplitUnit(
         unit="DEP",
         parts=("OFF", "TWO"),
         primary="OFF",
@@ -89,31 +57,31 @@ EXAMPLES: dict[str, Operation] = {
         posts={"P1": "TWO"},
         children={"SUB": "TWO"},
     ),
-    "move_unit": MoveUnit(unit="DEP", from_head="SEC", to_head="TWO"),
-    "set_heads": SetHeads(unit="DEP", heads=(Head(head="TWO", matters=frozenset({"money", "staff", "policy"})),)),
-    "add_coordination": AddCoordination(unit="DEP", with_="Commission of Women"),
-    "end_coordination": EndCoordination(unit="SEC", with_="CIM"),
-    "suspend_unit": SuspendUnit(unit="DEP"),
-    "resume_unit": ResumeUnit(unit="SUS"),
-    "set_rank": SetRank(unit="DEP", rank="D2"),
-    "set_type": SetType(unit="DEP", type="secretariat"),
-    "set_body_report": SetBodyReport(unit="DEP", bodies=("GA", UNKNOWN)),
-    "create_function": CreateFunction(
+    "move_unit": op.MoveUnit(unit="DEP", from_head="SEC", to_head="TWO"),
+    "set_heads": op.SetHeads(unit="DEP", heads=(op.Head(head="TWO", matters=frozenset({"money", "staff", "policy"})),)),
+    "add_coordination": op.AddCoordination(unit="DEP", with_="Commission of Women"),
+    "end_coordination": op.EndCoordination(unit="SEC", with_="CIM"),
+    "suspend_unit": op.SuspendUnit(unit="DEP"),
+    "resume_unit": op.ResumeUnit(unit="SUS"),
+    "set_rank": op.SetRank(unit="DEP", rank="D2"),
+    "set_type": op.SetType(unit="DEP", type="secretariat"),
+    "set_body_report": op.SetBodyReport(unit="DEP", bodies=("GA", UNKNOWN)),
+    "create_function": op.CreateFunction(
         function="FN", name="New", owner="DEP", contributors=("OFF", "DEP", "OFF"), legal_basis=frozenset({"b", "a", "c"})
     ),
-    "assign_function": AssignFunction(function="F1", owners=("OFF",), contributors=("SEC",)),
-    "move_function": MoveFunction(function="F1", from_unit="DEP", to_unit="OFF"),
-    "split_function": SplitFunction(
-        function="F1", into=(Part(function="FA", name="a", owner="DEP"), Part(function="FB", name="b", owner=UNKNOWN))
+    "assign_function": op.AssignFunction(function="F1", owners=("OFF",), contributors=("SEC",)),
+    "move_function": op.MoveFunction(function="F1", from_unit="DEP", to_unit="OFF"),
+    "split_function": op.SplitFunction(
+        function="F1", into=(op.Part(function="FA", name="a", owner="DEP"), op.Part(function="FB", name="b", owner=UNKNOWN))
     ),
-    "merge_functions": MergeFunctions(functions=("F1", "F2"), into="F3"),
-    "rename_function": RenameFunction(function="F1", name="Electoral observation"),
-    "discontinue_function": DiscontinueFunction(function="F1", authority="decision 7"),
-    "restore_function": RestoreFunction(function="FX"),
-    "create_post": CreatePost(post="PN", title="New", unit="DEP"),
-    "move_post": MovePost(post="P1", to="OFF"),
-    "assign_post": AssignPost(post="P1", holder=None),
-    "abolish_post": AbolishPost(post="P1", authority="decision 7"),
-    "restore_post": RestorePost(post="PX"),
+    "merge_functions": op.MergeFunctions(functions=("F1", "F2"), into="F3"),
+    "rename_function": op.RenameFunction(function="F1", name="Electoral observation"),
+    "discontinue_function": op.DiscontinueFunction(function="F1", authority="decision 7"),
+    "restore_function": op.RestoreFunction(function="FX"),
+    "create_post": op.CreatePost(post="PN", title="New", unit="DEP"),
+    "move_post": op.MovePost(post="P1", to="OFF"),
+    "assign_post": op.AssignPost(post="P1", holder=None),
+    "abolish_post": op.AbolishPost(post="P1", authority="decision 7"),
+    "restore_post": op.RestorePost(post="PX"),
 }
 """Kind -> one that can be done on the house."""

@@ -26,8 +26,10 @@ def test_the_real_file_reads_as_any_reader_of_yaml_would_read_it():
     assert content_of(text, "yaml") == yaml.safe_load(text)
 
 
+TEXTS = st.text(st.characters(codec="utf-8", exclude_characters="\x85"), max_size=20)
+"""Without NEL: PyYAML writes it as the end of a line, and reads that as a blank."""
 PLAIN = st.recursive(
-    st.none() | st.booleans() | st.integers(-(10**17), 10**17) | st.dates() | st.text(st.characters(codec="utf-8"), max_size=20),
+    st.none() | st.booleans() | st.integers(-(10**17), 10**17) | st.dates() | TEXTS,
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text("abcdefgh", min_size=1), inner, max_size=4),
     max_leaves=20,
 )

@@ -1,7 +1,5 @@
 """I8: the table of endings and successors, kept by every operation, and every record that breaks it."""
 
-from dataclasses import replace
-
 import pytest
 
 from structure.operations import EliminateUnit, MergeUnits, RenameUnit, ReplaceUnit, SplitUnit
@@ -74,4 +72,4 @@ def test_an_abolition_without_successor_needs_its_reason(reason):
 
 def test_what_was_on_record_before_the_plan_is_not_the_plans_fault():
     before = house().with_change(ChangeEvent("OLD", ChangeKind.SPLIT, ("X",), (), DAY))
-    assert found(case(RenameUnit(unit="SER", name="Y"), before=replace(before)), number="I8") == []
+    assert found(case(RenameUnit(unit="SER", name="Y"), before=before), number="I8") == []

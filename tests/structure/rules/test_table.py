@@ -17,6 +17,9 @@ SPOKEN = {language: Messages(language) for language in LANGUAGES}
 ALL: tuple[Rule, ...] = (*STATE_RULES, *PLAN_RULES)
 SEVERITIES = ("blocks", "warns", "informs")
 ROW = re.compile(r"^\| (I\d+) \| [^|]+ \| ([a-z, ]+) \| (state|plan) \| `(\w+\.py)` \|$", re.MULTILINE)
+FACT = re.compile(r"\{(\w+)(?::([\w.]+))?\}")
+WORDED = {"structure.field": "name", "claim": "unit_is_live"}
+"""How a fact that has words of its own begins -> one such fact."""
 
 
 def rows() -> dict[str, tuple[str, str, str]]:
@@ -43,8 +46,14 @@ def test_the_table_says_of_each_what_its_classes_say():
 
 @pytest.mark.parametrize("rule", ALL, ids=lambda rule: type(rule).__name__)
 def test_a_rules_docstring_is_its_english_message_and_every_language_has_the_same_facts(rule):
-    facts = set(re.findall(r"\{(\w+)\}", getdoc(type(rule)) or ""))
-    named = Said(rule.key(), {fact: f"<{fact}>" for fact in facts})
-    assert SPOKEN["en"].say(named) == re.sub(r"\{(\w+)\}", r"<\1>", getdoc(type(rule)) or "")
+    written = getdoc(type(rule)) or ""
+    facts = {fact: (prefix, WORDED.get(prefix, f"<{fact}>")) for fact, prefix in FACT.findall(written)}
+    named = Said(rule.key(), {fact: value for fact, (_, value) in facts.items()})
+    assert SPOKEN["en"].say(named) == FACT.sub(lambda fact: as_said("en", *facts[fact[1]]), written)
     for language in LANGUAGES:
-        assert all(f"<{fact}>" in SPOKEN[language].say(named) for fact in facts)
+        assert all(as_said(language, *fact) in SPOKEN[language].say(named) for fact in facts.values())
+
+
+def as_said(language, prefix, value):
+    """A fact as a sentence has it: itself, or the words it has in that language."""
+    return SPOKEN[language].say(Said(f"{prefix}.{value}")) if prefix else value
