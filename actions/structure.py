@@ -24,6 +24,7 @@ from records.structure import Reason
 from structure.diff import Difference, diff
 from structure.history import Registration
 from structure.organisation import Organisation
+from structure.responsible import Heirs
 from structure.things import Ref
 from structure.timeline import Planned
 
@@ -65,6 +66,8 @@ class Seen:
     stops_on: date | None
     holders: bool
     """Whether the reader may know who holds a post."""
+    heirs: Heirs
+    """What became of functions that went into others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +109,7 @@ def organisation(office: Office, as_of: date | None, known_at: date | None, *, b
         on, known_on = as_of or books.today, known_at or books.today
         whole = known(books).whole(known_on)
         stops = whole.failure.on if whole.failure is not None and whole.failure.on <= on else None
-        return Seen(on, known_on, whole.timeline.at(on), whole.sources_on(on), stops, may(books, by, "holders"))
+        return Seen(on, known_on, whole.timeline.at(on), whole.sources_on(on), stops, may(books, by, "holders"), whole.heirs)
 
 
 def differences(office: Office, since: date, until: date, known_at: date | None, *, by: UUID) -> Sequence[Difference]:

@@ -29,8 +29,8 @@ def exported(office: Office, format: str, table: str, as_of: date | None, known_
 
 def flow(office: Office, since: date, until: date | None, known_at: date | None, *, by: UUID) -> str:
     """Which unit's functions are whose between two days (`until` left out: today), drawn in Mermaid. Raises NotAllowed."""
-    before, after = (organisation(office, on, known_at, by=by).organisation for on in (since, until))
-    return draw_flow(before, after)
+    before, after = (organisation(office, on, known_at, by=by) for on in (since, until))
+    return draw_flow(before.organisation, after.organisation, after.heirs, after.as_of)
 
 
 def ledger_table(found: Ledger) -> str:

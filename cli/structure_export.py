@@ -1,5 +1,6 @@
 """`amparo structure export`: an organisation on a day in the formats of others."""
 
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -11,6 +12,7 @@ from cli.structure_files import FORMATS, Asked, asking, case_of, day_of, shown_b
 from structure.exchange.mermaid import draw_flow, draw_tree
 from structure.exchange.tables import write_csv
 from structure.organisation import Organisation
+from structure.responsible import heirs_in
 
 TO_SCREEN = Path("-")
 
@@ -36,8 +38,8 @@ def export(
 ) -> None:
     """Write the organisation as a case's operations leave it on a day. Who holds a post is never written."""
     with asking(lang, pack, as_json=False) as asked:
-        before, org = _organisations(file, asked, as_of, on)
-        files = _written(format, before, org)
+        org, flow = _organisation(file, asked, as_of, on)
+        files = _written(format, org, flow)
         if out != TO_SCREEN:
             _keep(files, out)
     if out == TO_SCREEN:
@@ -58,16 +60,17 @@ def _keep(files: dict[str, str], folder: Path) -> None:
             raise FileUnusable(file=str(folder / name)) from None
 
 
-def _organisations(file: Path, asked: Asked, as_of: str | None, on: str | None) -> tuple[Organisation | None, Organisation]:
-    """The organisation before a case, when the file is one, and the one to write."""
+def _organisation(file: Path, asked: Asked, as_of: str | None, on: str | None) -> tuple[Organisation, str]:
+    """The organisation to write, and where functions went from the one before a case, drawn; empty: the file is no case."""
     day = day_of("--as-of", as_of)
     if file.suffix.lower() not in FORMATS:
-        return None, shown_by(file, asked)
-    timeline = case_of(file, asked, on).attempt().timeline
-    return timeline.start, timeline.end if day is None else timeline.at(day)
+        return shown_by(file, asked), ""
+    made = case_of(file, asked, on).attempt()
+    org = made.timeline.end if day is None else made.timeline.at(day)
+    return org, draw_flow(made.timeline.start, org, heirs_in(made.done), day or date.max)
 
 
-def _written(format: Format, before: Organisation | None, org: Organisation) -> dict[str, str]:
+def _written(format: Format, org: Organisation, flow: str) -> dict[str, str]:
     match format:
         case Format.TURTLE:
             from structure.exchange.turtle import write_turtle  # rdflib takes a third of a second to load
@@ -76,5 +79,4 @@ def _written(format: Format, before: Organisation | None, org: Organisation) -> 
         case Format.CSV:
             return write_csv(org)
         case Format.MERMAID:
-            flow = {} if before is None else {"flow.mmd": draw_flow(before, org)}
-            return {"tree.mmd": draw_tree(org), **flow}
+            return {"tree.mmd": draw_tree(org), **({"flow.mmd": flow} if flow else {})}

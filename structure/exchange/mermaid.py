@@ -2,8 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 
 from structure.organisation import Organisation
+from structure.responsible import Heirs, responsible
 from structure.things import COMMANDS, UNKNOWN, EdgeKind, UnitState
 
 ARROWS = {EdgeKind.LINE: "-->", EdgeKind.MATRIX: "-.->", EdgeKind.COORDINATION: "---"}
@@ -14,14 +16,17 @@ def draw_tree(org: Organisation) -> str:
     return "\n".join(["flowchart TB", *_units(org), *_edges(org)]) + "\n"
 
 
-def draw_flow(before: Organisation, after: Organisation) -> str:
-    """How many functions went from which unit to which, as a Sankey diagram. What nobody owns any more goes to `no owner`."""
+def draw_flow(before: Organisation, after: Organisation, heirs: Heirs, on: date) -> str:
+    """How many functions went from which unit to which by a date, as a Sankey diagram; `heirs`: what went into other functions.
+
+    A function that was divided goes to each unit that has a part of it. What nobody owns any more goes to `no owner`.
+    """
     moved: Counter[tuple[str, str]] = Counter()
     for id, function in sorted(before.functions.items()):
         if function.live:
-            later = after.live_function(id)
+            owners = responsible(after, heirs, id, on).units or ("no owner",)
             for origin in function.owners:
-                for destination in later.owners if later is not None else ("no owner",):
+                for destination in owners:
                     moved[_name(before, origin), _name(after, destination)] += 1
     rows = (f"{_cell(f'before: {was}')},{_cell(f'after: {now}')},{count}" for (was, now), count in sorted(moved.items()))
     return "\n".join(["sankey-beta", "", *rows]) + "\n"

@@ -82,6 +82,8 @@ class OperationWithoutEffect(_Declared):
 class OperationNotPossible(_Declared):
     """The operation {operation} cannot be done, because of {subject}. {claim:claim} Mend the operation or leave it out."""
 
+    severity: ClassVar[Severity] = Severity.BLOCKS  # no waiver makes it possible, and no order that carries it could be issued
+
     def find(self, case: Case, rules: StructureRules) -> Iterator[Found]:
         """Declared or derived: what cannot be done has no effect."""
         for refused in case.attempt.refused:

@@ -10,6 +10,7 @@ from typer.testing import CliRunner
 from cli.procedures import app
 from policies import pack as packs
 from states.procedures import procedure
+from web.messages import Messages
 
 KINDS = ["complaint", "consultation", "recommendation", "mandate", "proposal", "meeting"]
 
@@ -32,6 +33,7 @@ def test_each_procedure_is_shown_in_each_language(kind: str, language: str) -> N
     code, out, err = call("show", kind, "--lang", language)
     assert (code, err) == (0, "")
     assert all(f"│ {stage}" in out for stage in procedure(kind).states)
+    assert f"kind.{kind}" in Messages(language)  # `check` says it
 
 
 def test_what_is_shown_to_programs_joins_the_table_and_the_policy() -> None:

@@ -6,9 +6,11 @@ from icalendar import Calendar
 
 from structure.exchange.due_dates import DueDate, write_calendar
 from structure.exchange.mermaid import draw_flow, draw_tree
-from structure.operations import Head, MoveFunction, SetHeads
+from structure.operations import Head, MergeFunctions, MoveFunction, Part, SetHeads, SplitFunction
 from structure.organisation import Organisation
+from structure.responsible import heirs_in
 from structure.things import Edge, EdgeKind, Function, Unit
+from structure.timeline import Planned, attempt
 from tests.structure.exchange.houses import everything
 
 
@@ -37,10 +39,34 @@ def test_a_flow_counts_functions_from_unit_to_unit_and_shows_what_nobody_owns():
     )
     after = MoveFunction(function="F", from_unit="A", to_unit="B").change(before, "x", date(2016, 1, 1))
     lost = Organisation.of(after.units.values(), [one for one in after.functions.values() if one.id != "H"])
-    assert draw_flow(before, lost).splitlines()[2:] == [
+    assert draw_flow(before, lost, {}, date(2016, 1, 1)).splitlines()[2:] == [
         '"before: Alpha","after: Alpha",1',
         '"before: Alpha","after: Be""ta",1',
         '"before: Alpha","after: no owner",1',
+    ]
+
+
+def test_a_function_that_went_into_others_goes_where_they_are():
+    before = Organisation.of(
+        [Unit("A", "Alpha", "office"), Unit("B", "Beta", "office"), Unit("C", "Gamma", "office")],
+        [Function("F", "f", ("A",)), Function("G", "g", ("A",)), Function("H", "h", ("B",))],
+    )
+    plan = [
+        Planned("1", date(2016, 1, 1), MergeFunctions(functions=("F",), into="H")),
+        Planned(
+            "2",
+            date(2016, 1, 1),
+            SplitFunction(
+                function="G", into=(Part(function="G1", name="g", owner="B"), Part(function="G2", name="h", owner="C"))
+            ),
+        ),
+    ]
+    after = attempt(before, plan).timeline.end
+    drawn = draw_flow(before, after, heirs_in(plan), date(2016, 1, 1))
+    assert drawn.splitlines()[2:] == [
+        '"before: Alpha","after: Beta",2',
+        '"before: Alpha","after: Gamma",1',
+        '"before: Beta","after: Beta",1',
     ]
 
 

@@ -153,4 +153,5 @@ def test_an_operation_cut_in_two_has_the_effect_of_both_halves():
 def test_an_operation_that_cannot_be_done_is_found_with_its_claim():
     findings = found(case(AddCoordination(unit="NOBODY", with_="x")), number="I11")
     assert said(findings) == [("operation_not_possible", "OP-1")]
+    assert findings[0].severity is Severity.BLOCKS
     assert findings[0].message.params == {"operation": "OP-1", "claim": "unit_is_live", "subject": "NOBODY"}
