@@ -55,8 +55,9 @@ lock: $(CHECK) ## Write requirements.lock and requirements-dev.lock (UPGRADE=1: 
 	$(LOCK) requirements.in -o requirements.lock
 	$(LOCK) requirements-dev.in -c requirements.lock -o requirements-dev.lock
 
-diagrams: $(RUN) ## Draw docs/states/ from the tables
+diagrams: $(RUN) ## Draw docs/states/ from the tables, list in docs/case-file.md what a case file may hold
 	@$(V)/python -m states.diagrams
+	@$(V)/python -m structure.reading.describing
 
 clean: ## Remove .venv and every cache; data stays
 	@rm -rf .venv build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
