@@ -23,6 +23,8 @@ class Fault:
     where: Path = ()
     name: str = ""
     line: int = 0
+    values: str = "-"
+    """What may stand there, as a list, where that is few."""
 
     @property
     def place(self) -> str:
@@ -33,7 +35,9 @@ class Fault:
     @property
     def said(self) -> Said:
         """The sentence to show."""
-        return Said(f"fault.{self.kind}", {"place": self.place, "line": self.line, "name": sayable(self.name)})
+        return Said(
+            f"fault.{self.kind}", {"place": self.place, "line": self.line, "name": sayable(self.name), "values": self.values}
+        )
 
 
 class CaseFileRefused(Refusal):

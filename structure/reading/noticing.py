@@ -1,15 +1,17 @@
 """What pydantic has against a content, said as faults: by key and place, never with the words that stood there."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any, Final
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from structure.reading.content import lines_of
 from structure.reading.faults import Fault, Path
 from structure.reading.pieces import NO_DATE
-from structure.reading.shape_structure import OF
+from structure.reading.shape_structure import OF, OWN_KINDS
 
 _KINDS: Final = {
     "extra_forbidden": "unknown_key",
@@ -50,14 +52,23 @@ def noticed(wrong: ValidationError, data: object, under: Path = ()) -> Iterator[
 
 
 def _each(wrong: ValidationError, data: object, under: Path) -> Iterator[Fault]:
-    for error in wrong.errors(include_input=False, include_url=False, include_context=False):
+    for error in wrong.errors(include_input=False, include_url=False):
         kind = _KINDS.get(error["type"], "wrong_value")
         written = _as_written((*under, *error["loc"]))
         key = str(written[-1]) if written else ""
         if kind == "missing_key":
             yield Fault(kind, walked(written[:-1], data), key)
         else:
-            yield Fault(kind, walked(written, data), key if kind == "unknown_key" else "")
+            values = _values(error, key) if kind == "wrong_choice" else "-"
+            yield Fault(kind, walked(written, data), key if kind == "unknown_key" else "", values=values)
+
+
+def _values(error: ErrorDetails, key: str) -> str:
+    """What the shape allows; of the error's context nothing else is looked at, because it may hold what was written."""
+    told = str(error.get("ctx", {}).get("expected", ""))
+    expected = re.findall(r"'([^']*)'", told) or [told] * bool(told)
+    own = sorted(OWN_KINDS) if key == "kind" and "create" in expected else []
+    return ", ".join((*expected, *own)) or ("true, false" if error["type"].startswith("bool") else "-")
 
 
 def with_lines(faults: Iterable[Fault], text: str) -> list[Fault]:

@@ -140,3 +140,20 @@ def test_an_operation_without_a_date_needs_one_to_assume():
         read_case(text, "yaml", without)
     assert refused.value.params == {"operation": "OP"}
     assert read_case(text, "yaml", RULES).planned[0].assumed
+
+
+@pytest.mark.parametrize(
+    ("change", "values"),
+    [
+        ({"schema_version": 2}, "1"),
+        ({"operations": [{"id": "OP", "kind": "explode", "target": "A"}]}, "split_unit"),
+        ({"operations": [{"id": "OP", "kind": "Secret words"}]}, "move_functions"),
+        ({"mandate_lineage": [{"from": "A", "to": "B", "type": "Secret words"}]}, "bases, implements"),
+    ],
+)
+def test_where_few_values_are_possible_they_are_said_and_not_what_was_written(change: dict[str, object], values: str):
+    with pytest.raises(CaseFileRefused) as refused:
+        read(case(**change))
+    said = [fault.values for fault in refused.value.faults if fault.kind == "wrong_choice"]
+    assert any(values in one for one in said)
+    assert not any("Secret" in one or "explode" in one for one in said)
