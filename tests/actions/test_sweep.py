@@ -122,7 +122,7 @@ def test_d03_a_long_running_office_sees_new_closures(house_office: Stage) -> Non
 def test_d17_lateness_is_stored_nowhere(house_office: Stage) -> None:
     columns = house_office.rows(
         "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'public' "
-        "AND (column_name LIKE '%late%' OR column_name LIKE '%overdue%')"
+        "AND column_name ~ '(^|_)(late|lateness|overdue)(_|$)'"
     )
     assert columns == []
 

@@ -272,3 +272,9 @@ def test_what_is_before_the_organ_takes_no_version(council_door: CouncilDoor, pl
     refused = planner.post(f"{proposal}/versions", json=version(RENAME, after=1))
     assert (refused.status_code, refused.json()["code"]) == (409, "not_open_for_versions")
     assert written(council_door) == before
+
+
+def test_a_whole_number_may_be_written_with_a_point(planner: TestClient):
+    proposal = draft(planner)
+    assert planner.post(f"{proposal}/versions", json=version(RENAME) | {"after": 0.5}).status_code == 422
+    assert planner.post(f"{proposal}/versions", json=version(RENAME) | {"after": 0.0}).status_code == 201  # JSON Schema, integer
