@@ -12,7 +12,7 @@ from uuid import UUID
 
 from pydantic import Field, StringConstraints
 
-from actions.deciding_questions import Question, adopted, is_over, put, settles, since, voters_of
+from actions.deciding_questions import Question, adopted, is_over, put, reopened, settles, since, voters_of
 from actions.deciding_waits import ADOPTION, VOTES, rules_of
 from actions.kernel.actor import Actor
 from actions.kernel.kind import Payload
@@ -48,6 +48,12 @@ class NoObjectionHere(Refusal):
     """Only a consensus or a silence can be objected to, and only while it is not over."""
 
     code: ClassVar[str] = "no_objection_here"
+
+
+class ResultNotRecorded(Refusal):
+    """The body has decided the matter, and no decision on record rests on that yet."""
+
+    code: ClassVar[str] = "result_not_recorded"
 
 
 class Stated(Payload):
@@ -149,12 +155,8 @@ def declare_in(books: Books, row: DecidingRow, told: Stated, *, by: Actor, withi
     """
     if told.kind == StatementKind.OBJECTION and not within:
         raise NoObjectionHere()
-    made = tuple(
-        Statement(StatementKind(one.kind), one.number, one.state, one.paragraph, one.text)
-        for one in records.statements(books, row.id)
-    )
     *_, last = declare(
-        made,
+        _stated(records.statements(books, row.id)),
         told.kind,
         told.state,
         told.text,
@@ -172,19 +174,32 @@ def declare_in(books: Books, row: DecidingRow, told: Stated, *, by: Actor, withi
 def came_out(books: Books, matter: Matter, deciding_id: UUID | None, *, adopts: bool) -> bool:
     """Whether a decision may rest on this: it is over, adopts or fails as the decision says, and no other decision rests on it.
 
-    Where the body settled the matter here, the decision must rest on the newest result. A silence or a consensus that was
-    stopped rejects nothing. None: the decision was not taken here, which holds only where nothing was settled here.
+    Where the body settled the matter here, the decision must rest on the newest result, and on none that the body has voted
+    to reconsider. A silence or a consensus that was stopped rejects nothing. None: the decision was not taken here, which
+    holds only where nothing was settled here.
     """
     used = records.used(books, matter.id)
-    settled = [row for row in records.of_matter(books, matter.id) if settles(row, books.now) and row.id not in used]
+    rows = records.of_matter(books, matter.id)
+    settled = [row for row in rows if settles(row, books.now) and row.id not in used]
     begun = since(books, matter)
     here = [row for row in settled if row.opened_at >= begun]
     if deciding_id is None:
         return not here
     found = [row for row in settled if row.id == deciding_id]
-    if not found or (here and found[0].id != here[-1].id):
+    if not found or (here and found[0].id != here[-1].id) or reopened(found[0], rows):
         return False
     return adopted(found[0], books.now) is adopts
+
+
+def refuse_unrecorded(books: Books, matter: Matter, rests_on: UUID | None) -> None:
+    """Refuse to send elsewhere what the body has decided where it is now; else it would be asked anew as if it had not.
+
+    What it has voted to reconsider holds nothing back, nor does what the move itself rests on. Raises ResultNotRecorded.
+    """
+    used, begun, rows = records.used(books, matter.id) | {rests_on}, since(books, matter), records.of_matter(books, matter.id)
+    for row in rows:
+        if settles(row, books.now) and row.id not in used and row.opened_at >= begun and not reopened(row, rows):
+            raise ResultNotRecorded(number=row.number)
 
 
 def nothing_is_open(books: Books, matter_id: UUID) -> bool:
@@ -202,7 +217,7 @@ def _agreement(books: Books, row: DecidingRow, made: Iterable[StatementRow]) -> 
     """What came of deciding without counting; None: it is a vote, or a silence that still runs."""
     if row.method in VOTES:
         return None
-    stated = tuple(Statement(StatementKind(one.kind), one.number, one.state, one.paragraph, one.text) for one in made)
+    stated = _stated(made)
     method = Method(row.method)
     if method is Method.CONSENSUS or method is Method.ACCLAMATION:
         return agree(method, stated, rules=rules_of(books, row.edition))
@@ -210,6 +225,10 @@ def _agreement(books: Books, row: DecidingRow, made: Iterable[StatementRow]) -> 
         raise ValueError("a silence has an end")
     objections = tuple((one.state, one.at) for one in made if one.kind == StatementKind.OBJECTION)
     return silence_at(Silence(voters_of(row), row.opened_at, row.until, objections), books.now)
+
+
+def _stated(rows: Iterable[StatementRow]) -> tuple[Statement, ...]:
+    return tuple(Statement(StatementKind(one.kind), one.number, one.state, one.paragraph, one.text) for one in rows)
 
 
 def _keys(books: Books, row: DecidingRow) -> Collection[str]:

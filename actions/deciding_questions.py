@@ -1,5 +1,6 @@
 """Putting a question to a body: whether it may be put now, by which rule, and to whom. Inside a transaction."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
@@ -7,12 +8,14 @@ from uuid import UUID, uuid5
 
 from actions.deciding_waits import ADOPTION, RECONSIDERATION, VOTES, members_of, require_unlocked, rules_of
 from policies.decisions import DecisionRules, Method, Step
+from policies.meetings import Body
 from policies.refusal import Refusal
 from records import deciding as records
 from records import matters, proposal, versions
 from records.books import Books
 from records.deciding import DecidingRow
 from records.matters import Matter
+from states.convening import opened_with
 from states.deciding.counting import NoPartiesHere, RuleNotEstablished
 from states.deciding.voters import Voters, voters_on
 from states.deciding.voting import MethodNotUsed
@@ -41,6 +44,13 @@ class DecidedBefore(Refusal):
     """The body has decided this. Only by a vote on reconsidering it can it be asked again."""
 
     code: ClassVar[str] = "decided_before"
+
+
+class AdoptsNoText(Refusal):
+    """By this rule a body elects, advises or orders its business; no text is adopted by it."""
+
+    code: ClassVar[str] = "adopts_no_text"
+    status: ClassVar[int] = 422
 
 
 class NothingToReconsider(Refusal):
@@ -82,10 +92,12 @@ class Question:
 def put(books: Books, matter: Matter, question: Question, by: UUID) -> DecidingRow:
     """Write down that a question is put to a body now, with the members of the day. The matter is locked and settled.
 
-    Raises a refusal of this file, NoSuchDecisionRule, RuleNotEstablished, MethodNotUsed, NoPartiesHere, MembershipUnknown,
-    NotAMember, NotAVoter; then nothing is written.
+    Where nothing is counted, those who are told to be there must be enough to open a meeting; of a vote its result tells.
+    Raises a refusal of this file, NoSuchBody, BodyAdvises, NoSuchDecisionRule, RuleNotEstablished, MethodNotUsed,
+    NoPartiesHere, MembershipUnknown, NotAMember, NotAVoter, TooFewToOpen; then nothing is written.
     """
     rules = rules_of(books)
+    body = _body_of(books, matter, question)
     newest = versions.newest(books, matter.id)
     earlier = records.of_matter(books, matter.id)
     _require_there(books, matter, question, has_text=newest is not None)
@@ -98,6 +110,8 @@ def put(books: Books, matter: Matter, question: Question, by: UUID) -> DecidingR
     for state in question.present or ():
         if state not in voters.attending:
             voters.refuse_who_may_not_vote(state)
+    if body is not None and question.present is not None and question.method not in VOTES:
+        opened_with(question.present, voters, rules.quorums.get(body.quorum or ""))
     row = DecidingRow(
         id=_id_at(matter.id, matter.version),
         matter_id=matter.id,
@@ -146,6 +160,12 @@ def settles(row: DecidingRow, now: datetime) -> bool:
     return row.asks == ADOPTION and came is not None and (row.tally is not None or came)
 
 
+def reopened(row: DecidingRow, all_of_them: Iterable[DecidingRow]) -> bool:
+    """Whether its body has voted since to decide this again, so that what came of it holds no more."""
+    later = (one for one in all_of_them if one.number > row.number and one.body == row.body)
+    return any(one.asks == RECONSIDERATION and one.adopted and one.voided_at is None for one in later)
+
+
 def since(books: Books, matter: Matter) -> datetime:
     """The instant at which the matter came to where it is."""
     moved = [event.recorded_at for event in matters.history(books, matter.id) if event.source != event.dest]
@@ -168,6 +188,12 @@ def _require_there(books: Books, matter: Matter, question: Question, *, has_text
         raise NoTextToDecide()
 
 
+def _body_of(books: Books, matter: Matter, question: Question) -> Body | None:
+    """The body that is asked about a proposal, if the pack tells which there are. Raises NoSuchBody, BodyAdvises."""
+    rules = books.pack.meetings
+    return rules.deciding(question.body) if rules is not None and matter.kind == "proposal" else None
+
+
 def _require_alone(books: Books, earlier: list[DecidingRow]) -> None:
     running = [row for row in earlier if not is_over(row, books.now)]
     if running:
@@ -183,8 +209,7 @@ def _require_undecided(books: Books, matter: Matter, question: Question, earlier
         raise NothingToReconsider()
     if question.asks != ADOPTION or not settled:
         return
-    again = [row for row in here if row.asks == RECONSIDERATION and row.adopted and row.voided_at is None]
-    if not any(row.number > settled[-1].number for row in again):
+    if not reopened(settled[-1], here):
         raise DecidedBefore(number=settled[-1].number)
 
 
@@ -201,6 +226,8 @@ def _rule_of(question: Question, rules: DecisionRules) -> str | None:
         raise AnotherRule(rule=needed)
     if question.method not in requirement.ballots:
         raise MethodNotUsed(method=question.method)
+    if question.asks == ADOPTION and not requirement.adopts:
+        raise AdoptsNoText(rule=name, known=", ".join(sorted(one for one, rule in rules.rules.items() if rule.adopts)))
     if requirement.of(1) is None:
         raise RuleNotEstablished(rule=name)
     if question.parties and not requirement.without_parties:

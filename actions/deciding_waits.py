@@ -5,7 +5,7 @@ from datetime import date
 from typing import ClassVar, Final
 from uuid import UUID
 
-from actions.kernel.actor import Actor, NotAllowed, as_person
+from actions.kernel.actor import Actor, as_permitted
 from policies.decisions import Act, DecisionRules, Method, Step
 from policies.members import Membership
 from policies.refusal import Refusal
@@ -59,11 +59,7 @@ def members_of(books: Books) -> Membership:
 
 def require(books: Books, by: UUID, act: Act) -> Actor:
     """The person, if the pack gives them this act. Raises NotAllowed, DecisionsNotOffered."""
-    actor = as_person(books, by)
-    grants = rules_of(books).access.get(act, ())
-    if not any(grant.partition(":")[0] in actor.roles for grant in grants):
-        raise NotAllowed("proposal", act, grants)
-    return actor
+    return as_permitted(books, by, "proposal", act, rules_of(books).access.get(act, ()))
 
 
 def permission(books: Books, matter_id: UUID, step: Step, *, kind: str | None = None, session: date | None = None) -> Permission:

@@ -22,7 +22,7 @@ MOST: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Version:
+class InLanguage:
     """A document in one language. `next_step` None: it went out. `sha256` None: nobody told the hash of its text."""
 
     language: str
@@ -47,7 +47,7 @@ class Shown:
     parent: Document | None
     parts: tuple[Document, ...]
     calls: tuple[Call, ...]
-    languages: tuple[Version, ...]
+    languages: tuple[InLanguage, ...]
     missing: tuple[str, ...]
     needed_by: datetime | None
     late: bool
@@ -177,10 +177,10 @@ def _discussed_at(books: Books, row: Document, calls: Sequence[Call]) -> datetim
     return min([*called, *([row.wanted_at] if row.wanted_at is not None else [])], default=None)
 
 
-def _version(code: str, row: Document, way: tuple[Step, ...], stamps: list[Stamp], corrections: list[Correction]) -> Version:
+def _version(code: str, row: Document, way: tuple[Step, ...], stamps: list[Stamp], corrections: list[Correction]) -> InLanguage:
     taken = {stamp.step: stamp for stamp in stamps}
     digest, of = hash_in(stamps, corrections)
-    return Version(
+    return InLanguage(
         language=code,
         is_original=code == row.original,
         steps=tuple(taken[step] for step in way if step in taken),

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any, ClassVar
 from uuid import UUID, uuid4
 
-from actions.document_shapes import Carried, Corrected, Stamped
+from actions.document_shapes import Carried, NewCorrection, Stamped
 from actions.kinds.proposal_shapes import text_hash
 from actions.looking import seen
 from actions.office import Office
@@ -143,7 +143,7 @@ def stamped(books: Books, document: Document, told: Stamped, by: UUID) -> Stamp:
     return Stamp(document.id, told.language, told.step, told.at, digest, of, by, books.now)
 
 
-def corrected(books: Books, document: Document, told: Corrected, by: UUID) -> Correction:
+def corrected(books: Books, document: Document, told: NewCorrection, by: UUID) -> Correction:
     """The row of a correction. Raises LanguageNotHere, NothingCorrected, and as `require_correction`."""
     _require_language(books, told.language)
     stamps = [one for one in documents.stamps(books, [document.id]) if one.language == told.language]
@@ -170,7 +170,7 @@ def hash_in(stamps: list[Stamp], corrections: list[Correction]) -> tuple[bytes |
     return told[-1] if told else (None, None)
 
 
-def _hash(told: Stamped | Corrected, carried: list[str] | None) -> tuple[bytes | None, str | None]:
+def _hash(told: Stamped | NewCorrection, carried: list[str] | None) -> tuple[bytes | None, str | None]:
     if told.sha256 is not None:
         return bytes.fromhex(told.sha256), FILE
     if told.paragraphs is not None:

@@ -88,7 +88,7 @@ class Stamps(Payload):
     stamps: Annotated[tuple[Stamped, ...], Field(min_length=1, max_length=MOST_STAMPS)]
 
 
-class Corrected(_Hashed):
+class NewCorrection(_Hashed):
     """What was corrected in one language after it went out. The text as corrected is told by its hash or its paragraphs."""
 
     language: Language

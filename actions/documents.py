@@ -7,8 +7,8 @@ from typing import ClassVar, Final
 from uuid import UUID
 
 from actions.document_rows import corrected, held, new_row, next_in, number_in, require_told, rules_of, stamped
-from actions.document_shapes import Corrected, NewDocument, NewPart, Stamps, Voided, WantedAt, told_of
-from actions.kernel.actor import Actor, NotAllowed, as_person
+from actions.document_shapes import NewCorrection, NewDocument, NewPart, Stamps, Voided, WantedAt, told_of
+from actions.kernel.actor import Actor, as_permitted
 from actions.office import Office
 from actions.replays import Repeatable, once
 from policies.documents import Act
@@ -46,11 +46,7 @@ class Kept:
 
 def require(books: Books, by: UUID, act: Act) -> Actor:
     """The person, if the pack gives them this act. Raises NotAllowed, DocumentsNotOffered."""
-    actor = as_person(books, by)
-    grants = rules_of(books)[0].access.get(act, ())
-    if not any(grant.partition(":")[0] in actor.roles for grant in grants):
-        raise NotAllowed(KIND, act, grants)
-    return actor
+    return as_permitted(books, by, KIND, act, rules_of(books)[0].access.get(act, ()))
 
 
 def allowed(office: Office, act: Act, document_id: UUID | None = None, *, by: UUID) -> None:
@@ -171,7 +167,7 @@ def stamp(
 def correct(
     office: Office,
     document_id: UUID,
-    told: Corrected,
+    told: NewCorrection,
     *,
     by: UUID,
     version: int | None = None,

@@ -163,16 +163,7 @@ def add_merged(
                 judge(books, matter_id, row)
             merges.add(books, _merge_row(found, told, row.number))
             tell(books)
-            facts: dict[str, str | int | date] = {
-                "number": row.number,
-                "operations": len(row.operations),
-                "sha256": row.digest.hex(),
-                "from_sha256": told.sha256,
-                "other": str(told.other),
-                "other_sha256": told.other_sha256,
-                "choices": len(told.choices),
-            }
-            return write_down(books, matter, "version_merged", actor, facts)
+            return write_down(books, matter, "version_merged", actor, _facts(row, told))
 
         return matter_once(books, request, first, by=by)
 
@@ -276,6 +267,18 @@ def _joined(mine: Terms, other: Terms) -> dict[str, Any]:
     given = dict.fromkeys((*mine.delegations, *other.delegations))
     told = {"decides": next(iter(bodies), UNKNOWN), "ad_referendum": mine.ad_referendum, "scope": mine.scope}
     return told | {"delegations": [*given], "heirs": [*heirs]}
+
+
+def _facts(row: VersionRow, told: NewMerge) -> dict[str, str | int]:
+    return {
+        "number": row.number,
+        "operations": len(row.operations),
+        "sha256": row.digest.hex(),
+        "from_sha256": told.sha256,
+        "other": str(told.other),
+        "other_sha256": told.other_sha256,
+        "choices": len(told.choices),
+    }
 
 
 def _merge_row(found: Together, told: NewMerge, number: int) -> MergeRow:

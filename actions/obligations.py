@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, ClassVar
 from uuid import UUID
 
+from actions.ownerless import ends_on
 from actions.structure_record import Known, known
 from policies.refusal import Refusal
 from records.books import Books
@@ -15,6 +16,13 @@ class FunctionNotThere(Refusal):
     """The house has no such function today."""
 
     code: ClassVar[str] = "function_not_there"
+    status: ClassVar[int] = 422
+
+
+class FunctionEnds(Refusal):
+    """An order ends the function, nothing takes it over, and what is owed is not due before."""
+
+    code: ClassVar[str] = "function_ends"
     status: ClassVar[int] = 422
 
 
@@ -39,7 +47,15 @@ def owing(books: Books, matter_id: UUID, detail: Mapping[str, Any], on: date | N
     return Owing((), (unit,) if unit is not None else (), follows=False)
 
 
-def require_function(books: Books, function: str | None) -> None:
-    """Raise FunctionNotThere for a function that does not stand today; none is fine: it is unknown."""
-    if function is not None and known(books).at(books.today, books.today).live_function(function) is None:
+def require_function(books: Books, function: str | None, due: Mapping[str, Any] | None) -> None:
+    """Raise FunctionNotThere for a function that does not stand today, and FunctionEnds for one that ends before `due`.
+
+    No function is fine: it is unknown. `due` as it is written down; one that gives no day may come after any end.
+    """
+    if function is None:
+        return
+    if known(books).at(books.today, books.today).live_function(function) is None:
         raise FunctionNotThere(function=function)
+    ends, day = ends_on(books, function), (due or {}).get("on")
+    if ends is not None and (day is None or date.fromisoformat(day) >= ends):
+        raise FunctionEnds(function=function, on=ends)

@@ -6,7 +6,7 @@ from datetime import date
 from typing import ClassVar
 from uuid import UUID, uuid4
 
-from actions.kernel.actor import NotAllowed, as_person
+from actions.kernel.actor import as_permitted
 from actions.looking import NotFound
 from actions.office import Office
 from actions.officers_shapes import LineEnding, NewAccreditation, NewActing, NewHolder
@@ -90,9 +90,7 @@ def require(books: Books, by: UUID, act: Act) -> OfficerRules:
     rules = books.pack.officers
     if rules is None:
         raise OfficersNotKept()
-    grants = rules.access.get(act, ())
-    if not any(grant.partition(":")[0] in as_person(books, by).roles for grant in grants):
-        raise NotAllowed("officers", act, grants)
+    as_permitted(books, by, "officers", act, rules.access.get(act, ()))
     return rules
 
 
@@ -212,14 +210,6 @@ def year_of_chairs(office: Office, year: int, *, by: UUID) -> Sequence[Term]:
         if rules.rota is None or books.pack.members is None:
             return ()
         return tuple(terms(rules.rota, books.pack.members, date(year, 1, 1), date(year, 12, 31), turns_told(books)))
-
-
-def presiding_on(books: Books, on: date) -> Presiding | None:
-    """Who presides on a day, for whoever holds a meeting then; None in a house whose order nobody knows."""
-    rules, members = books.pack.officers, books.pack.members
-    if rules is None or rules.rota is None or members is None:
-        return None
-    return presiding(term_on(rules.rota, members, on, turns_told(books)), officers.accreditations(books), on, rules)
 
 
 def turns_told(books: Books) -> Sequence[Told]:

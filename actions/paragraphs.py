@@ -13,7 +13,7 @@ from uuid import UUID, uuid4
 
 from pydantic import Field
 
-from actions.kernel.actor import Actor, NotAllowed, as_person
+from actions.kernel.actor import Actor, as_permitted
 from actions.kernel.kind import Payload
 from actions.kinds.house import Citation, Day, Words
 from actions.office import Office
@@ -159,11 +159,7 @@ def reader_of(pack: Pack) -> Register:
 
 def require(books: Books, by: UUID, act: RegisterAct) -> Actor:
     """The person, if the pack gives them this act. Raises NotAllowed, RegisterNotOffered."""
-    actor = as_person(books, by)
-    grants = rules_of(books.pack).access.get(act, ())
-    if not any(grant.partition(":")[0] in actor.roles for grant in grants):
-        raise NotAllowed("register", act, grants)
-    return actor
+    return as_permitted(books, by, "register", act, rules_of(books.pack).access.get(act, ()))
 
 
 def allowed(office: Office, act: RegisterAct, text_id: UUID | None = None, *, by: UUID) -> None:

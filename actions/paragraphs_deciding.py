@@ -45,6 +45,13 @@ class NoSuchChannel(Refusal):
     status: ClassVar[int] = 422
 
 
+class ChannelAhead(Refusal):
+    """The day on which it goes to a committee has not come: a step could never be put before it again."""
+
+    code: ClassVar[str] = "channel_ahead"
+    status: ClassVar[int] = 422
+
+
 class ChannelTooEarly(Refusal):
     """A paragraph is with nobody before its text was adopted."""
 
@@ -167,7 +174,7 @@ def give_to(
 ) -> Done:
     """Give a paragraph to a committee, or from one to another; the trail stays.
 
-    Raises as `decide`, and NoSuchChannel, ChannelTooEarly, ChannelRefused.
+    Raises as `decide`, and NoSuchChannel, ChannelTooEarly, ChannelAhead, ChannelRefused.
     """
 
     def step(books: Books, row: TextRow) -> StepRow:
@@ -176,6 +183,8 @@ def give_to(
             raise NoSuchChannel(known=", ".join(channels.names if channels is not None else ()))
         if row.adopted_on is not None and told.since < row.adopted_on:
             raise ChannelTooEarly(since=told.since, adopted=row.adopted_on)
+        if told.since > books.today:
+            raise ChannelAhead(since=told.since, today=books.today)
         before = trail_of(of_paragraph(records.steps(books, [text_id])[text_id], place))
         rechannel(before, told.body, told.since, told.authority)
         return StepRow(text_id, place, records.CHANNELLED, by, books.today, body=told.body, since=told.since,

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from actions.kernel.actor import Actor, NotAllowed, as_person
+from actions.kernel.actor import Actor, NotAllowed, as_permitted
 from actions.kernel.kind import Payload
 from actions.kinds.house import Day, Words
 from actions.kinds.proposal_shapes import AnyOperation
@@ -80,11 +80,7 @@ class Done:
 
 def require(books: Books, by: UUID, act: Act) -> Actor:
     """The person, if the pack gives them this act. Raises NotAllowed, StructureNotOffered."""
-    actor = as_person(books, by)
-    grants = rules_of(books).access.get(act, ())
-    if not any(grant.partition(":")[0] in actor.roles for grant in grants):
-        raise NotAllowed("structure", act, grants)
-    return actor
+    return as_permitted(books, by, "structure", act, rules_of(books).access.get(act, ()))
 
 
 def may(books: Books, by: UUID, act: Act) -> bool:

@@ -15,6 +15,7 @@ from actions.kernel.kind import Payload
 from actions.kinds.house import Day, Words
 from actions.kinds.proposal_shapes import AnyOperation, Given
 from actions.office import Office
+from actions.ownerless import Ownerless, ownerless
 from actions.replays import Repeatable, once
 from actions.structure import Done, registered, require
 from actions.structure_holders import require_told
@@ -29,13 +30,14 @@ from structure.history import Registration, RegistrationRefused, planned
 from structure.operation import Reference
 from structure.rule import Authority, Case, Finding, Severity
 from structure.rules import PLAN_RULES, STATE_RULES
-from structure.things import Ref
+from structure.things import Ref, Sort
 from structure.timeline import Planned, attempt
 from structure.undoing import inverse_plan
 
 MOST: Final = 2000
 """Operations that one act names."""
 AUTHORITY = "I9"
+ORPHAN = "I2"
 RecordId = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:/~-]{0,159}$")]
 """An operation's id in the record: that of its order and its own."""
 Ids = Annotated[tuple[RecordId, ...], Field(min_length=1, max_length=MOST)]
@@ -45,6 +47,12 @@ class RecordMadeUnsound(Refusal):
     """It would leave the house with what blocks, or is not for that body to decide. Names how many, the first rule and thing."""
 
     code: ClassVar[str] = "record_made_unsound"
+
+
+class OwedByNobody(Refusal):
+    """Mandates would rest on a function that stands no more and passed into no other. Names the first one and from when."""
+
+    code: ClassVar[str] = "owed_by_nobody"
 
 
 class OperationNotOnRecord(Refusal):
@@ -84,7 +92,7 @@ class Mended(Payload):
     assumed: bool = False
 
 
-class Correction(Payload):
+class Mending(Payload):
     """The record is mended: a wrong name, a wrong day. What was known before stays readable."""
 
     corrections: Annotated[tuple[Mended, ...], Field(min_length=1, max_length=MOST)]
@@ -102,8 +110,8 @@ class Corrected:
 def withdraw(office: Office, told: Withdrawal, *, by: UUID, request: Repeatable | None = None) -> Done:
     """Take back operations that have not taken effect.
 
-    Raises NotAllowed, OperationNotOnRecord, RegistrationRefused, PlanRefused, RecordMadeUnsound, KeyReused; then nothing is
-    written.
+    Raises NotAllowed, OperationNotOnRecord, RegistrationRefused, PlanRefused, RecordMadeUnsound, OwedByNobody, KeyReused; then
+    nothing is written.
     """
     with office.open() as books:
         require(books, by, "correct")
@@ -111,9 +119,11 @@ def withdraw(office: Office, told: Withdrawal, *, by: UUID, request: Repeatable 
         def first() -> dict[str, Any]:
             structure.hold(books)
             _require_known(books, told.operations)
+            before = known(books).whole(books.today)
             new = Registration(books.today, withdraws=frozenset(told.operations))
             done = registered(books, new, Reason("withdrawal", told.source), by)
             _require_sound(_faults(books, new))
+            _require_owned(ownerless(books, before))
             return done
 
         return Done(**once(books, request, first, by=by))
@@ -123,7 +133,7 @@ def undo(office: Office, told: Undoing, *, by: UUID, request: Repeatable | None 
     """Append, from a day on, what leads back from operations that took effect; these stay on record.
 
     Raises NotAllowed, OperationNotOnRecord, UndoRefused for what has no effect yet or was built on since, RecordMadeUnsound,
-    PlanRefused, KeyReused; then nothing is written.
+    OwedByNobody, PlanRefused, KeyReused; then nothing is written.
     """
     with office.open() as books:
         require(books, by, "correct")
@@ -139,12 +149,13 @@ def undo(office: Office, told: Undoing, *, by: UUID, request: Repeatable | None 
             new = Registration(books.today, adds)
             done = registered(books, new, Reason("undoing", told.source), by)
             _require_sound(_faults(books, new))
+            _require_owned(ownerless(books, whole))
             return done
 
         return Done(**once(books, request, first, by=by))
 
 
-def correct(office: Office, told: Correction, *, by: UUID, request: Repeatable | None = None) -> Corrected:
+def correct(office: Office, told: Mending, *, by: UUID, request: Repeatable | None = None) -> Corrected:
     """Mend the record: from today on each of these stands instead of the one with its id, as if it always had.
 
     Who asks what was known before today sees the old one. What was so is written down even if it should not have been: faults
@@ -160,9 +171,11 @@ def correct(office: Office, told: Correction, *, by: UUID, request: Repeatable |
             require_told((one.id, one.operation) for one in told.corrections)
             corrects = tuple(Planned(one.id, one.on, one.operation, one.declared, one.assumed) for one in told.corrections)
             _require_same_kinds(books, corrects)
+            before = known(books).whole(books.today)
             new = Registration(books.today, corrects=corrects)
             done = registered(books, new, Reason("correction", told.source), by)
-            return done | {"faults": [(found.rule, *found.subject) for found in _faults(books, new)]}
+            orphans = dict.fromkeys((ORPHAN, Sort.FUNCTION, one.function) for one in ownerless(books, before))
+            return done | {"faults": [*((found.rule, *found.subject) for found in _faults(books, new)), *orphans]}
 
         answer = dict(once(books, request, first, by=by))
         faults = tuple((rule, Ref(sort, id)) for rule, sort, id in answer.pop("faults"))
@@ -187,6 +200,12 @@ def _require_sound(faults: Sequence[Finding]) -> None:
     if faults:
         first = faults[0]
         raise RecordMadeUnsound(count=len(faults), rule=first.rule, subject=first.subject.id)
+
+
+def _require_owned(found: Sequence[Ownerless]) -> None:
+    if found:
+        first = min(found, key=lambda one: (one.on, one.mandate))
+        raise OwedByNobody(count=len(found), mandate=first.mandate, function=first.function, on=first.on)
 
 
 def _beyond_power(books: Books, record: Known, told: Undoing, adds: Sequence[Planned]) -> list[Finding]:

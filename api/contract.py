@@ -33,6 +33,10 @@ _WHY: Final = {
 }
 
 
+class TwoModels(ValueError):
+    """A door would show two models under one name, so that one of them would be told wrongly. Give one a name of its own."""
+
+
 def public(*refusals: int, body: Any = None) -> dict[str, Any]:
     """For a route that anybody may use; `refusals` are the statuses it may answer with, besides its own."""
     return _declared(PUBLIC, (*refusals, 500), body, [])
@@ -59,14 +63,16 @@ def _problem(status: int) -> dict[str, Any]:
 
 
 def document(app: FastAPI, title: str) -> dict[str, Any]:
-    """The OpenAPI document of a door: its routes, with the bodies that we read ourselves."""
+    """The OpenAPI document of a door: its routes, with the bodies that we read ourselves. Raises `TwoModels`."""
     made = get_openapi(title=title, version="1", openapi_version="3.1.0", routes=app.routes)
     schemas = made.setdefault("components", {}).setdefault("schemas", {})
     for name in ("HTTPValidationError", "ValidationError"):
         schemas.pop(name, None)  # the framework's own shape of an error, which no answer of ours has
     schemas["Problem"] = Problem.model_json_schema(ref_template=_REF)
     for schema in [schemas["Problem"], *_bodies(made)]:
-        schemas |= schema.pop("$defs", {})  # to where all models of the document stand
+        for name, model in schema.pop("$defs", {}).items():  # to where all models of the document stand
+            if schemas.setdefault(name, model) != model:
+                raise TwoModels(name)
     for operation in _operations(made):
         if "HTTPValidationError" in str(operation["responses"].get("422", "")):
             del operation["responses"]["422"]

@@ -100,10 +100,10 @@ def _as_sheet(declared: dict[str, Any]) -> dict[str, Any]:
 
 
 @router.get("/decidings", **needs("proposal.read", 404))
-def list_decidings(office: OfficeDep, person: PersonDep, words: WordsDep, about: IdDep) -> shapes.Lines:
+def list_decidings(office: OfficeDep, person: PersonDep, words: WordsDep, about: IdDep) -> shapes.Questions:
     """Every time the proposal was put to a body, the first one first, and what came of it."""
     found = looks.questions(office, about, by=person.person)
-    return shapes.Lines(decidings=[tells.line(one, words) for one in found])
+    return shapes.Questions(decidings=[tells.line(one, words) for one in found])
 
 
 @router.get("/decidings/{deciding}", response_model=shapes.Sheet, **_as_sheet(needs("proposal.read", 404, 422)))

@@ -47,7 +47,7 @@ class Outcome(BaseModel):
     counted: int
 
 
-class Line(BaseModel):
+class QuestionLine(BaseModel):
     """A question that was put to a body. `asks`: adoption, reconsideration, or the wait to be lifted.
 
     `open`: it is not over. `adopted` null: it is open, or void. `why` says how the result came about, in order.
@@ -70,13 +70,13 @@ class Line(BaseModel):
     why: list[str]
 
 
-class Lines(BaseModel):
+class Questions(BaseModel):
     """Every question about a proposal."""
 
-    decidings: list[Line]
+    decidings: list[QuestionLine]
 
 
-class Sheet(Line):
+class Sheet(QuestionLine):
     """A question with all that hangs on it. `text_sha256`: the text it was about, by language."""
 
     title: str
@@ -93,10 +93,10 @@ class Sheet(Line):
     count: Count | None
     outcome: Outcome | None
     text_sha256: dict[str, str]
-    void_reason: str | None
+    void_reason: str | None = Field(repr=False)
 
 
-class Step(BaseModel):
+class WaitLine(BaseModel):
     """Whether one step may be taken now. `not_before` null: it may, or something else must happen first."""
 
     allowed: bool
@@ -109,9 +109,9 @@ class Waits(BaseModel):
 
     at: datetime
     distributed: dict[str, datetime]
-    admit: Step
-    discuss: Step
-    vote: Step
+    admit: WaitLine
+    discuss: WaitLine
+    vote: WaitLine
 
 
 class EditLine(BaseModel):

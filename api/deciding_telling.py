@@ -16,9 +16,9 @@ from states.deciding.locks import Permission
 from states.deciding.text import Paragraph
 
 
-def line(one: Decided, words: Words) -> shapes.Line:
+def line(one: Decided, words: Words) -> shapes.QuestionLine:
     """A question in a register."""
-    return shapes.Line(**_line(one, words))
+    return shapes.QuestionLine(**_line(one, words))
 
 
 def sheet(found: Sheet, words: Words) -> shapes.Sheet:
@@ -155,8 +155,8 @@ def _lines(found: Sheet, words: Words) -> Iterator[str]:
         yield f"SHA-256 {language}: {digest}"
 
 
-def _step(found: Permission, words: Words) -> shapes.Step:
-    return shapes.Step(allowed=found.allowed, not_before=found.not_before, why=[words.say(said) for said in found.why])
+def _step(found: Permission, words: Words) -> shapes.WaitLine:
+    return shapes.WaitLine(allowed=found.allowed, not_before=found.not_before, why=[words.say(said) for said in found.why])
 
 
 def _paragraph(one: Paragraph | None) -> shapes.ParagraphLine | None:

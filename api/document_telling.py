@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from actions.document_looking import Correction, Document, Page, Run, Shown, Stamp, Version
+from actions.document_looking import Correction, Document, InLanguage, Page, Run, Shown, Stamp
 from actions.documents import Kept
 from api import document_shapes as shapes
 from api.words import Words
@@ -91,7 +91,7 @@ def _named(row: Document) -> shapes.DocumentNamed:
     return shapes.DocumentNamed(id=row.id, symbol=row.symbol, void=row.void_on is not None)
 
 
-def _language(one: Version, words: Words) -> shapes.LanguageLine:
+def _language(one: InLanguage, words: Words) -> shapes.LanguageLine:
     return shapes.LanguageLine(
         language=one.language,
         name=words.label(f"language.{one.language}", one.language),

@@ -17,7 +17,7 @@ from fastapi import APIRouter, Depends, Query, Response
 
 from actions import document_looking, documents
 from actions.document_looking import MOST
-from actions.document_shapes import Corrected, NewDocument, NewPart, Stamps, Voided, WantedAt
+from actions.document_shapes import NewCorrection, NewDocument, NewPart, Stamps, Voided, WantedAt
 from api import document_shapes as shapes
 from api import document_telling as telling
 from api.asking import OfficeDep, PersonDep
@@ -129,7 +129,7 @@ def stamp_languages(
     return _kept(documents.stamp(office, about, told, by=person.person, version=version, request=repeat), response)
 
 
-@router.post("/{id}/corrections", status_code=201, **needs("document.correct", 404, 409, 412, body=Corrected))
+@router.post("/{id}/corrections", status_code=201, **needs("document.correct", 404, 409, 412, body=NewCorrection))
 def correct_language(
     response: Response,
     office: OfficeDep,
@@ -137,7 +137,7 @@ def correct_language(
     about: Annotated[UUID, Depends(_may("correct"))],
     version: VersionDep,
     repeat: RepeatDep,
-    told: Annotated[Corrected, Depends(reads(Corrected))],
+    told: Annotated[NewCorrection, Depends(reads(NewCorrection))],
 ) -> shapes.DocumentKept:
     """Write down a correction in one language. The hash before stays."""
     return _kept(documents.correct(office, about, told, by=person.person, version=version, request=repeat), response)

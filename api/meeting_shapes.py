@@ -6,7 +6,7 @@ from uuid import UUID
 from pydantic import BaseModel, Field
 
 
-class Stated(BaseModel):
+class StatedLine(BaseModel):
     """What a member state stated beside a decision. `paragraph` null: the whole text."""
 
     kind: str
@@ -36,9 +36,9 @@ class Became(BaseModel):
     instrument: str | None
     operations: list[str] | None
     to: str | None
-    instructions: str | None
+    instructions: str | None = Field(repr=False)
     why: list[str]
-    statements: list[Stated]
+    statements: list[StatedLine]
 
 
 class There(BaseModel):

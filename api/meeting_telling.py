@@ -95,9 +95,9 @@ def _why(line: Line, words: Words) -> Iterator[str]:
         yield from (words.say(said) for said in line.decided.outcome.why)
 
 
-def _stated(line: Line, words: Words) -> Iterator[shapes.Stated]:
+def _stated(line: Line, words: Words) -> Iterator[shapes.StatedLine]:
     for row in line.decided.statements if line.decided is not None else ():
-        yield shapes.Stated(
+        yield shapes.StatedLine(
             kind=row.kind,
             label=words.say(Said(f"results.kind.{row.kind}")),
             number=row.number,

@@ -8,13 +8,12 @@ from typing import Final
 from actions.paragraphs_owed import Line, Table
 from api.words import Words
 from policies.said import Said
+from structure.exchange.tables import guarded
 
 COLUMNS: Final = (
     "list", "day", "every", "who", "task", "reports_to", "text", "paragraph", "body", "status", "category", "with_body",
     "mandate", "state", "units",
 )  # fmt: skip
-_FORMULAS: Final = ("=", "+", "-", "@", "\t", "\r")
-"""A sheet would take a cell that begins so for a formula of its own."""
 
 
 def write_obligations(table: Table, words: Words) -> str:
@@ -24,7 +23,7 @@ def write_obligations(table: Table, words: Words) -> str:
     writer.writerow([words.label(f"obligations.{column}", column) for column in COLUMNS])
     for name, lines in (("owed", table.owed), ("undated", table.undated), ("set_aside", table.set_aside)):
         called = words.label(f"obligations.list.{name}", name)
-        writer.writerows([called, *map(_cell, _cells(line, words))] for line in lines)
+        writer.writerows([called, *map(guarded, _cells(line, words))] for line in lines)
     return out.getvalue()
 
 
@@ -57,7 +56,3 @@ def _when(line: Line, words: Words) -> str:
 
 def _names(names: tuple[str, ...], words: Words) -> str:
     return ", ".join(words.label(f"addressee.{name}", name) for name in names)
-
-
-def _cell(told: str) -> str:
-    return f"'{told}" if told.startswith(_FORMULAS) else told

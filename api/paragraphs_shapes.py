@@ -46,7 +46,7 @@ class RegisterStep(BaseModel):
     since: date | None
     mandate: UUID | None
     authority: str | None
-    reason: str | None
+    reason: str | None = Field(repr=False)
 
 
 class ScoreLine(BaseModel):

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Path, Query
 from actions.days import Day
 from actions.reconciling import NewReport, compared, record
 from actions.structure import allowed
-from actions.structure_mending import Correction, Undoing, Withdrawal, correct, undo, withdraw
+from actions.structure_mending import Mending, Undoing, Withdrawal, correct, undo, withdraw
 from actions.structure_registrations import registration, registrations
 from api import structure_record_shapes as shapes
 from api import structure_record_telling as telling
@@ -82,13 +82,13 @@ def undo_operations(
     return structure_shapes.Loaded(registration=done.registration, operations=done.operations)
 
 
-@router.post("/corrections", status_code=201, **needs("structure.correct", 404, 409, body=Correction))
+@router.post("/corrections", status_code=201, **needs("structure.correct", 404, 409, body=Mending))
 def correct_operations(
     office: OfficeDep,
     person: PersonDep,
     _: MayCorrect,
     repeat: RepeatDep,
-    told: Annotated[Correction, Depends(reads(Correction))],
+    told: Annotated[Mending, Depends(reads(Mending))],
 ) -> shapes.Corrected:
     """Mend the record: both times stay, what was known before and what is known now."""
     return telling.corrected(correct(office, told, by=person.person, request=repeat))

@@ -93,7 +93,8 @@ def planned_line(planned: Planned, asked: Asked) -> str:
     marks = [name for name, is_so in (("assumed", planned.assumed), ("implied", not planned.declared)) if is_so]
     said = "".join(f"  [{asked.messages.say(Said(f'structure.{mark}'))}]" for mark in marks)
     concerned = ", ".join(sorted({ref.id for ref in _concerned(planned)}))
-    return f"{planned.on}  {planned.id:<24} {planned.operation.kind:<16} {concerned}{said}"
+    kind = asked.messages.say(Said(f"operation.{planned.operation.kind}"))
+    return f"{planned.on}  {planned.id:<24} {kind:<28} {concerned}{said}"
 
 
 def _concerned(planned: Planned) -> frozenset[Ref]:

@@ -1,11 +1,11 @@
 """An organisation as a tree of text, and as facts for a program."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from policies.said import Said
 from structure.organisation import Organisation
-from structure.things import COMMANDS, UNKNOWN, EdgeKind, Unit
+from structure.things import COMMANDS, UNKNOWN, EdgeKind, Function, Ref, Sort, Unit, reading_order
 from web.messages import Messages
 
 
@@ -26,7 +26,7 @@ def tree(org: Organisation, messages: Messages) -> Iterator[str]:
         for unit in left:
             if unit.id not in drawn:
                 yield from _below(org, unit, 1, drawn, messages)
-    nobodys = [function for _, function in sorted(org.functions.items()) if function.live and UNKNOWN in function.owners]
+    nobodys = _listed(function for function in org.functions.values() if function.live and UNKNOWN in function.owners)
     if nobodys:
         yield messages.say(Said("structure.owner_unknown"))
         yield from (f"  - {function.id}  {function.name}" for function in nobodys)
@@ -74,8 +74,12 @@ def _below(org: Organisation, root: Unit, depth: int, drawn: set[str], messages:
             continue
         drawn.add(unit.id)
         yield _line(unit, deep, messages)
-        yield from (f"{'  ' * deep}  - {function.id}  {function.name}" for function in org.owned_by(unit.id))
+        yield from (f"{'  ' * deep}  - {function.id}  {function.name}" for function in _listed(org.owned_by(unit.id)))
         waiting += [(child, deep + 1) for child in reversed(list(org.children(unit.id)))]
+
+
+def _listed(functions: Iterable[Function]) -> list[Function]:
+    return sorted(functions, key=lambda one: (reading_order(Ref(Sort.FUNCTION, one.id)), one.id))
 
 
 def _line(unit: Unit, deep: int, messages: Messages) -> str:

@@ -126,12 +126,13 @@ class Requirement(Part):
     """What it takes to adopt.
 
     `quorum` names one of the pack's. `without_parties`: those that are parties to a dispute are neither counted nor asked.
-    `ballots` are the ways to vote on it.
+    `ballots` are the ways to vote on it. `adopts` False: by it a body elects, advises or orders its business, and no text.
     """
 
     base: Base
     quorum: Name | None = None
     without_parties: bool = False
+    adopts: bool = True
     ballots: tuple[Literal[Method.ROLL_CALL, Method.SECRET_BALLOT], ...] = (Method.ROLL_CALL, Method.SECRET_BALLOT)
 
     @model_validator(mode="after")

@@ -33,6 +33,12 @@ class NoSuchBody(Refusal):
     status: ClassVar[int] = 422
 
 
+class BodyAdvises(Refusal):
+    """The body advises another one and decides on no proposal."""
+
+    code: ClassVar[str] = "body_advises"
+
+
 class NoSuchSort(Refusal):
     """The pack knows no meetings of this sort. Names those there are."""
 
@@ -45,6 +51,7 @@ class Body(Sourced):
 
     `symbols` begins the symbols of what it adopts (`CP` in CP/RES. 1051 (2017/15)); None: they are not read. `minutes` is the
     form of `citations.toml` by which its records are cited. `numbering`: one count for ever, or one that begins again each year.
+    `decides` False: it advises another body, and no proposal moves by what it says.
     """
 
     name: Mapping[Language, Words]
@@ -52,6 +59,7 @@ class Body(Sourced):
     minutes: Name | None = None
     numbering: Literal["running", "yearly"]
     quorum: Name | None = None
+    decides: bool = True
 
     def period(self, year: int) -> int:
         """What a number is unique in besides the body: the year, or 0 where it is so for ever."""
@@ -83,6 +91,13 @@ class MeetingRules(Rule):
         if code not in self.bodies:
             raise NoSuchBody(known=", ".join(self.bodies))
         return self.bodies[code]
+
+    def deciding(self, code: str) -> Body:
+        """The body of this code, which decides on proposals. Raises NoSuchBody, BodyAdvises."""
+        body = self.body(code)
+        if not body.decides:
+            raise BodyAdvises(body=code)
+        return body
 
     def sort(self, name: str) -> Sort:
         """The sort of this name. Raises NoSuchSort."""

@@ -58,7 +58,7 @@ class Document:
     wanted_at: datetime | None
     source: str
     void_on: date | None
-    void_reason: str | None
+    void_reason: str | None = field(repr=False)
     version: int
     by_person: UUID
     recorded_at: datetime

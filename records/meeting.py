@@ -1,7 +1,7 @@
 """What is kept of a meeting beside its state: its order of business with what became of it, attendance, corrections."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -28,7 +28,7 @@ class ItemRow:
     instrument: str | None
     operations: list[str] | None
     to_meeting: UUID | None
-    instructions: str | None
+    instructions: str | None = field(repr=False)
     disposed_at: datetime | None
 
 

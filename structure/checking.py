@@ -11,7 +11,7 @@ from policies.said import Fact, Said
 from policies.structure import StructureRules
 from structure.organisation import Organisation
 from structure.rule import Case, Finding, PlanRule, StateRule, TimelineRule, Told, Watch
-from structure.things import Ref, Sort
+from structure.things import ReadingOrder, Ref, Sort, reading_order
 from structure.timeline import Timeline
 from structure.uncollected import uncollected
 
@@ -54,9 +54,9 @@ def sorted_findings(findings: Iterable[Finding]) -> list[Finding]:
     return sorted(findings, key=_order)
 
 
-def _order(found: Finding) -> tuple[int, Ref, date, str, list[str]]:
+def _order(found: Finding) -> tuple[int, ReadingOrder, Ref, date, str, list[str]]:
     facts = sorted(map(str, found.message.params.items()))
-    return int(found.rule[1:]), found.subject, found.since or date.min, found.message.key, facts
+    return int(found.rule[1:]), reading_order(found.subject), found.subject, found.since or date.min, found.message.key, facts
 
 
 def _over(timeline: Timeline, rule: StateRule | TimelineRule, watch: Watch, standing: Open) -> Iterator[Finding]:

@@ -7,7 +7,7 @@ from policies.structure import StructureRules
 from structure.checking import check_plan, check_states, sorted_findings
 from structure.organisation import Organisation
 from structure.reading.case_file import CaseFile
-from structure.rule import Case, Finding, Severity
+from structure.rule import Case, Finding
 from structure.rules import PLAN_RULES, STATE_RULES
 from structure.timeline import Attempt, Timeline
 from structure.uncollected import uncollected
@@ -19,11 +19,6 @@ class Judged:
 
     attempt: Attempt
     findings: tuple[Finding, ...]
-
-    @property
-    def blocks(self) -> bool:
-        """Whether anything stops it."""
-        return any(finding.severity is Severity.BLOCKS for finding in self.findings)
 
 
 @uncollected()

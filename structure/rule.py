@@ -153,6 +153,8 @@ class Case:
     due_on: date | None = None
     submitted_on: date | None = None
     adopted_on: date | None = None
+    shown_on: date | None = None
+    """The day of which `before` is shown; None: nobody says, or it is what the record knows of every day."""
     retroactive: frozenset[str] = frozenset()
     """Ids of operations that have authority to take effect before adoption."""
     obligations: Mapping[str, str] = field(default_factory=dict)

@@ -4,6 +4,7 @@ What no source says is UNKNOWN, a value like any other: it is counted (I16), nev
 and change events are those of the W3C Organization Ontology (https://www.w3.org/TR/vocab-org/, 2014).
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -31,6 +32,17 @@ class Ref(NamedTuple):
 
     sort: Sort
     id: str
+
+
+ReadingOrder = tuple[Sort, tuple[tuple[int, str], ...]]
+"""What things are sorted by for people."""
+_DIGITS: Final = re.compile(r"([0-9]+)")
+
+
+def reading_order(ref: Ref) -> ReadingOrder:
+    """By sort, then as people count: F-SC-8 before F-SC-10. Ids that differ only in leading zeros are equal in it."""
+    parts = (part for part in _DIGITS.split(ref.id) if part)
+    return ref.sort, tuple((int(part), "") if part[0] in "0123456789" else (-1, part) for part in parts)
 
 
 class UnitState(StrEnum):

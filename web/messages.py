@@ -2,7 +2,8 @@
 
 Catalogues are gettext files by domain, `web/locale/<language>/LC_MESSAGES/<domain>.po`, read as they are; the key is
 the msgid, the sentence the msgstr with `{named}` facts. A date is written long (13 April 2026); `{day:full}` adds the
-weekday. `{claim:claim}` is a fact that has words of its own, those of the key `claim.<fact>`.
+weekday. `{claim:claim}` is a fact that has words of its own, those of the key `claim.<fact>`; `{type:thing.raw}` is one
+that may have some, as a house names its types of units: else it is said as it is.
 
     python -m web.messages      # what is missing in which language; exits 1 if anything is
 """
@@ -25,6 +26,7 @@ from policies.said import Said
 LANGUAGES: Final = ("en", "es", "pt", "fr")
 DEFAULT: Final = "en"
 LOCALE: Final = Path(__file__).parent / "locale"
+OR_RAW: Final = ".raw"
 _REGIONS: Final = {"en": "en_GB", "es": "es", "pt": "pt_BR", "fr": "fr"}
 _WORDS: Final = re.compile(r"[a-z_]+(\.[a-z_]+)*")
 _MSGID: Final = re.compile(r'^msgid "(.+)"$', re.MULTILINE)
@@ -99,7 +101,9 @@ class _Facts(string.Formatter):
         if isinstance(value, date):
             return self._date(value, format_spec)
         if format_spec:
-            words = self._sentences.get(f"{format_spec}.{value}") if isinstance(value, str) else None
+            words = self._sentences.get(f"{format_spec.removesuffix(OR_RAW)}.{value}") if isinstance(value, str) else None
+            if not words and isinstance(value, str) and format_spec.endswith(OR_RAW):
+                return value.replace("_", " ")
             if not words:
                 raise ValueError(
                     f"{value!r} is no date and has no message {format_spec}.{value}, so it cannot be written as that"

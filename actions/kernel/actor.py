@@ -70,6 +70,17 @@ def as_person(books: Books, person: UUID, about: UUID | None = None, pair: KeyPa
     )
 
 
+def as_permitted(books: Books, person: UUID, kind: str, act: str, grants: Sequence[str]) -> Actor:
+    """The person, if one of these grants is to a role held today: acts that are about no matter have no nearer relation.
+
+    Raises NotAllowed.
+    """
+    actor = as_person(books, person)
+    if not any(grant.partition(":")[0] in actor.roles for grant in grants):
+        raise NotAllowed(kind, act, grants)
+    return actor
+
+
 def as_visitor(matter: UUID | None, pair: KeyPair) -> Actor:
     """Whoever holds the words of a matter; None while she is only about to open one."""
     return Actor(roles=VISITOR, own=matter, pair=pair)

@@ -139,7 +139,7 @@ def apply(books: Books, matter: Matter, act: Act) -> Mapping[str, Fact]:
         case Register():
             if records.same(books, payload.symbol, payload.task) is not None:
                 raise AlreadyRegistered(symbol=payload.symbol)
-            require_function(books, payload.function)
+            require_function(books, payload.function, kept(payload.due))
             records.add(books, matter.id, payload.row())
             return {"symbol": payload.symbol}
         case Assign():
@@ -158,7 +158,7 @@ def apply(books: Books, matter: Matter, act: Act) -> Mapping[str, Fact]:
 
 
 def _assign(books: Books, matter: Matter, act: Act, payload: Assign) -> Mapping[str, Fact]:
-    require_function(books, payload.function)
+    require_function(books, payload.function, records.detail(books, matter.id)["due"])
     records.change(books, matter.id, {"unit": payload.unit} | ({"function": payload.function} if payload.function else {}))
     if payload.person is not None:
         if people.person(books, payload.person) is None:

@@ -25,7 +25,7 @@ from actions.kinds.meeting_shapes import (
     Correction,
     Dispose,
     NewDate,
-    Order,
+    OrderOfBusiness,
     OtherOrder,
     Plan,
     Reason,
@@ -81,7 +81,7 @@ def apply(books: Books, matter: Matter, act: Act) -> Mapping[str, Fact]:
     match payload:
         case Plan():
             return _plan(books, matter, payload)
-        case Order():
+        case OrderOfBusiness():
             return set_order(books, matter, payload.items)
         case OtherOrder():
             return change_order(books, matter, payload)

@@ -10,7 +10,7 @@ from actions.deciding_waits import require
 from actions.kernel.actor import Actor
 from actions.kernel.driving import DRIVES
 from actions.kernel.kind import Driven, Payload
-from actions.kinds.meeting_rules import instrument_of, pack_of, registered, rules_of
+from actions.kinds.meeting_rules import as_written, instrument_of, pack_of, registered, rules_of
 from actions.kinds.meeting_shapes import DECIDED, Dispose, Item, OtherOrder
 from policies.refusal import Refusal
 from policies.said import Fact
@@ -19,6 +19,7 @@ from records import meeting as records
 from records.books import Books
 from records.matters import Matter
 from records.meeting import ItemRow
+from records.proposal import decisions
 from states.meeting import CALLED, State
 
 
@@ -74,6 +75,12 @@ class DecidedAnotherDay(Refusal):
 
     code: ClassVar[str] = "decided_another_day"
     status: ClassVar[int] = 422
+
+
+class DecidedOtherwise(Refusal):
+    """The proposal was decided on that day already, with another instrument, resting on something else, or without statements."""
+
+    code: ClassVar[str] = "decided_otherwise"
 
 
 class NothingChanged(Refusal):
@@ -152,13 +159,15 @@ def open_item(books: Books, matter_id: UUID, number: int) -> ItemRow:
 def dispose(books: Books, matter: Matter, told: Dispose, by: Actor) -> Mapping[str, Fact]:
     """Note what became of an item; where nobody objects, that is the decision. The proposal's own move follows (`drives`).
 
-    Raises NoSuchItem, DisposedBefore, NotALaterMeeting, NoProposalToDecide, ObjectedTo, DecidedAnotherDay, what
-    `instrument_of` refuses and what `agree_in` refuses; then the transaction must not be committed.
+    Raises NoSuchItem, DisposedBefore, NotALaterMeeting, NoProposalToDecide, ObjectedTo, DecidedAnotherDay, DecidedOtherwise,
+    BodyAdvises, what `instrument_of` refuses and what `agree_in` refuses; then the transaction must not be committed.
     """
     item = open_item(books, matter.id, told.item)
     detail = records.detail(books, matter.id)
     if told.to_meeting is not None:
         _require_later(books, told.to_meeting, detail)
+    if item.proposal is not None and _move_of(told) is not None:
+        rules_of(pack_of(books, matter)).deciding(detail["body"])
     columns = {
         "disposition": told.disposition,
         "method": told.method,
@@ -189,10 +198,21 @@ def _decision(books: Books, matter: Matter, item: ItemRow, detail: Mapping[str, 
         return None
     if told.decision is not None:
         _require_that_day(books, item.proposal, told.decision, detail["day"])
-        return told.decision
-    if not told.agrees or records.happened_on(books, item.proposal, str(_move_of(told)), detail["day"]):
-        return None
-    return _agreed(books, matter, item.proposal, detail, told, by)
+    if records.happened_on(books, item.proposal, str(_move_of(told)), detail["day"]):
+        return _decided_before(books, matter, item.proposal, detail, told)
+    return _agreed(books, matter, item.proposal, detail, told, by) if told.agrees else told.decision
+
+
+def _decided_before(books: Books, matter: Matter, proposal: UUID, detail: Mapping[str, Any], told: Dispose) -> UUID | None:
+    """What the move rests on that the proposal made on that day already. Raises DecidedOtherwise where the item says another."""
+    rows = [row for row in decisions(books, proposal) if (row["trigger"], row["on_day"]) == (_move_of(told), detail["day"])]
+    made = rows[-1] if rows else None
+    rests_on: UUID | None = None if made is None else made["deciding_id"]
+    instrument, before = _instrument(books, matter, detail, told), None if made is None else made["instrument"]
+    another = None not in (instrument, before) and instrument != as_written(pack_of(books, matter), str(before))
+    if another or told.statements or told.decision not in (None, rests_on):
+        raise DecidedOtherwise(item=told.item)
+    return None if told.source is not None else rests_on
 
 
 def _agreed(books: Books, matter: Matter, proposal: UUID, detail: Mapping[str, Any], told: Dispose, by: Actor) -> UUID:

@@ -15,7 +15,7 @@ from records import documents, officers
 from records import meeting as records
 from records.books import Books
 from records.matters import Matter
-from states.citing.parsing import parse
+from states.citing.parsing import NotACitation, parse
 from states.convening import Opening, opened_with, opening_of, refuse_another_meetings
 from states.deciding.counting import decide
 from states.deciding.tally import Tally
@@ -129,6 +129,14 @@ def instrument_of(pack: Pack, body: Body, detail: Mapping[str, Any], told: str) 
     cited = parse(told, pack.citations)
     refuse_another_meetings(cited, pack.citations, body, number=detail["number"], year=detail["day"].year)
     return cited.canonical
+
+
+def as_written(pack: Pack, told: str) -> str:
+    """An instrument as it is written clean; what is no citation stays as it was told."""
+    try:
+        return told if pack.citations is None else parse(told, pack.citations).canonical
+    except NotACitation:
+        return told
 
 
 def newly_present(

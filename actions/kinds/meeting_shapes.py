@@ -59,7 +59,7 @@ class Item(Payload):
 Items = Annotated[tuple[Item, ...], Field(max_length=MOST_ITEMS)]
 
 
-class Order(HousePayload):
+class OrderOfBusiness(HousePayload):
     """The whole order of business, from item 1."""
 
     items: Annotated[tuple[Item, ...], Field(min_length=1, max_length=MOST_ITEMS)]
@@ -99,10 +99,6 @@ class Attendance(HousePayload):
     """Member states that are there, or that came later."""
 
     present: Annotated[tuple[Present, ...], Field(max_length=MOST_STATES)] = ()
-
-    def states(self) -> Mapping[str, UUID | None]:
-        """State -> who represents it."""
-        return {one.state: one.accreditation for one in self.present}
 
 
 class Dispose(HousePayload):
@@ -191,7 +187,7 @@ class NewDate(HousePayload):
 
 PAYLOADS: Mapping[str, type[Payload]] = {
     OPEN: Plan,
-    "set_order": Order,
+    "set_order": OrderOfBusiness,
     "circulate_order": Circulate,
     "change_order": OtherOrder,
     "hold": Attendance,

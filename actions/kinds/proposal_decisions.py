@@ -7,7 +7,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from actions.deciding import Decided, came_out, decided, nothing_is_open, was_put_to_the_vote
+from actions.deciding import Decided, came_out, decided, nothing_is_open, refuse_unrecorded, was_put_to_the_vote
 from actions.deciding_waits import permission
 from actions.kernel.kind import Payload
 from actions.kinds.house import Citation, Decision
@@ -24,6 +24,8 @@ COUNTED: Final = frozenset({"roll_call", "vote", "secret_ballot"})
 """Methods by which votes are counted."""
 ASKING: Final = frozenset({"", *(str(move.trigger) for move in PROPOSAL.moves if nothing_is_under_way in move.only_if)})
 """Moves that ask about votes; with no name: somebody looks at what could be done."""
+LEAVES_UNDECIDED: Final = frozenset({"defer", "return_to_committee", "return_with_instructions", "take_note", "withdraw"})
+"""Moves by which a proposal leaves the body as if that had decided nothing."""
 Chosen = Annotated[tuple[OperationId, ...], Field(max_length=MOST_OPERATIONS)]
 """Operations of a version, by id."""
 
@@ -75,10 +77,12 @@ class AdoptionInPart(OrganDecision):
 def facts_of(books: Books, matter: Matter, trigger: str, payload: Payload) -> Mapping[str, bool]:
     """What holds of the votes about a proposal, and of what the decision says of them; worked out only where a move asks it.
 
-    Time moves proposals too, and the flows that let it read no votes.
+    Time moves proposals too, and the flows that let it read no votes. Raises ResultNotRecorded.
     """
     if trigger not in ASKING:
         return {}
+    if trigger in LEAVES_UNDECIDED:
+        refuse_unrecorded(books, matter, payload.decided if isinstance(payload, OrganDecision) else None)
     return {
         "came_out_so": isinstance(payload, Decision) and _came_out_so(books, matter, trigger, payload),
         "nothing_open": nothing_is_open(books, matter.id),

@@ -70,6 +70,8 @@ def _the_rule(requirement: Requirement, counted: int, needed: int) -> Iterator[S
 
 def _the_votes(base: Base, tally: Tally, needed: int) -> Iterator[Said]:
     yield Said("deciding.votes", {"for": tally.for_, "against": tally.against, "abstain": tally.abstain})
+    if tally.spoiled:
+        yield Said("deciding.spoiled", {"count": tally.spoiled})
     if base not in (Base.MEMBERS, Base.ENTITLED, Base.PRESENT) or tally.against >= tally.for_:
         return
     if tally.for_ < needed:
@@ -91,8 +93,15 @@ def _what_is_not_known(requirement: Requirement, quorum: tuple[Presence | None, 
     demanded = [presence for presence in quorum if presence is not None]
     known = [presence for presence in demanded if presence.of(1) is not None]
     if tally.present is None and (known or requirement.base == Base.PRESENT):
-        yield Said("deciding.present_taken", {"count": tally.attending})
+        yield _present_taken(tally)
     if len(known) < len(demanded):
         yield Said("deciding.quorum_unknown")
     if not all(one.verified for one in (requirement, *known)):
         yield Said("deciding.not_read")
+
+
+def _present_taken(tally: Tally) -> Said:
+    """Who is absent does not tell who is there: of all members some may not come at all."""
+    if tally.absent is None:
+        return Said("deciding.present_taken", {"count": tally.attending})
+    return Said("deciding.present_taken_besides_absent", {"count": tally.attending, "absent": tally.absent})

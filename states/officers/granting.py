@@ -34,6 +34,12 @@ class TwoHolders(_Wrong):
     code: ClassVar[str] = "two_holders"
 
 
+class ActsAlready(_Wrong):
+    """The same line stands: taken back once, the power would go on by the other."""
+
+    code: ClassVar[str] = "acts_already"
+
+
 class DelegatedToItself(_Wrong):
     """Giver and taker are one."""
 
@@ -76,7 +82,7 @@ def require_holder(new: Assignment, lines: Iterable[Assignment], rules: OfficerR
 def require_giver(new: Assignment, lines: Iterable[Assignment], rules: OfficerRules, structure: StructureRules | None) -> None:
     """Judge whether the office may let somebody act for it.
 
-    Raises UnknownOffice, EndsBeforeBegin, DelegatedToItself, PowerNotHeld, DelegatedOn.
+    Raises UnknownOffice, EndsBeforeBegin, DelegatedToItself, ActsAlready, PowerNotHeld, DelegatedOn.
     """
     require_order(new.since, new.until)
     known = rules.offices.keys() | _bodies(structure)
@@ -85,12 +91,21 @@ def require_giver(new: Assignment, lines: Iterable[Assignment], rules: OfficerRu
             raise UnknownOffice(known=", ".join(sorted(known)))
     if new.taker == new.office:
         raise DelegatedToItself(office=new.office)
-    given = [one for one in lines if one.taker == new.office and one.meets(new.since, new.until)]
+    standing = [one for one in lines if one.meets(new.since, new.until)]
+    if any(_what(one) == _what(new) for one in standing):
+        raise ActsAlready(office=new.office, since=new.since)
+    given = [one for one in standing if one.taker == new.office]
     for purpose in sorted(new.purposes):
         for power in sorted(new.classes) if purpose is Purpose.STRUCTURE else [purpose.value]:
             if not _has(new.office, purpose, power, rules, structure):
                 by_delegation = any(purpose in one.purposes and _covers(one, purpose, power) for one in given)
                 raise (DelegatedOn if by_delegation else PowerNotHeld)(office=new.office, power=_named(purpose, power, structure))
+
+
+def _what(line: Assignment) -> tuple[object, ...]:
+    """What makes two lines one: all that was given, to whom, from when on and by what."""
+    who = (line.office, line.standing, line.taker, line.name, line.person)
+    return (*who, line.purposes, line.classes, line.scope, line.since, line.instrument)
 
 
 def _has(office: str, purpose: Purpose, power: str, rules: OfficerRules, structure: StructureRules | None) -> bool:

@@ -93,7 +93,7 @@ def _written(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(columns)
-    writer.writerows([_guarded(cell) for cell in row] for row in rows)
+    writer.writerows([guarded(cell) for cell in row] for row in rows)
     return out.getvalue()
 
 
@@ -188,7 +188,8 @@ def _each(cell: str) -> tuple[str, ...]:
     return tuple(values) if cell else ()
 
 
-def _guarded(cell: str) -> str:
+def guarded(cell: str) -> str:
+    """A cell that no spreadsheet runs as a formula."""
     return "'" + cell if cell.startswith(DANGEROUS) else cell
 
 

@@ -48,6 +48,8 @@ class CaseFile:
     due_on: date | None = None
     submitted_on: date | None = None
     adopted_on: date | None = None
+    shown_on: date | None = None
+    """The day of which the file shows the structure before, if it says one to the day."""
 
     def attempt(self) -> Attempt:
         """What comes of the plan. Operations that wait for each other in a circle that cannot be cut are refused too."""
@@ -74,6 +76,7 @@ class CaseFile:
             due_on=self.due_on,
             submitted_on=self.submitted_on,
             adopted_on=self.adopted_on,
+            shown_on=self.shown_on,
         )
 
     def with_planned(self, more: Iterable[Planned]) -> "CaseFile":
@@ -123,6 +126,7 @@ def _case(content: Content, assumed: Assumed, effect_on: date | None) -> CaseFil
         day_of(versions[0].due) if versions else None,
         day_of(versions[0].submitted_on) if versions else None,
         day_of(approval.decided_on) if approval else None,
+        day_of(content.structure_before.as_of),
     )
 
 

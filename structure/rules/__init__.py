@@ -28,7 +28,7 @@ from structure.rules.i11_declared import (
 from structure.rules.i12_duplication import FunctionsNearEqual, InstrumentOfTwoUnits
 from structure.rules.i13_posts import PostsOfFundChange
 from structure.rules.i14_independence import OverseerUnderWhomItOversees, OverseerWithoutOrgan
-from structure.rules.i15_clocks import EffectiveBeforeAdoption, SubmissionUnknown, SubmittedLate
+from structure.rules.i15_clocks import EffectiveBeforeAdoption, EffectiveBeforeShown, SubmissionUnknown, SubmittedLate
 from structure.rules.i16_unknown import FunctionFieldUnknown, PostFieldUnknown, UnitFieldUnknown
 
 STATE_RULES: tuple[StateRule | TimelineRule, ...] = (
@@ -77,4 +77,5 @@ PLAN_RULES: tuple[PlanRule, ...] = (
     SubmittedLate(),
     SubmissionUnknown(),
     EffectiveBeforeAdoption(),
+    EffectiveBeforeShown(),
 )

@@ -43,7 +43,7 @@ class DecisionUnknown(_WhoDecides):
 
 
 class BodyWithoutPower(_WhoDecides):
-    """The operation {operation} ({act}) is for {bodies} to decide; {body} had no power for it on {on}. Get their decision."""
+    """{operation} ({act:act}: {type:thing.raw}) is for {bodies}; {body} had no power for it on {on}. Get their decision."""
 
     def find(self, case: Case, rules: StructureRules) -> Iterator[Found]:
         """Once for each operation and class of act."""
@@ -51,7 +51,7 @@ class BodyWithoutPower(_WhoDecides):
 
 
 class AwaitsConfirmation(_WhoDecides):
-    """On {on}, {body} decided the operation {operation} ({act}) ad referendum. It is in force and awaits {bodies}."""
+    """On {on}, {body} decided {operation} ({act:act}: {type:thing.raw}) ad referendum. It is in force and awaits {bodies}."""
 
     severity: ClassVar[Severity] = Severity.INFORMS
 
@@ -117,5 +117,6 @@ def _beyond(case: Case, rules: StructureRules) -> Iterator[_Beyond]:
 
 
 def _found(beyond: _Beyond) -> Found:
-    facts = {"operation": beyond.step.id, "act": beyond.act, "body": beyond.body, "bodies": ", ".join(sorted(beyond.bodies))}
+    act, _, of = beyond.act.partition("_")
+    facts = {"operation": beyond.step.id, "act": act, "type": of, "body": beyond.body, "bodies": ", ".join(sorted(beyond.bodies))}
     return Found(beyond.step.subject, beyond.step.on, None, facts | {"on": beyond.on})

@@ -1,4 +1,7 @@
-"""I15: a plan is submitted when it is due, and nothing holds before it is adopted unless an authority lets it."""
+"""I15: a plan is submitted when it is due, and nothing holds before it is adopted unless an authority lets it.
+
+Nor does anything hold from before the day of which the structure it changes is shown: there it is done already, or never was.
+"""
 
 from collections.abc import Iterator
 from typing import ClassVar
@@ -49,3 +52,19 @@ class EffectiveBeforeAdoption(PlanRule):
         early = {step.id: step for step in case.steps if step.on < adopted and step.id not in case.retroactive}
         for step in early.values():
             yield Found(step.subject, step.on, adopted, {"operation": step.id, "effective": step.on, "adopted": adopted})
+
+
+class EffectiveBeforeShown(PlanRule):
+    """The operation {operation} holds from {effective}, before the structure it changes, shown as of {shown}. Correct a day."""
+
+    id: ClassVar[str] = "I15"
+    severity: ClassVar[Severity] = Severity.WARNS
+
+    def find(self, case: Case, rules: StructureRules) -> Iterator[Found]:
+        """On the day that is shown it may hold. Nothing is asked where no day is shown."""
+        shown = case.shown_on
+        if shown is None:
+            return
+        early = {step.id: step for step in case.steps if step.on < shown}
+        for step in early.values():
+            yield Found(step.subject, step.on, shown, {"operation": step.id, "effective": step.on, "shown": shown})

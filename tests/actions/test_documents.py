@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 
 from actions import document_looking, document_rows, documents
-from actions.document_shapes import Corrected, NewDocument, NewPart, Stamps, Voided, WantedAt
+from actions.document_shapes import NewCorrection, NewDocument, NewPart, Stamps, Voided, WantedAt
 from actions.kernel.actor import NotAllowed
 from actions.kinds.proposal_shapes import text_hash
 from policies.refusal import Refusal
@@ -50,7 +50,7 @@ def stamp(stage: Stage, document: str, language: str, *steps: str, at: datetime 
 
 def correct(stage: Stage, document: str, at: datetime = NOW, **more: Any) -> None:
     usual = {"language": "es", "what": "A figure in paragraph 2.", "at": at}
-    shape = Corrected.model_validate(usual | more)
+    shape = NewCorrection.model_validate(usual | more)
     documents.correct(stage.office, UUID(document), shape, by=stage.people["secretary"])
 
 

@@ -12,7 +12,7 @@ from actions.kinds.proposal_orders import AdoptsAnotherText, NotInVersion
 from actions.kinds.proposal_shapes import ToDo
 from actions.status import is_well, status_of
 from actions.structure import Load, LoadedBefore, differences, load, organisation
-from actions.structure_mending import Correction, Mended, Undoing, Withdrawal, correct, undo, withdraw
+from actions.structure_mending import Mended, Mending, Undoing, Withdrawal, correct, undo, withdraw
 from actions.versions import FindingWaiver, findings_of, waive_finding
 from records.matters import StaleVersion
 from states.machine import MoveRefused
@@ -239,7 +239,7 @@ def test_a_correction_of_record_keeps_both_times(restructuring: Restructuring):
     restructuring.stage.to_day(date(2016, 2, 1))
     right = RenameUnit(unit="DIA", name="International Relations")
     mended = Mended(id="Executive-Order-08-01.8/C1", on=EFFECT, operation=right)
-    told = Correction(corrections=(mended,), source="corr. 1")
+    told = Mending(corrections=(mended,), source="corr. 1")
     assert correct(restructuring.stage.office, told, by=restructuring.by("planner")).faults == ()
     assert name_of(restructuring, "DIA", EFFECT) == "International Relations"
     assert name_of(restructuring, "DIA", EFFECT, known_at=date(2016, 1, 31)) == "Foreign Affairs"
@@ -299,7 +299,7 @@ def test_a_date_that_cannot_be_done_is_left_with_all_later_ones_and_raises_the_a
     assert [seen.organisation.units[unit].name for unit in ("DIA", "SER")] == ["Foreign Affairs", "External Relations"]
     right = RenameUnit(unit="DECO", name="Elections")
     mended = Mended(id="Executive-Order-08-01.8/b", on=date(2015, 10, 1), operation=right)
-    told = Correction(corrections=(mended,), source="corr. 1")
+    told = Mending(corrections=(mended,), source="corr. 1")
     correct(restructuring.reopened(), told, by=restructuring.by("planner"))
     assert due_effects(flows)
     assert apply_effects(flows) == Effects(dates=2, operations=2)

@@ -14,7 +14,7 @@ from actions.kernel.move import open_kind
 from actions.kernel.sweep import sweep
 from actions.kinds.house import GivenDay
 from actions.kinds.mandate import Register
-from actions.officers import accredit, hold_office, let_act, presiding_on, revoke
+from actions.officers import accredit, hold_office, let_act, officers_on, revoke
 from actions.officers_shapes import ClassOfAct, LineEnding, NewAccreditation, NewActing, NewHolder
 from actions.powers import powers_of, signatures_of
 from actions.signatures import SignerNotEntitled
@@ -189,8 +189,8 @@ def test_of_two_heads_recorded_at_once_one_is(restructuring: Restructuring):
 
 
 def test_whoever_holds_a_meeting_learns_who_presides(council_door: CouncilDoor):
-    with council_door.stage.office.open() as books:
-        found = presiding_on(books, date(2024, 1, 15))
+    stage = council_door.stage
+    found = officers_on(stage.office, date(2024, 1, 15), by=stage.people["secretary"]).presiding
     assert found is not None
     assert (found.state, found.place.value, found.basis.value) == ("AR", "chair", "computed")
 

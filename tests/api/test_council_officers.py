@@ -131,6 +131,7 @@ BAD: dict[str, tuple[str, dict[str, Any], str]] = {
     "two act in one line": ("acting", ACTS | {"name": "X"}, "who_unclear"),
     "a power the giver does not have": ("acting", ACTS | {"office": "ASG", "taker": "SG"}, "power_not_held"),
     "a power given on": ("acting", GIVEN | {"office": "PC", "taker": "SG"}, "delegated_on"),
+    "the same line again": ("acting", GIVEN, "acts_already"),
     "to itself": ("acting", ACTS | {"taker": "SG"}, "delegated_to_itself"),
     "classes that nobody asked for": ("acting", ACTS | {"classes": SECRETARIATS}, "classes_unclear"),
     "a structure without classes": ("acting", {**GIVEN, "classes": []}, "classes_unclear"),

@@ -151,6 +151,31 @@ def test_what_was_voted_on_is_voted_on_again_only_after_a_vote_to_reconsider(tab
     assert tabled.decide("adopt", second)["state"] == "adopted"
 
 
+def test_a_decision_that_the_body_voted_to_reconsider_adopts_nothing_until_it_decides_anew(tabled: Tabled):
+    first = tabled.voted(for_=18)
+    again = tabled.vote("reconsideration", asks="reconsideration")
+    tabled.answer(again, for_=24)
+    tabled.post(f"{again}/close", 200)
+    tabled.refused("moves", "move_refused", trigger="adopt", payload=DECISION | {"decided": first.rpartition("/")[2]})
+    tabled.refused("moves", "move_refused", trigger="adopt", payload=DECISION | {"method": "consensus"})
+    assert tabled.decide("adopt", tabled.voted(for_=19))["state"] == "adopted"
+
+
+def test_what_the_body_decided_does_not_leave_it_as_if_it_had_not(tabled: Tabled):
+    failed = tabled.voted(for_=17)
+    sent = {"body": "PC", "on": "2015-06-17"}
+    for trigger in ("defer", "return_with_instructions", "return_to_committee"):
+        tabled.refused("moves", "result_not_recorded", 409, trigger=trigger, payload=sent)
+    tabled.refused("moves", "result_not_recorded", 409, trigger="take_note", payload=DECISION | {"method": "consensus"})
+    assert tabled.decide("reject", failed)["state"] == "rejected"
+
+
+def test_no_text_is_adopted_by_a_rule_for_elections_advice_or_procedure(tabled: Tabled):
+    for rule in ("point_of_order_appeal", "late_admission", "committee", "special_session"):
+        answer = tabled.refused("votes", "adopts_no_text", 422, body="PC", method="roll_call", rule=rule)
+        assert "council_majority" in answer.json()["detail"]
+
+
 def test_what_was_adopted_ad_referendum_by_one_body_is_confirmed_by_the_vote_of_another(tabled: Tabled):
     vote = tabled.voted(for_=18)
     assert tabled.decide("adopt_ad_referendum", vote)["state"] == "adopted_ad_referendum"

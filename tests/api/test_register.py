@@ -171,6 +171,7 @@ ACTS: dict[str, tuple[str, dict[str, Any], int, str]] = {
     "a measure of nothing": ("weights", FEW | {"criteria": [{"criterion": "human_resources"}]}, 422, "invalid"),
     "no committee": ("channels", NOBODY, 422, "no_such_channel"),
     "before adoption": ("channels", BEFORE, 422, "channel_too_early"),
+    "on a day to come": ("channels", BEFORE | {"since": "2051-06-15"}, 422, "channel_ahead"),
     "an unknown function": ("mandate", {"title": "Structure", "function": "F9"}, 422, "function_not_there"),
 }
 

@@ -55,6 +55,13 @@ def test_real_votes_end_with_nothing_wrong_whether_adopted_or_not(words: str, ad
     assert (answer["adopted"], answer["needed"]) == (adopted, needed)
 
 
+def test_who_is_absent_is_told_and_taken_for_nothing_more():
+    why = ask(f"--rule majority --members 34 {JULY_2024}")["why"]
+    assert "Absent: 5." in why
+    assert "28" in why
+    assert "Absent" not in ask(f"--rule majority --members 34 {JULY_2024} --present 28")["why"]
+
+
 @pytest.mark.parametrize(
     ("numbers", "code"),
     [

@@ -10,11 +10,13 @@ import yaml
 from typer.testing import CliRunner
 
 from cli.main import app
+from policies.said import Said
 from structure.exchange.tables import write_csv
 from structure.exchange.turtle import write_turtle
+from structure.operations import OPERATIONS
 from structure.reading import read_case
 from tests.structure.reading.case_files import REAL, RULES, case, real, unit
-from web.messages import LANGUAGES
+from web.messages import LANGUAGES, Messages
 
 
 def run(*words: str) -> Any:
@@ -242,3 +244,27 @@ def test_a_refusal_of_one_of_several_files_says_which(written):
 @pytest.mark.parametrize("command", ["show", "compare"])
 def test_an_empty_answer_is_a_sentence(written, command):
     assert run(command, written({"schema_version": 1})).stdout.strip().endswith(".")
+
+
+def test_every_kind_of_operation_has_words_and_a_plan_is_listed_in_them():
+    kinds = [operation.model_fields["kind"].default for operation in OPERATIONS]
+    for lang in LANGUAGES:
+        messages = Messages(lang)
+        assert all(messages.say(Said(f"operation.{kind}")) for kind in kinds)
+    told = run("plan", str(REAL), "--lang", "es").output
+    assert "crear una unidad" in told
+    assert "create_unit" not in told
+
+
+def test_who_may_not_decide_is_told_the_act_and_not_its_code():
+    found = {
+        "operation": "OP-1",
+        "act": "create",
+        "type": "oversight_body",
+        "body": "PC",
+        "bodies": "GA",
+        "on": date(2015, 6, 15),
+    }
+    said = Said("finding.body_without_power", found)
+    assert "(crear: órgano de supervisión)" in Messages("es").say(said)
+    assert "(create: think tank)" in Messages("en").say(Said(said.key, found | {"type": "think_tank"}))

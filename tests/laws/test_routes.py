@@ -1,12 +1,14 @@
 """Default deny (S26): a route that declares no permission, or asks nobody who they are, does not pass."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from fastapi import FastAPI
+from pydantic import BaseModel, create_model
 
 from api import council, desk, intake
-from api.contract import PUBLIC, declared, needs, public
+from api.contract import PUBLIC, TwoModels, declared, document, needs, public
 from records.vault.secret import Secret
 from tests.fixtures.offices import Stage
 from tests.fixtures.ombuds_office import OmbudsStage
@@ -67,3 +69,18 @@ def test_a_planted_route_is_found(declaration: dict[str, object], found: list[st
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
     app.get("/planted", **declaration)(lambda: None)  # type: ignore[arg-type]  a declaration is keyword arguments
     assert [*holes(app)] == found
+
+
+def test_two_models_of_one_name_are_found():
+    """Of our doors, every test that asks for `/openapi.json` shows that there are none."""
+
+    def takes(part: type[BaseModel]) -> dict[str, Any]:
+        return needs("matter.read", body=create_model("Body", part=part))
+
+    app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
+    app.post("/one", **takes(create_model("Order", on=int)))(lambda: None)
+    app.post("/again", **takes(create_model("Order", on=int)))(lambda: None)
+    assert "Order" in document(app, "one")["components"]["schemas"]
+    app.post("/other", **takes(create_model("Order", symbol=str)))(lambda: None)
+    with pytest.raises(TwoModels, match="Order"):
+        document(app, "two")

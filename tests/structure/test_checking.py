@@ -216,3 +216,9 @@ def test_a_finding_that_was_there_before_the_record_has_no_first_date_and_one_th
 
 def findings_of(start: Organisation, of_dates: list[list[Change]]) -> list[Finding]:
     return check_states(timeline_of(start, of_dates), STATE_RULES, RULES)
+
+
+def test_findings_stand_in_the_order_in_which_people_count():
+    org = Organisation.of([Unit("U", "U", "office")], [Function(f"F-{n}", f"Work {n}", (UNKNOWN,)) for n in (10, 8, 9, 1)])
+    found = [one.subject.id for one in check_states(Timeline(org), STATE_RULES, RULES) if one.subject.sort is Sort.FUNCTION]
+    assert list(dict.fromkeys(found)) == ["F-1", "F-8", "F-9", "F-10"]

@@ -115,7 +115,7 @@ def test_what_is_owed_by_a_split_function_needs_the_part_that_owes_it():
         function="F1", into=(Part(function="F1a", name="a", owner="SPA"), Part(function="F1b", name="b", owner="DECO"))
     )
     findings = found(case(parts, obligations={"T-1": "F1", "T-2": "F1b", "T-3": "F-none"}), number="I2")
-    assert [(finding.message.params["obligation"], finding.since) for finding in findings] == [("T-3", None), ("T-1", DAY)]
+    assert [(finding.message.params["obligation"], finding.since) for finding in findings] == [("T-1", DAY), ("T-3", None)]
 
 
 def test_a_case_without_endings_is_not_looked_at_further():

@@ -28,7 +28,8 @@ def test_the_assembly_may_create_a_secretariat_and_the_council_may_not():
     assert findings[0].severity is Severity.BLOCKS
     assert findings[0].message.params == {
         "operation": "OP-1",
-        "act": "create_secretariat",
+        "act": "create",
+        "type": "secretariat",
         "body": "PC",
         "bodies": "GA",
         "on": DECIDED,
@@ -115,7 +116,7 @@ def test_nothing_to_decide_needs_no_decision():
 )
 def test_a_secretariat_does_not_end_inside_another_act_without_the_assembly(operation, act):
     findings = found(case(operation, authority=decided("SG")), number="I9")
-    assert [finding.message.params["act"] for finding in findings] == [act]
+    assert [f"{finding.message.params['act']}_{finding.message.params['type']}" for finding in findings] == [act]
 
 
 def test_a_rename_is_no_abolition():

@@ -41,3 +41,11 @@ def test_a_retroactive_operation_with_authority_is_let_be():
 
 def test_what_is_not_adopted_has_no_adoption_to_precede():
     assert found(case(RENAME), number="I15") == []
+
+
+def test_what_holds_from_before_the_day_that_is_shown_is_found_until_that_day():
+    findings = found(case(RENAME, (DAY + ONE, RenameUnit(unit="SPA", name="Y")), shown_on=DAY + ONE), number="I15")
+    assert said(findings) == [("effective_before_shown", "OP-1")]
+    assert (findings[0].since, findings[0].until, findings[0].severity) == (DAY, DAY + ONE, Severity.WARNS)
+    assert found(case(RENAME, shown_on=DAY), number="I15") == []
+    assert found(case(RENAME), number="I15") == []

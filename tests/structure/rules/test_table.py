@@ -10,7 +10,7 @@ import pytest
 from policies.said import Said
 from structure.rule import PlanRule, Rule
 from structure.rules import PLAN_RULES, STATE_RULES
-from web.messages import LANGUAGES, Messages
+from web.messages import LANGUAGES, OR_RAW, Messages
 
 ROOT = Path(__file__).parents[3]
 SPOKEN = {language: Messages(language) for language in LANGUAGES}
@@ -18,7 +18,7 @@ ALL: tuple[Rule, ...] = (*STATE_RULES, *PLAN_RULES)
 SEVERITIES = ("blocks", "warns", "informs")
 ROW = re.compile(r"^\| (I\d+) \| [^|]+ \| ([a-z, ]+) \| (state|plan) \| `(\w+\.py)` \|$", re.MULTILINE)
 FACT = re.compile(r"\{(\w+)(?::([\w.]+))?\}")
-WORDED = {"structure.field": "name", "claim": "unit_is_live"}
+WORDED = {"structure.field": "name", "claim": "unit_is_live", "act": "create", "thing.raw": "oversight_body"}
 """How a fact that has words of its own begins -> one such fact."""
 
 
@@ -56,4 +56,4 @@ def test_a_rules_docstring_is_its_english_message_and_every_language_has_the_sam
 
 def as_said(language, prefix, value):
     """A fact as a sentence has it: itself, or the words it has in that language."""
-    return SPOKEN[language].say(Said(f"{prefix}.{value}")) if prefix else value
+    return SPOKEN[language].say(Said(f"{prefix.removesuffix(OR_RAW)}.{value}")) if prefix else value
