@@ -12,8 +12,8 @@ from cli.demo.script import Deed, Step, noon
 
 NAME = "9 meeting"
 SECRETARY, PLANNER, MISSION = "secretary of the council", "planning officer", "mission"
-CALLED, SENT, OUT = date(2016, 2, 10), date(2016, 2, 19), date(2016, 2, 22)
-HELD, NEXT = date(2016, 2, 24), date(2016, 3, 9)
+CALLED, SENT, OUT = date(2016, 8, 10), date(2016, 8, 19), date(2016, 8, 22)
+HELD, NEXT = date(2016, 8, 24), date(2016, 9, 7)
 PRESENT: Final = (
     "AG", "AR", "BB", "BO", "BR", "BS", "BZ", "CA", "CL", "CO", "CR", "DM", "DO", "EC",
     "GD", "GT", "GY", "HN", "HT", "JM", "KN", "LC", "MX", "PA", "PE", "PY", "US", "UY",
@@ -32,7 +32,7 @@ def steps() -> tuple[Step, ...]:
     """The story's steps."""
     return (
         _step(CALLED, PLANNER, "brings three texts before the Council", "tabled, tabled, tabled", _table),
-        _step(CALLED, SECRETARY, "calls two meetings", "PC 2055/16; order due 2016-02-21; PC 2056/16", _call),
+        _step(CALLED, SECRETARY, "calls two meetings", "PC 2055/16; order due 2016-08-21; PC 2056/16", _call),
         _step(CALLED, SECRETARY, "gives two texts their symbols", "CP/doc.5201/16, CP/doc.5202/16", _register),
         _step(SENT, SECRETARY, "sends out the order of business", "order_circulated, 3 items", _circulate),
         _step(OUT, SECRETARY, "sends the texts out in four languages", "missing: none, none", _distribute),
@@ -82,13 +82,13 @@ def _call(scene: Scene) -> str:
 
 def _register(scene: Scene) -> str:
     symbols: list[str] = []
-    scene.kept["papers"] = []
+    scene.kept["documents"] = []
     for number, place in ((5201, 0), (5202, 2)):
         told: dict[str, Any] = {"series": "council_document", "title": TITLES[place], "original": "es", "source": "demo"}
         told |= {"carries": {"proposal": scene.kept["texts before the council"][place], "version": 1}}
         told |= {"year": 2016} | ({} if symbols else {"number": number})
         kept = scene.post(SECRETARY, "/v1/documents", told)
-        scene.kept["papers"].append(kept["id"])
+        scene.kept["documents"].append(kept["id"])
         symbols.append(kept["symbol"])
     scene.kept["symbols"] = symbols
     return ", ".join(symbols)
@@ -109,15 +109,15 @@ def _circulate(scene: Scene) -> str:
 def _distribute(scene: Scene) -> str:
     at = noon(OUT).isoformat()
     missing = []
-    for paper in scene.kept["papers"]:
+    for document in scene.kept["documents"]:
         asked = [{"language": language, "step": "requested", "at": at} for language in ("en", "pt", "fr")]
         done = [
             {"language": language, "step": step, "at": at}
             for step in ("received", "revised", "distributed")
             for language in ("es", "en", "pt", "fr")
         ]
-        scene.post(SECRETARY, f"/v1/documents/{paper}/stamps", {"stamps": [*asked, *done]})
-        shown = scene.get(MISSION, f"/v1/documents/{paper}")
+        scene.post(SECRETARY, f"/v1/documents/{document}/stamps", {"stamps": [*asked, *done]})
+        shown = scene.get(MISSION, f"/v1/documents/{document}")
         missing.append(", ".join(shown["missing"]) or "none")
     return f"missing: {', '.join(missing)}"
 
