@@ -105,7 +105,7 @@ def _carried(rules: Pack) -> list[StateTable]:
 
 def _one(kind: str, rules: Pack) -> StateTable:
     if kind not in rules.kinds:
-        raise UnknownProcedure(kind=kind, known=", ".join(table.kind for table in _carried(rules)))
+        raise UnknownProcedure(kind=kind, procedures=", ".join(table.kind for table in _carried(rules)))
     return procedure(kind)
 
 

@@ -26,4 +26,4 @@ def procedure(kind: str) -> StateTable:
     for table in PROCEDURES:
         if table.kind == kind:
             return table
-    raise UnknownProcedure(kind=kind, known=", ".join(table.kind for table in PROCEDURES))
+    raise UnknownProcedure(kind=kind, procedures=", ".join(table.kind for table in PROCEDURES))

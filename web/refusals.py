@@ -17,7 +17,7 @@ _CLOCKS: Final = frozenset({"rule", "clocks"})
 _PAUSES: Final = frozenset({"pause", "pauses"})
 """Facts that hold names of the kind's clocks and pauses, one or several."""
 _STEPS: Final = frozenset({"possible", "known"})
-"""Facts of a refused step that hold names of steps: what can be done from here, and what there is at all."""
+"""Facts that hold names of steps: what can be done from here, and what there is at all."""
 _CALLED: Final = {
     "language": "language",
     "document_step": "document_step",
@@ -64,7 +64,7 @@ def _steps(refusal: Refusal, kind: str, messages: Messages) -> dict[str, Fact]:
         said["trigger"] = _quoted(messages, [move(messages, kind, told["trigger"])])
     if "state" in told:
         said["state"] = _quoted(messages, [_label(messages, f"state.{kind}.{told['state']}") or told["state"]])
-    for name in _STEPS & told.keys() if "trigger" in told else ():
+    for name in _STEPS & told.keys():
         steps = [move(messages, kind, one) for one in _listed(told[name])]
         said[name] = _quoted(messages, steps) or messages.say(Said("step.none"))
     for name in _CLOCKS & told.keys():

@@ -62,7 +62,7 @@ def shown(stage: Stage, document: str) -> document_looking.Shown:
     return document_looking.one(stage.office, UUID(document), by=stage.people["mission"])
 
 
-def in_language(stage: Stage, document: str, language: str) -> document_looking.Version:
+def in_language(stage: Stage, document: str, language: str) -> document_looking.InLanguage:
     return next(one for one in shown(stage, document).languages if one.language == language)
 
 

@@ -46,7 +46,7 @@ def held(door: CouncilDoor) -> Contract:
         who = ("planner", "secretary")[turn // 2 % 2]  # each once as drawn, once as somebody would who knows the place
         return {"Authorization": f"Bearer {door.session(door.stage.people[who]) if path == ENDS_THE_SESSION else tokens[who]}"}
 
-    return Contract(door.app, headers, plants, steers, unsigned=401)
+    return Contract(door.app, headers, plants, steers, unsigned=401, borders=12)
 
 
 @pytest.mark.parametrize("mode", BOTH)
