@@ -6,10 +6,10 @@ comes as numbers when the vote closes, so nothing that is kept ties the two.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from typing import Annotated, Any, ClassVar, Final, Literal
+from typing import Annotated, ClassVar, Final, Literal
 from uuid import UUID
 
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
 from actions.deciding import Body, States, person_of
 from actions.deciding_acts import Deed
@@ -90,12 +90,8 @@ class HandedIn(Payload):
     states: Annotated[tuple[State, ...], Field(min_length=1, max_length=250)]
 
 
-def _whole(told: Any) -> Any:
-    return int(told) if isinstance(told, float) and told.is_integer() else told
-
-
-Count = Annotated[int, Field(ge=0, le=MOST_PAPERS), BeforeValidator(_whole)]
-"""A number of papers. JSON writes a whole number as 3 or as 3.0."""
+Count = Annotated[int, Field(ge=0, le=MOST_PAPERS)]
+"""A number of papers."""
 
 
 class Papers(Payload):
