@@ -14,7 +14,7 @@ from actions.office import Office, open_office
 from actions.people import Newcomer
 from actions.sessions import Secret, read_server_key
 from actions.trust import trust_in
-from cli.demo.scene import Scene, Unexpected
+from cli.demo.scene import TLS, Scene, Unexpected
 from cli.supervise.playing import Running
 from settings import Settings
 
@@ -134,7 +134,7 @@ def sign_in(scene: Scene, accounts: list[Account]) -> None:
     for account in accounts:
         code = pyotp.TOTP(str(pyotp.parse_uri(account.totp_address).secret)).now()
         body = {"name": account.part.login, "passphrase": PASSPHRASE, "totp": code}
-        answer = httpx.post(f"{scene.running.addresses[account.door]}/v1/sessions", json=body, timeout=30)
+        answer = httpx.post(f"{scene.running.addresses[account.door]}/v1/sessions", json=body, timeout=30, verify=TLS)
         if not answer.is_success:
             raise Unexpected(f"{account.part.login} could not sign in: {answer.status_code}")
         scene.tokens[account.part.name] = (account.door, answer.json()["token"])
