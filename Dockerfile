@@ -13,6 +13,7 @@ COPY policies policies
 COPY states states
 COPY structure structure
 COPY records records
+COPY reports reports
 COPY web web
 COPY actions actions
 COPY api api

@@ -24,6 +24,7 @@ from policies.members import Membership
 from policies.officers import OfficerRules
 from policies.periods import Sourced
 from policies.refusal import Refusal
+from policies.reports import ReportRules
 from policies.rules import CLOCK_TAGS, House, KindPolicy, Ladder, Route, Rule
 from policies.said import Said
 from policies.structure import StructureRules
@@ -74,6 +75,8 @@ class Pack(Rule):
     """None: a house that keeps no register of officers by this product."""
     mandates: MandateRules | None = None
     """None: a house that registers no paragraphs by this product."""
+    reports: ReportRules | None = None
+    """None: a house that reports nothing by this product."""
     wordings: dict[str, Wording] = Field(default_factory=dict)
     """The words by which its texts are read, a language each. They belong to the edition: another word, another reading."""
 
@@ -119,6 +122,7 @@ def load_pack(folder: Path, words: Path = WORDS) -> Pack:
         documents=_optional(folder, "documents.toml", DocumentRules),
         officers=_optional(folder, "officers.toml", OfficerRules),
         mandates=mandates,
+        reports=_optional(folder, "reports.toml", ReportRules),
         wordings={path.stem: _file(words, path.name, Wording) for path in sorted(words.glob("*.toml"))} if mandates else {},
     )
 

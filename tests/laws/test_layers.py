@@ -23,6 +23,8 @@ PLANTS = {
         ("policies/planted.py", "from states import table"),
         ("states/planted.py", "from records.books import Books"),
         ("actions/planted.py", "import cli"),
+        ("reports/planted.py", "import actions"),
+        ("records/planted.py", "import reports.shape"),
     ],
     "doors": [
         ("api/planted.py", "from records.books import Books"),
@@ -54,10 +56,12 @@ PLANTS = {
     "sql": [
         ("actions/kernel/planted.py", "from sqlalchemy import text"),
         ("api/planted.py", "import sqlalchemy"),
+        ("reports/planted.py", "from sqlalchemy import text"),
         ("cli/planted.py", "from alembic import op"),
     ],
     "vault": [
         ("api/planted.py", "from records.vault import boxes"),
+        ("reports/planted.py", "from records.vault import boxes"),
         ("cli/planted.py", "import records.vault.boxes"),
     ],
     "settings": [

@@ -15,7 +15,7 @@ from states.opening import refuse_contradictions
 
 CODES = ("eu", "oas")
 OPTIONAL = {"citations.toml", "decisions.toml", "documents.toml", "mandates.toml", "meetings.toml", "members.toml"}
-OPTIONAL |= {"officers.toml", "structure.toml"}
+OPTIONAL |= {"officers.toml", "reports.toml", "structure.toml"}
 """What a house may do without."""
 
 

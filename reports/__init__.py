@@ -1,0 +1,1 @@
+"""WHAT DOES THE COUNCIL LEARN? counts -> disclosure control -> one report object -> HTML, PDF, CSV, JSON."""
