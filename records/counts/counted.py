@@ -37,5 +37,7 @@ class CountedTable:
     dimensions: tuple[str, ...]
     values: Mapping[str, Values]
     cells: tuple[CountedCell, ...] = field(repr=False)
+    unsummed: Values = ()
+    """Dimensions whose values add up to nothing (the movements of a flow): they have no total."""
     about_heads: bool = True
     protected: bool = True
