@@ -44,8 +44,8 @@ check: $(CHECK) ## Style, types, layers, messages, procedures, rules, migrations
 test: $(CHECK) ## All tests; PostgreSQL and Prefect's server are started by them
 	@$(V)/python -m pytest -q -n 2 --dist worksteal
 
-fuzz: $(CHECK) ## The laws of structures and procedures, with new examples each time, twenty times as many
-	@$(V)/python -m pytest -q -n 2 --dist worksteal --hypothesis-profile=search tests/structure tests/states
+fuzz: $(CHECK) ## The laws of structures, procedures and reports, with new examples each time, twenty times as many
+	@$(V)/python -m pytest -q -n 2 --dist worksteal --hypothesis-profile=search tests/structure tests/states tests/reports
 
 bench: $(CHECK) ## Measure against hand-written SQL and against what else there is
 	@$(V)/python -m bench $(ARGS)

@@ -34,6 +34,10 @@ class Settings(BaseSettings):
 
     house_url_file: Path | None = None
     ombuds_url_file: Path | None = None
+    reports_url_file: Path | None = None
+    """The address of the role that counts for the office's reports. The worker hands it on to the process that drafts, unread."""
+    releases: Path | None = None
+    """The folder of released reports, `<series>/<edition>/`. The worker writes it, the council door reads it."""
     intake_pepper_file: Path | None = None
     """32 bytes that make words into a locator. Never changed: with another, no words lead anywhere."""
     desk_key_file: Path | None = None

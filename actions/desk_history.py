@@ -118,31 +118,41 @@ def history_of(office: Office, kind: str, matter_id: UUID, *, by: DeskPerson) ->
     """All that happened to a matter, in order. Raises NotFound."""
     with office.open() as books:
         _, subject = enter(office, books, kind, matter_id, by)
-        calendar = books.calendar(subject.matter.calendar)
-        dated = [
-            *_moves(books, subject, calendar),
-            *_seats(books, matter_id, calendar),
-            *_responsible(books, matter_id, calendar),
-            *_waivers(books, matter_id, calendar),
-            *_holds(books, matter_id, calendar),
-        ]
-        return [line for _, line in sorted(dated, key=lambda each: each[0])]
+        return lines_in(books, subject)
+
+
+def lines_in(books: Books, subject: Subject) -> list[Line]:
+    """The same of a matter that whoever asks was found to know of."""
+    matter_id, calendar = subject.matter.id, books.calendar(subject.matter.calendar)
+    dated = [
+        *_moves(books, subject, calendar),
+        *_seats(books, matter_id, calendar),
+        *_responsible(books, matter_id, calendar),
+        *_waivers(books, matter_id, calendar),
+        *_holds(books, matter_id, calendar),
+    ]
+    return [line for _, line in sorted(dated, key=lambda each: each[0])]
 
 
 def times_of(office: Office, kind: str, matter_id: UUID, *, by: DeskPerson) -> Times:
     """Every clock of a matter with its ladder, what of it fired and its waivers; its pauses; when it goes. Raises NotFound."""
     with office.open() as books:
         _, subject = enter(office, books, kind, matter_id, by)
-        rows = clocks.of_matter(books, matter_id)
-        fired = _fired(books, subject, rows)
-        rules = subject.policy.pauses
-        pauses = [Paused(name, since, until, rules[name]) for name, since, until in clocks.pauses(books, matter_id)]
-        waived = waivers_of(books, subject)
-        watched = [_watched(books, subject, row, fired.get(row.id, ()), waived.get(row.id, ())) for row in rows]
-        gone, held = destroyed_on(books, subject.matter), holds_of(books, subject.matter)
-        who = people.names(books, [row.approved_by for row in held])
-        holds = [Held(h.id, h.reason, Named(h.approved_by, who[h.approved_by]), h.from_on, h.until_on) for h in held]
-        return Times(tuple(watched), tuple(pauses), gone, tuple(holds))
+        return times_in(books, subject)
+
+
+def times_in(books: Books, subject: Subject) -> Times:
+    """The same of a matter that whoever asks was found to know of."""
+    rows = clocks.of_matter(books, subject.matter.id)
+    fired = _fired(books, subject, rows)
+    rules = subject.policy.pauses
+    pauses = [Paused(name, since, until, rules[name]) for name, since, until in clocks.pauses(books, subject.matter.id)]
+    waived = waivers_of(books, subject)
+    watched = [_watched(books, subject, row, fired.get(row.id, ()), waived.get(row.id, ())) for row in rows]
+    gone, held = destroyed_on(books, subject.matter), holds_of(books, subject.matter)
+    who = people.names(books, [row.approved_by for row in held])
+    holds = [Held(h.id, h.reason, Named(h.approved_by, who[h.approved_by]), h.from_on, h.until_on) for h in held]
+    return Times(tuple(watched), tuple(pauses), gone, tuple(holds))
 
 
 def _moves(books: Books, subject: Subject, calendar: Calendar) -> Iterator[Dated]:

@@ -123,8 +123,8 @@ def next_in(books: Books, circle: str, told: int | None) -> int:
     return number
 
 
-def new_row(books: Books, by: UUID, **told: Any) -> Document:
-    """A document's row; what is not told is not known."""
+def new_row(books: Books, by: UUID | None, **told: Any) -> Document:
+    """A document's row; what is not told is not known. `by` None: the house's own process."""
     blank: dict[str, Any] = dict.fromkeys(Document.__dataclass_fields__)
     own = {"id": uuid4(), "version": 1, "by_person": by, "recorded_at": books.now}
     return Document(**blank | told | own)

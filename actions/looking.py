@@ -247,5 +247,5 @@ def named(names: Mapping[UUID, str], person: UUID | None) -> Named | None:
 
 
 def offered(office: Office) -> Sequence[Kind]:
-    """The kinds of matter this product carries that are not sealed: those a door may show in clear."""
-    return [kind for kind in office.kinds.values() if not kind.table.sealed]
+    """The kinds of matter this product carries that are not sealed, of which a door makes routes: it may show them in clear."""
+    return [kind for kind in office.kinds.values() if kind.routed and not kind.table.sealed]

@@ -19,7 +19,7 @@ from typing import ClassVar, Final
 
 import structlog
 
-from actions.notices import CHAIR_NOTE, DESK_MAIL, STANDING, Band
+from actions.notices import CHAIR_NOTE, DESK_MAIL, REPORT_HELD, REPORT_OUT, STANDING, Band
 from actions.office import Office
 from policies.refusal import Refusal
 from policies.said import Said
@@ -39,6 +39,10 @@ TIMEOUT: Final = 20.0
 _MOST_CUTS: Final = 3
 """Connections cut in the middle of a mail before it is taken for the server's trouble and not the mail's."""
 _ADDRESS: Final = pattern(r"[^@\s,;<>]+@[^@\s,;<>]+")
+_NAMED: Final = STANDING | {REPORT_OUT}
+"""Mails with a subject line of their own, whose `at` is the instant they belong to."""
+_CONSTANT: Final = frozenset({DESK_MAIL, REPORT_HELD})
+"""Mails that always say the same."""
 _LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 _log = structlog.get_logger("mail")
 
@@ -104,7 +108,7 @@ def send_waiting(office: Office, smtp: Smtp, batch: int = BATCH) -> Posted:
 
     Each is a transaction of its own, so that a death in the middle sends one mail twice at most, with one Message-ID, and
     loses none. A mail that fails is tried again, later each time; the others go on (D12). If there is no server, all wait a
-    little. Of the ombudsperson's database only the two mails of the calendar ever leave.
+    little. Of the ombudsperson's database only STANDING ever leave.
     """
     allowed = _allowed(office)
     counts: Counter[str] = Counter()
@@ -163,12 +167,12 @@ def _composed(books: Books, mail: Mail, smtp: Smtp) -> EmailMessage:
 def compose(books: Books, mail: Mail, smtp: Smtp) -> EmailMessage:
     """The whole mail, the same bytes each time it is tried."""
     messages = _messages(mail.language if mail.language in LANGUAGES else DEFAULT)
-    at = datetime.fromisoformat(mail.params["at"]) if mail.key in STANDING else mail.made_at
+    at = datetime.fromisoformat(mail.params["at"]) if mail.key in _NAMED else mail.made_at
     message = EmailMessage(policy=SMTP_POLICY)
     message["From"] = smtp.sender
     message["To"] = mail.mail
     message["Subject"] = messages.say(
-        Said(f"mail.subject.{mail.key.removeprefix('notice.')}" if mail.key in STANDING else "mail.subject")
+        Said(f"mail.subject.{mail.key.removeprefix('notice.')}" if mail.key in _NAMED else "mail.subject")
     )
     message["Date"] = format_datetime(at.replace(minute=0, second=0, microsecond=0).astimezone(UTC))
     message["Message-ID"] = f"<{_fingerprint(mail)}@{smtp.domain}>"
@@ -180,10 +184,13 @@ def compose(books: Books, mail: Mail, smtp: Smtp) -> EmailMessage:
 def _lines(books: Books, mail: Mail, messages: Messages) -> list[str]:
     """What stands in it, a paragraph each."""
     ends = [messages.say(Said("mail.no_answers"))]
-    if mail.key == DESK_MAIL:
+    if mail.key in _CONSTANT:
         return [messages.say(Said(mail.key)), *ends]
     if mail.key == CHAIR_NOTE:
         return [messages.say(Said(mail.key, {"day": _day(mail)})), _bands(books, mail, messages), *ends]
+    if mail.key == REPORT_OUT:
+        report = messages.say(Said(f"report.series.{mail.params['series']}"))
+        return [messages.say(said) for said in (Said(mail.key, {"report": report}), Said("mail.look"))] + ends
     labels = {"kind": f"kind.{mail.params['kind']}", "clock": f"clock.{mail.params['kind']}.{mail.params['clock']}"}
     about = Said("mail.about", {name: messages.say(Said(key)) for name, key in labels.items()})
     due = [Said("mail.due", {"day": date.fromisoformat(mail.params["due"])})] if mail.params["due"] else []

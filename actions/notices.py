@@ -15,6 +15,7 @@ from actions.desk_sessions import DESK
 from actions.keys import enter
 from actions.office import Office
 from actions.people import UnknownRole
+from actions.report_week import keep_week
 from policies.pack import Pack
 from policies.rules import Act
 from records import mailing, people, rosters
@@ -26,8 +27,10 @@ from states.ladders import Roster
 
 DESK_MAIL: Final = "notice.desk_day"
 CHAIR_NOTE: Final = "notice.chair_week"
-STANDING: Final = frozenset({DESK_MAIL, CHAIR_NOTE})
-"""All that ever leaves the ombudsperson's database as a mail."""
+REPORT_HELD: Final = "notice.report_held"
+REPORT_OUT: Final = "notice.report_out"
+STANDING: Final = frozenset({DESK_MAIL, CHAIR_NOTE, REPORT_HELD})
+"""All that ever leaves the ombudsperson's database as a mail. The last is about a report, never about a case: see 0048."""
 _WEEK: Final = timedelta(days=7)
 
 
@@ -147,14 +150,17 @@ def _desk_mails(books: Books) -> list[Standing]:
 
 
 def _chair_notes(books: Books) -> list[Standing]:
-    """One note, made of what is true when it is made; what is true later is for the next."""
+    """One note, made of what is true when it is made; what is true later is for the next. It is kept as a release too."""
     moment, week = _chair_moment(books), iso_week(_chair_moment(books).day)
     if mailing.known(books, [f"chair:{week}"]):
         return []
     holders = [each.person_id for each in people.serving(books, moment.day) if each.role == chair_role(books.pack)]
     params = {"at": moment.at.isoformat(), "band": band(books).value}
     here = mailing.added_before(books, holders, moment.at)
-    return [Standing(person, f"chair:{week}", CHAIR_NOTE, params) for person in holders if person in here][:1]
+    notes = [Standing(person, f"chair:{week}", CHAIR_NOTE, params) for person in holders if person in here][:1]
+    if notes:
+        keep_week(books, params["band"], moment.day)  # what was said once is known to whoever reads the reports
+    return notes
 
 
 def _desk_moment(books: Books) -> Moment:

@@ -5,7 +5,7 @@ from typing import Any
 
 from actions.ledger import standing
 from actions.office import Office
-from records import clocks, office_clock, outbox, structure, sweeps
+from records import clocks, office_clock, outbox, report_days, structure, sweeps
 from records.books import Books
 
 _RECENT = timedelta(days=1)
@@ -35,10 +35,19 @@ def status_of(office: Office) -> dict[str, Any]:
             "ledger_waiting": ledger.waiting,
             "ledger_trouble": ledger.trouble.code if ledger.trouble else None,
             "structure_not_applied_from": _not_applied(office, books),
+            **_reports(books),
             "sweeps": sweeps.totals(books),
             "newest_sweep": newest[0].began_at.isoformat() if newest else None,
             "troubles_of_a_day": len(sweeps.troubles(books, books.wall - _RECENT)),
         }
+
+
+def _reports(books: Books) -> dict[str, int]:
+    """How many reports wait for what: a draft, a holder's days or act, the end of a hold, mending, files."""
+    states = report_days.in_states(books)
+    waiting = {"wanted": ("wanted",), "in_review": ("in_review", "cleared", "awaiting"), "held": ("held",), "unsafe": ("unsafe",)}
+    counts = {f"reports_{name}": sum(states.get(state, 0) for state in own) for name, own in waiting.items()}
+    return counts | {"reports_unpublished": report_days.unpublished(books)}
 
 
 def _not_applied(office: Office, books: Books) -> str | None:

@@ -60,12 +60,17 @@ def clocks_of(office: Office, kind: str, matter_id: UUID, *, by: UUID) -> tuple[
     """Every clock of a matter, with explanations, and its pauses. Raises NotFound."""
     with office.open() as books:
         _, subject = seen(office, books, kind, matter_id, by)
-        rows = clocks.of_matter(books, matter_id)
-        ids = [row.id for row in rows]
-        fired, done = _fired(books, ids), clocks.fired(books, ids)
-        waived = waivers_of(books, subject)
-        watched = [_watched(books, subject, row, fired.get(row.id, ()), done[row.id], waived.get(row.id, ())) for row in rows]
-        return watched, [Paused(*pause) for pause in clocks.pauses(books, matter_id)]
+        return watched_of(books, subject)
+
+
+def watched_of(books: Books, subject: Subject) -> tuple[Sequence[Watched], Sequence[Paused]]:
+    """The same of a matter that whoever asks was found to know of."""
+    rows = clocks.of_matter(books, subject.matter.id)
+    ids = [row.id for row in rows]
+    fired, done = _fired(books, ids), clocks.fired(books, ids)
+    waived = waivers_of(books, subject)
+    watched = [_watched(books, subject, row, fired.get(row.id, ()), done[row.id], waived.get(row.id, ())) for row in rows]
+    return watched, [Paused(*pause) for pause in clocks.pauses(books, subject.matter.id)]
 
 
 def _watched(

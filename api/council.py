@@ -1,11 +1,14 @@
 """The council's door: missions, the chair, the council's secretary and the secretariat follow mandates and restructurings."""
 
+from pathlib import Path
+
 from fastapi import FastAPI
 
 from actions.looking import offered
 from actions.office import Office
 from actions.sessions import Secret
 from api import (
+    council_reports,
     deciding,
     deciding_texts,
     documents,
@@ -24,9 +27,14 @@ from api.app import make_door
 from api.kinds_routes import routes_of
 
 
-def make_app(office: Office, *, server_key: Secret) -> FastAPI:
-    """The door to the house's database: every kind of matter that is not sealed, and what is due."""
+def make_app(office: Office, *, server_key: Secret, releases: Path | None = None) -> FastAPI:
+    """The door to the house's database: every kind of matter that is not sealed, what is due, and what was reported.
+
+    `releases` is the folder of released reports; None: their files cannot be read here.
+    """
     app = make_door(office, "council", server_key=server_key)
+    app.state.releases = releases
+    app.add_middleware(council_reports.OwnStyle)
     for kind in offered(office):
         app.include_router(routes_of(kind))
         app.include_router(waiving.routes_of(kind))
@@ -42,4 +50,5 @@ def make_app(office: Office, *, server_key: Secret) -> FastAPI:
     app.include_router(officers.router)
     app.include_router(meetings.router)
     app.include_router(paragraphs.router)
+    app.include_router(council_reports.router)
     return app

@@ -8,7 +8,7 @@ from actions import desk_earlier, desk_office, desk_queue, people
 from actions.desk_sessions import sign_in, sign_out
 from actions.office import Office
 from actions.sessions import SignedIn
-from api import asking, desk_bodies, desk_shapes, desk_telling, health
+from api import asking, desk_bodies, desk_facts, desk_reports, desk_shapes, desk_telling, health
 from api.armour import Armour
 from api.asking import COOKIE
 from api.bodies import reads
@@ -48,10 +48,13 @@ def make_app(office: Office) -> FastAPI:
     app.add_middleware(Sandboxed)
     app.include_router(health.router)
     app.include_router(router)
+    app.include_router(desk_facts.router)
     for kind in office.kinds.values():
         if kind.table.sealed:
             app.include_router(routes_of(kind))
             app.include_router(acts_of(kind))
+            app.include_router(desk_facts.facts_of(kind))
+    app.include_router(desk_reports.routes_of(office.kinds[desk_reports.NAME]))
     return app
 
 

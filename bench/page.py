@@ -33,6 +33,8 @@ def tables(results: Results) -> str:
         parts.append(_beside(results))
     if results.shaped:
         parts.append(_shaped(results.shaped))
+    if results.disclosed:
+        parts.append(results.disclosed)
     return "\n\n".join(parts)
 
 

@@ -122,3 +122,5 @@ class Results:
     started: Started | None = None
     beside: list[Beside] = field(default_factory=list)
     shaped: list[Shaped] = field(default_factory=list)
+    disclosed: str = ""
+    """The table of `bench/disclosure.py`."""

@@ -9,11 +9,12 @@ from actions.office import Database, Office, open_office
 from policies.refusal import Refusal
 from settings import Settings
 
-Role = Literal["flows", "owner", "director"]
+Role = Literal["flows", "owner", "director", "reports"]
 _ROLES: dict[Role, dict[Database, str]] = {
     "flows": {"house": "house_flows", "ombuds": "ombuds_flows"},
     "owner": {"house": "amparo_owner", "ombuds": "amparo_owner"},
     "director": {"house": "director", "ombuds": "director"},
+    "reports": {"house": "house_flows", "ombuds": "ombuds_reports"},
 }
 DATABASES: tuple[Database, ...] = ("house", "ombuds")
 

@@ -19,6 +19,7 @@ from cli import (
     people,
     policy,
     procedures,
+    report,
     retention,
     serve,
     status,
@@ -57,6 +58,7 @@ app.add_typer(people.app, name="people")
 app.add_typer(keys.app, name="keys")
 app.add_typer(ledger.app, name="ledger")
 app.add_typer(retention.app, name="retention")
+app.add_typer(report.app, name="report")
 
 
 def run() -> None:

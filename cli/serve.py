@@ -66,7 +66,7 @@ def _council(settings: Settings) -> Any:
 
     url, environment = secret_in(_given(settings.house_url_file)), _given(settings.environment)
     office = open_office(url, database="house", environment=environment, pack=settings.pack)
-    return make_app(office, server_key=read_server_key(_given(settings.council_key_file)))
+    return make_app(office, server_key=read_server_key(_given(settings.council_key_file)), releases=settings.releases)
 
 
 def _given(value: T | None) -> T:

@@ -1,4 +1,4 @@
-"""What the worker does beside deadlines as it comes: effects, mails, ledger, retention. Each is a flow and a direct way."""
+"""What the worker does beside deadlines as it comes: effects, mails, ledger, retention, reports; by a flow or directly."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -9,10 +9,13 @@ from actions.ledger import due_fold
 from actions.mail import anything_to_send, send_waiting
 from actions.notices import due_notices
 from actions.office import Office
+from actions.report_mails import tell_holds
+from actions.reporting import due_reports
 from actions.retention import due_retention, keep_house
 from flows.effects import take_effect
 from flows.ledger import fold_ledger, fold_now
 from flows.mail import send_mail, smtp_of
+from flows.reports import put_out_reports, reports_now
 from flows.retention import retention
 from settings import Settings
 
@@ -27,6 +30,8 @@ class Chore:
     is_due: Callable[[Office], bool]
     flow: Callable[[Database], Awaitable[Any]]
     direct: Callable[[Office], object]
+    aside: bool = False
+    """It can take minutes: it is done beside everything else, once at a time a database."""
 
 
 def _send(office: Office) -> None:
@@ -48,9 +53,13 @@ CHORES = (
     Chore("ledger", due_fold, fold_ledger, fold_now),
     Chore("retention", due_retention, _keep, keep_house),
     Chore("mail", _may_send, send_mail, _send),
+    Chore("reports", due_reports, put_out_reports, reports_now, aside=True),
 )
 
 
 def put_notices(office: Office) -> None:
-    """Put the mails of the calendar into the outbox. Too small for a flow of its own; an operator can run `notices` by hand."""
+    """Put the mails of the calendar, and of reports that are held, into the outbox. Too small for a flow of its own; an operator
+    can run `notices` by hand.
+    """
     due_notices(office)
+    tell_holds(office)

@@ -6,7 +6,7 @@ An empty tick reads two index entries and writes nothing, to Prefect least of al
 import asyncio
 import signal
 from asyncio import to_thread
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from inspect import isawaitable
 from typing import Any, Final
 
@@ -16,9 +16,10 @@ from prefect.deployments.runner import RunnerDeployment
 
 from actions.kernel.sweep import anything_due, sweep
 from actions.office import Office, same_instant
-from flows.chores import CHORES, Database, put_notices
+from flows.chores import CHORES, Chore, Database, put_notices
 from flows.deadlines import sweep_deadlines
 from flows.offices import office_of
+from flows.reports_process import stop_all
 from flows.safe import SafeError
 from settings import Settings
 
@@ -44,6 +45,7 @@ class Worker:
         self._prefect_away_until = 0.0
         self._chores_at = 0.0
         self._resting: dict[tuple[str, str], float] = {}
+        self._aside: dict[tuple[str, str], asyncio.Task[None]] = {}
 
     async def run(self) -> None:
         """Look, sweep, wait; an error of one look is noted and the next look comes all the same."""
@@ -57,6 +59,8 @@ class Worker:
                 _log.error("look_failed", what=type(error).__name__)
                 await self._rest(1.0)
             await self._rest(self._tick)
+        stop_all()
+        await asyncio.gather(*self._aside.values(), return_exceptions=True)
 
     async def _look(self) -> None:
         offices = [office_of(database) for database in DATABASES]
@@ -80,12 +84,26 @@ class Worker:
     async def _do_chores(self, office: Office) -> None:
         await to_thread(put_notices, office)
         for chore in CHORES:
-            if self._is_rested(chore.name, office) and await to_thread(chore.is_due, office):
-                await self._do(chore.name, office, chore.flow, chore.direct)
+            if self._is_free(chore, office) and await to_thread(chore.is_due, office):
+                doing = self._do(chore.name, office, chore.flow, chore.direct)
+                if chore.aside:
+                    self._aside[chore.name, office.database] = asyncio.create_task(self._guarded(chore.name, doing))
+                else:
+                    await doing
 
-    def _is_rested(self, name: str, office: Office) -> bool:
-        """Whether what failed lately may be tried again: an unusable key fails at every look."""
-        return asyncio.get_running_loop().time() >= self._resting.get((name, office.database), 0.0)
+    def _is_free(self, chore: Chore, office: Office) -> bool:
+        """Whether it is not under way, and what failed lately may be tried again: an unusable key fails at every look."""
+        which = chore.name, office.database
+        under_way = self._aside.get(which)
+        rested = asyncio.get_running_loop().time() >= self._resting.get(which, 0.0)
+        return rested and (under_way is None or under_way.done())
+
+    async def _guarded(self, name: str, doing: Coroutine[Any, Any, None]) -> None:
+        """What is done aside fails by itself: the next look comes all the same."""
+        try:
+            await doing
+        except Exception as error:  # noqa: BLE001  # as in `run`
+            _log.error("chore_failed", name=name, what=type(error).__name__)
 
     async def _do(
         self, name: str, office: Office, flow: Callable[[Database], Awaitable[Any]], direct: Callable[[Office], object]

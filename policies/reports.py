@@ -21,7 +21,7 @@ _LETTER: dict[Span, str] = {"year": "", "half": "-H", "quarter": "-Q"}
 class NoSuchReport(Refusal):
     """The pack has no report of this kind for this period."""
 
-    code: ClassVar[str] = "no_such_report"
+    code: ClassVar[str] = "report_not_made"
     status: ClassVar[int] = 422
 
 

@@ -60,7 +60,7 @@ class Document:
     void_on: date | None
     void_reason: str | None = field(repr=False)
     version: int
-    by_person: UUID
+    by_person: UUID | None
     recorded_at: datetime
 
 
@@ -74,7 +74,7 @@ class Stamp:
     at: datetime | None
     sha256: bytes | None
     hash_of: str | None
-    by_person: UUID
+    by_person: UUID | None
     recorded_at: datetime
 
 
@@ -160,6 +160,12 @@ def one(books: Books, document_id: UUID, *, lock: bool = False) -> Document:
     if row is None:
         raise NoSuchDocument()
     return Document(**row._mapping)
+
+
+def with_symbol(books: Books, symbol: str) -> Document | None:
+    """The document that has this symbol; None: none has."""
+    row = books.connection.execute(select(*_DOCUMENT).where(DOCUMENT.c.symbol == symbol)).one_or_none()
+    return None if row is None else Document(**row._mapping)
 
 
 def is_taken(books: Books, circle: str, number: int) -> bool:

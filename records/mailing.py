@@ -6,11 +6,11 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import and_, or_, select, true, update
+from sqlalchemy import and_, func, or_, select, true, update
 from sqlalchemy.dialects.postgresql import insert
 
 from records.books import Books
-from records.tables import CLOCK, MATTER, OUTBOX, PERSON, RUNG_FIRED
+from records.tables import CLOCK, EVENT, MATTER, OUTBOX, PERSON, REPORT_MATTER, RUNG_FIRED
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,16 @@ class LateRung:
     name: str
     rung: str
     person: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class HeldReport:
+    """That a report was held: the line of its history, and what the mail about it is called."""
+
+    matter_id: UUID
+    recorded_at: datetime
+    effective_on: date
+    dedup: str
 
 
 def next_mail(books: Books, keys: Collection[str] | None) -> Mail | None:
@@ -108,10 +118,34 @@ def put_standing(books: Books, mail: Standing) -> None:
     books.connection.execute(update(OUTBOX).where(OUTBOX.c.id == held).values(**again))
 
 
+def put_new(books: Books, mails: Collection[Standing]) -> int:
+    """Put mails that replace no other into the outbox; return how many were not there yet."""
+    fresh = 0
+    for mail in mails:
+        values = {"id": uuid4(), "person_id": mail.person, "key": mail.key, "made_at": books.now}
+        put = insert(OUTBOX).values(**values, dedup=mail.dedup, params=mail.params)
+        kept = put.on_conflict_do_nothing(index_elements=["dedup"]).returning(OUTBOX.c.id)
+        fresh += books.connection.execute(kept).one_or_none() is not None
+    return fresh
+
+
 def added_before(books: Books, people: Collection[UUID], instant: datetime) -> set[UUID]:
     """Which of these people have an address and were here at an instant of the office."""
     query = select(PERSON.c.id).where(PERSON.c.id.in_(people), PERSON.c.mail.is_not(None), PERSON.c.made_at <= instant)
     return set(books.connection.execute(query).scalars())
+
+
+def untold_holds(books: Books) -> list[HeldReport]:
+    """Every time a report was held of which no mail was made, oldest first. Also where it was let go since."""
+    dedup = func.concat("report_held:", EVENT.c.matter_id, ":", EVENT.c.seq)
+    held = and_(EVENT.c.dest == "held", EVENT.c.source != "held")
+    query = (
+        select(EVENT.c.matter_id, EVENT.c.recorded_at, EVENT.c.effective_on, dedup.label("dedup"))
+        .join(REPORT_MATTER, REPORT_MATTER.c.matter_id == EVENT.c.matter_id)
+        .where(held, ~select(OUTBOX.c.id).where(OUTBOX.c.dedup == dedup).exists())
+        .order_by(EVENT.c.recorded_at)
+    )
+    return [HeldReport(**row._mapping) for row in books.connection.execute(query)]
 
 
 def late_rungs(books: Books, today: date) -> Iterator[LateRung]:

@@ -13,9 +13,13 @@ COMPLAINANT = "complainant"
 """Whoever comes to the intake door, or holds the words of a matter: no appointment, so no role of the pack."""
 CLOCK = "clock"
 """Time itself."""
-RELATIONS = {COMPLAINANT: {"any", "self"}, CLOCK: {"clock"}}
-"""What grants to these two may say; a role's relation is one of `ROLE_RELATIONS`."""
+FLOW = "flow"
+"""A process of the house that acts by itself, on a day of the policy."""
+RELATIONS = {COMPLAINANT: {"any", "self"}, CLOCK: {"clock"}, FLOW: {"flow"}}
+"""What grants to these may say; a role's relation is one of `ROLE_RELATIONS`."""
 ROLE_RELATIONS = {"any", "seat", "handler"}
+REVIEWED = ("review", "approval")
+"""The clocks of a report whose days are those of its review."""
 SEATED = {"seat", "handler"}
 """What grants of the acts besides moves may say of a sealed matter: who has no seat does nothing there."""
 
@@ -135,8 +139,22 @@ def house_findings(pack: Pack, kinds: Sequence[str]) -> Iterator[Finding]:
     for part, rules in (("structure", pack.structure), ("mandates", pack.mandates), ("decisions", pack.decisions)):
         for act, grants in (rules.access if rules is not None else {}).items():
             yield from _access_of_part(pack, part, act, grants)
+    yield from _reports(pack)
     for name, ladder in pack.ladders.items():
         yield from _ladder(f"{pack.code}/ladders.toml", name, ladder)
+
+
+def _reports(pack: Pack) -> Iterator[Finding]:
+    """Whoever holds a report or reads its words is a role; the days of a review are the same wherever they are said."""
+    for kind, policy in pack.reports.reports.items() if pack.reports is not None else ():
+        for role in filter(None, (policy.holder, *policy.second_reader)):
+            if role not in pack.house.roles or pack.house.roles[role].most == 0:
+                yield found("granted_to_no_role", f"{pack.code}/reports.toml", f"reports.{kind}", grant=role)
+        days = policy.review.working_days if policy.review is not None else None
+        for name in REVIEWED if days is not None and "report" in pack.kinds else ():
+            clock = pack.kinds["report"].clocks.get(name)
+            if not isinstance(clock, TimedClock) or (clock.count, clock.unit) != (days, "working_days"):
+                yield found("review_days_differ", f"{pack.code}/report.toml", f"clocks.{name}.count")
 
 
 def _access_of_part(pack: Pack, part: str, act: str, grants: Sequence[str]) -> Iterator[Finding]:

@@ -33,6 +33,7 @@ from states.complaint_claims import (
     time_is_left_to_wait_for_her,
     we_still_read_here,
 )
+from states.counting import Counted, Mark
 from states.table import Clock, Move, Owner, Pause, Stage, StateTable, after, event, from_each
 
 
@@ -203,6 +204,47 @@ PAUSES = (
     Pause("by_decision", "suspend", stops_on=("resume", *COME_TO_REST), holds=PAUSED),
 )  # fmt: skip
 
+COUNTED = Counted(
+    measure="cases",
+    track="formal",
+    # a second look opens nothing: only its outcome may
+    open_in=tuple(live for live in LIVE if live != S.REVIEW),
+    outcomes=(
+        ("decline", "declined"),
+        ("refer", "referred"),
+        ("close", "closed"),
+        ("withdraw_stop", "withdrawn"),
+        ("withdraw_forget", "withdrawn"),
+    ),
+    ground="ground",
+    grounds=(*Ground, *ClosingGround),
+    marks=(
+        Mark("second_look_asked", ("request_review",)),
+        Mark("second_look_upheld", ("uphold",)),
+        Mark("second_look_reopened", ("reopen",)),
+        Mark("consent_refused", ("refuse_consent", "refuse_consent_by_silence")),
+        Mark("acted_on_danger", ("act_on_danger",)),
+        Mark("left_it_to_the_office", ("withdraw_leave",)),
+        Mark("wrote_after_the_end", ("message",), within=(*AT_REST, *OVER)),
+        Mark("watch_ended", ("end_watch",)),
+    ),
+    duties=(
+        "acknowledgement",
+        "feedback",
+        "extended_feedback",
+        "screening",
+        "inquiry",
+        "findings",
+        "after_findings",
+        "follow_up",
+        "review",
+        "reply_owed",
+        "no_answer_decision",
+        "no_third_party_answer_decision",
+        "suspension_decision",
+    ),
+)
+
 COMPLAINT = StateTable(
     kind="complaint",
     facts=ComplaintFacts,
@@ -215,4 +257,5 @@ COMPLAINT = StateTable(
     consent_facts=("consent_to_exact_text", "serious_harm_imminent"),
     emits=("recommend", "withdraw_stop", "withdraw_forget"),
     listens=(("consultation.make_official", "open"),),
+    counted=COUNTED,
 )

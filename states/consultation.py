@@ -7,6 +7,7 @@ nothing to consent to; who wants something passed on makes it official. The one 
 from dataclasses import dataclass
 from enum import StrEnum
 
+from states.counting import Counted
 from states.table import Clock, Facts, Move, Owner, Stage, StateTable, event, from_each
 
 
@@ -81,6 +82,20 @@ CLOCKS = (
     Clock("note_life", starts_on=(S.ASKED,), repeats=True, lapse="purge_notes"),
 )  # fmt: skip
 
+COUNTED = Counted(
+    measure="visitors",
+    track="informal",
+    open_in=LIVE,
+    outcomes=(
+        ("make_official", "became_formal"),
+        ("stop", "stopped"),
+        ("end", "ended"),
+        ("end_by_silence", "ended_by_silence"),
+    ),
+    duties=("first_answer", "reply_owed"),
+    kept=False,
+)
+
 CONSULTATION = StateTable(
     kind="consultation",
     facts=ConsultationFacts,
@@ -91,4 +106,5 @@ CONSULTATION = StateTable(
     sealed=True,
     consent_facts=("serious_harm_imminent",),
     emits=("make_official",),
+    counted=COUNTED,
 )

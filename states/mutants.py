@@ -72,7 +72,19 @@ def seed(pack: Pack, tables: Sequence[StateTable], most: int) -> Iterator[Mutant
             for worse in islice(spoil_pack(pack, table), most):
                 yield Mutant(name, table.kind, rule, table, worse)
         for name, rule, reach in RUNG_MISTAKES:
-            yield Mutant(name, table.kind, rule, table, pack, reach)
+            if _fits(reach, table.kind, pack):
+                yield Mutant(name, table.kind, rule, table, pack, reach)
+
+
+def _fits(reach: Reach, kind: str, pack: Pack) -> bool:
+    """Whether a mistake of the rungs could show in this kind: its ladders have such a rung, somebody stands below the chair."""
+    if reach in _OF_HAND_OVERS:
+        clocks = pack.kinds[kind].clocks.values()
+        return any(rung.act is Act.HAND_OVER for clock in clocks for rung in pack.ladders[clock.ladder].rungs)
+    if reach is _keeps_it_from_the_chair:
+        roles = pack.house.roles
+        return any(kind in role.handles and len(Roster((), roles).overseers(name)) > 1 for name, role in roles.items())
+    return True
 
 
 Told = tuple[str, str, str]
@@ -141,6 +153,8 @@ def _keeps_it_from_the_chair(act: Act, roster: Roster, duty: Duty) -> Reached:
 def _forgets_the_responsible(act: Act, roster: Roster, duty: Duty) -> Reached:
     return addressee(Act.TELL_OVERSEER if act is Act.REMIND else act, roster, duty)
 
+
+_OF_HAND_OVERS = (_hands_over_to_anybody, _hands_over_for_lateness, _hands_over_to_the_absent, _never_hands_over)
 
 RUNG_MISTAKES: tuple[tuple[str, str, Reach], ...] = (
     ("every rung overlooks conflicts", "reaches_excluded", _reaches_anybody),

@@ -9,9 +9,20 @@ from states.mandate import MANDATE
 from states.meeting import MEETING
 from states.proposal import PROPOSAL
 from states.recommendation import RECOMMENDATION
+from states.report import REPORT
 from states.table import StateTable
+from states.transmittal import TRANSMITTAL
 
-PROCEDURES: tuple[StateTable, ...] = (COMPLAINT, CONSULTATION, RECOMMENDATION, MANDATE, PROPOSAL, MEETING)
+PROCEDURES: tuple[StateTable, ...] = (
+    COMPLAINT,
+    CONSULTATION,
+    RECOMMENDATION,
+    MANDATE,
+    PROPOSAL,
+    MEETING,
+    REPORT,
+    TRANSMITTAL,
+)
 
 
 class UnknownProcedure(Refusal):

@@ -6,6 +6,7 @@ The answer is written down at the desk. Silence is an answer too (`no_reply`), a
 from dataclasses import dataclass
 from enum import StrEnum
 
+from states.counting import Counted, Mark
 from states.table import Clock, Facts, Move, Owner, Stage, StateTable, from_each
 
 
@@ -103,6 +104,28 @@ CLOCKS = (
     Clock("follow_up", starts_on=(S.FOLLOW_UP,), stops_on=("check_follow_up",), repeats=True),
 )  # fmt: skip
 
+COUNTED = Counted(
+    measure="recommendations",
+    track="recommendation",
+    open_in=LIVE,
+    outcomes=(
+        ("confirm_implemented", "implemented"),
+        ("note_not_implemented", "not_implemented"),
+        ("close", "closed"),
+        ("end_with_case", "ended_with_case"),
+    ),
+    marks=(
+        Mark("issued", ("issue",)),
+        Mark("accepted", ("accept",)),
+        Mark("accepted_in_part", ("accept_in_part",)),
+        Mark("rejected", ("reject",)),
+        Mark("no_reply", ("pass_without_reply",)),
+        Mark("implemented", ("confirm_implemented",)),
+        Mark("not_implemented", ("note_not_implemented",)),
+    ),
+    duties=("issuing", "after_silence", "after_reply", "follow_up"),
+)
+
 RECOMMENDATION = StateTable(
     kind="recommendation",
     facts=RecommendationFacts,
@@ -117,4 +140,5 @@ RECOMMENDATION = StateTable(
         ("complaint.withdraw_stop", "end_with_case"),
         ("complaint.withdraw_forget", "end_with_case"),
     ),
+    counted=COUNTED,
 )

@@ -9,6 +9,8 @@ from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import Any
 
+from states.counting import Counted
+
 Guard = Callable[[Any], bool]
 """A claim about a matter's facts, named as one: `a_person_has_read_it`. It reads only booleans of one Facts object."""
 
@@ -140,6 +142,8 @@ class StateTable:
     """Triggers that linked matters may listen to."""
     listens: tuple[tuple[str, str], ...] = ()
     """(kind.trigger of a linked matter, own trigger to fire)."""
+    counted: Counted | None = None
+    """What it adds to the reports; None: nothing."""
 
     @property
     def states(self) -> tuple[str, ...]:

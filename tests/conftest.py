@@ -16,5 +16,6 @@ pytest_plugins = [
     "tests.fixtures.offices",
     "tests.fixtures.prefect",
     "tests.fixtures.register",
+    "tests.fixtures.reporting",
     "tests.fixtures.restructuring",
 ]

@@ -44,7 +44,7 @@ def _covers(grant: str, actor: Actor, matter: Matter | None) -> bool:
     match relation:
         case "clock":
             return actor.clock is not None
-        case "any":
+        case "any" | "flow":
             return role in actor.roles
         case "self":
             return role in actor.roles and matter is not None and actor.own == matter.id

@@ -52,6 +52,8 @@ VISITOR: Final = frozenset({"complainant"})
 """The roles of whoever comes to the intake door."""
 VISITORS_OWN: Final = "complainant:self"
 """The grant by which she acts in her own matter."""
+HOUSE: Final = frozenset({"flow"})
+"""The roles of the house's own processes: what the flows do by themselves and no clock says."""
 LINKED = Actor(roles=frozenset({"link"}))
 """A linked matter that signals; what it may do stands in the table's `listens`, so it needs no grant."""
 
@@ -84,6 +86,11 @@ def as_permitted(books: Books, person: UUID, kind: str, act: str, grants: Sequen
 def as_visitor(matter: UUID | None, pair: KeyPair) -> Actor:
     """Whoever holds the words of a matter; None while she is only about to open one."""
     return Actor(roles=VISITOR, own=matter, pair=pair)
+
+
+def as_process() -> Actor:
+    """A process of the house: no person, no clock."""
+    return Actor(roles=HOUSE)
 
 
 def as_clock(name: str) -> Actor:

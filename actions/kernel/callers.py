@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 from uuid import UUID
 
-from actions.kernel.actor import Actor, as_person, as_visitor
+from actions.kernel.actor import Actor, as_person, as_process, as_visitor
 from records import seats
 from records.books import Books
 from records.matters import NotFound
@@ -28,6 +28,16 @@ class HousePerson:
     def enter(self, books: Books, about: UUID | None) -> Actor:
         """With the roles of today."""
         return as_person(books, self.person, about)
+
+
+@dataclass(frozen=True, slots=True)
+class HouseProcess:
+    """A flow that does by itself what a policy grants to `flow`: it opens what is due, and says what became of it."""
+
+    def enter(self, books: Books, about: UUID | None) -> Actor:
+        """As itself, to whatever matter."""
+        del books, about
+        return as_process()
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,7 +67,7 @@ class Kind:
     returns facts for the history (ids, dates, counts); `given` are the dates the matter brings for its clocks, by name, None
     where it brings none; `show` is what the doors may say of it; `born_of` makes the opening
     payload where a linked matter's act opens this kind; `drives` gives the moves of other matters that a move brings with it
-    (`driving.py`).
+    (`driving.py`); `routed` False: the doors have routes of their own for it, and none are made of its table.
     """
 
     table: StateTable
@@ -78,6 +78,7 @@ class Kind:
     show: Callable[[Books, Matter], Mapping[str, Any]]
     born_of: Callable[[Books, Matter, Act], Payload] | None = None
     drives: Callable[[Books, Matter, Payload], Sequence[Driven]] = drives_nothing
+    routed: bool = True
     machine: Machine = field(init=False)
 
     def __post_init__(self) -> None:

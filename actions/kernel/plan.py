@@ -63,7 +63,7 @@ def plan(books: Books, subject: Subject, view: View) -> Plan:
         if reached.person is not None and moment.rung.act is RungAct.HAND_OVER:
             made.hard = (one.row, moment, reached)
             break
-        made.firings.append(_firing(subject, one, moment, reached))
+        made.firings.append(_firing(books, subject, one, moment, reached))
         one.fired.add((moment.what, moment.round))
     for one in due:
         following = one.next()
@@ -83,12 +83,17 @@ def _earliest(books: Books, due: list[_Running]) -> tuple[_Running, Moment] | No
     return min(now, key=lambda pair: (pair[1].at, pair[0].row.name), default=None)
 
 
-def _firing(subject: Subject, one: _Running, moment: Moment, reached: Reached) -> Firing:
+def _firing(books: Books, subject: Subject, one: _Running, moment: Moment, reached: Reached) -> Firing:
     told = reached.person is not None
     notice = None
-    if told and not subject.kind.table.sealed:
+    if told and is_told_by_mail(books, subject):
         notice = notice_of(subject, one.row, one.due_on, moment, reached)
     return Firing(one.row, moment, reached, "told" if told else str(reached.why.value), notice)
+
+
+def is_told_by_mail(books: Books, subject: Subject) -> bool:
+    """In the ombudsperson's office nothing that happens sends a mail, sealed or not: the desk shows it."""
+    return books.database == "house" and not subject.kind.table.sealed
 
 
 def notice_of(subject: Subject, row: ClockRow, due_on: date | None, moment: Moment, reached: Reached) -> Notice:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from uuid import UUID, uuid4
 
 from actions.kernel.actor import as_clock
-from actions.kernel.plan import Plan, notice_of, plan
+from actions.kernel.plan import Plan, is_told_by_mail, notice_of, plan
 from actions.kernel.step import Kinds, lapse, subject_of
 from actions.kernel.view import duty_of, look, roster_of
 from actions.kernel.watching import Subject, begin, known, refresh
@@ -130,7 +130,7 @@ def _hand_over(books: Books, subject: Subject, row: ClockRow, moment: Moment, re
     entry = Entry(books.today, f"{matter.kind}.handed_over", str(matter.id), None, {"person": str(reached.person)})
     store.enter(books, matter, entry)
     _record(books, row, moment, reached.person, "handed_over")
-    if not subject.kind.table.sealed:
+    if is_told_by_mail(books, subject):
         books.notices[reached.person, row.id] = notice_of(subject, row, row.due_on, moment, reached)
 
 

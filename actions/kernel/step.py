@@ -6,6 +6,7 @@ from typing import ClassVar
 from uuid import UUID, uuid4
 
 from actions.kernel.actor import LINKED, Actor
+from actions.kernel.counting import follow_count
 from actions.kernel.kind import Act, Kind, Payload
 from actions.kernel.watching import Subject, follow_move
 from policies.refusal import Refusal
@@ -85,12 +86,14 @@ def _write(kinds: Kinds, books: Books, matter: Matter, act: Act, dest: str) -> M
     """Write a move that is allowed: details, history, state, clocks, ledger; then tell the linked matters."""
     kind = kinds[matter.kind]
     facts = kind.apply(books, matter, act)
-    matters.append(books, matter.id, _event(books, matter, act, dest, facts))
+    event = _event(books, matter, act, dest, facts)
+    matters.append(books, matter.id, event)
     # what is done at its end does not move the day it came to its end
     rested = (matter.rested_on or act.effective_on) if kind.table.stage(dest).final else None
     changed = matters.change(books, matter, state=dest, rested_on=rested)
     happened = Happened(act.trigger, matter.state, dest, act.effective_on)
     follow_move(books, subject_of(kinds, books, changed), happened, act.at)
+    follow_count(books, kind, matter, changed, act, event.seq, facts)
     _enter(books, changed, act, matter.state)
     _signal(kinds, books, changed, act)
     return changed

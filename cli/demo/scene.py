@@ -50,6 +50,10 @@ class Scene:
         """What a door answers to an act. Raises Unexpected for anything but success."""
         return _answer(self.call(who, "POST", path, body))
 
+    def put(self, who: str, path: str, body: object) -> Any:
+        """What a door answers to something put in place of another. Raises Unexpected for anything but success."""
+        return _answer(self.call(who, "PUT", path, body))
+
     def refused(self, who: str, path: str, body: object) -> str:
         """The code with which a door refuses an act."""
         response = self.call(who, "POST", path, body)

@@ -34,6 +34,7 @@ class DataFolder:
         self.environment = environment
         self.endpoints = path / "endpoints.json"
         self.logs = path / "logs"
+        self.releases = path / "releases"
         self._secrets = path / "secrets"
 
     def log(self, name: str) -> Path:
@@ -83,7 +84,7 @@ def occupied(path: Path, wanted: Environment | None, *, least_free: int = LEAST_
         folder = DataFolder(path.resolve(), kept or wanted or _DEFAULT)
         if not kept:
             write_atomically(path / "environment", folder.environment + "\n")
-        for inner in (folder.logs, folder.path / "secrets"):
+        for inner in (folder.logs, folder.releases, folder.path / "secrets"):
             inner.mkdir(mode=0o700, exist_ok=True)
         yield folder
 

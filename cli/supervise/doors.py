@@ -59,6 +59,8 @@ def _door(ground: Ground, name: str) -> ChildPlan:
         f"AMPARO_{name.upper()}_HOST": host,
         f"AMPARO_{name.upper()}_PORT": str(port),
     } | {variable: str(ground.folder.key_file(key)) for variable, key in _KEYS_OF[name].items()}
+    if name == "council":
+        env["AMPARO_RELEASES"] = str(ground.folder.releases)
     if database == "ombuds":
         env["AMPARO_CEREMONY_FILE"] = str(ground.folder.secret_file("ceremony.pub"))
     return ChildPlan(
@@ -78,6 +80,8 @@ def _worker(ground: Ground) -> ChildPlan:
     env = {
         "AMPARO_HOUSE_URL_FILE": str(ground.url_file("house", "house_flows")),
         "AMPARO_OMBUDS_URL_FILE": str(ground.url_file("ombuds", "ombuds_flows")),
+        "AMPARO_REPORTS_URL_FILE": str(ground.url_file("ombuds", "ombuds_reports")),
+        "AMPARO_RELEASES": str(ground.folder.releases),
         "AMPARO_HOUSE_LEDGER_KEY_FILE": str(ground.folder.key_file("ledger-house.key")),
         "AMPARO_OMBUDS_LEDGER_KEY_FILE": str(ground.folder.key_file("ledger-ombuds.key")),
     } | mail_environment()

@@ -2,6 +2,7 @@
 
 from records.tables.deciding import ADVICE, AMENDMENT, BALLOT, DECIDING, STATEMENT
 from records.tables.documents import DOCUMENT, DOCUMENT_CORRECTION, DOCUMENT_COUNTER, DOCUMENT_STAMP
+from records.tables.facts import CASE_FACTS, CASE_ISSUE, CASE_MARK, CASE_SPELL
 from records.tables.house import DECISION, MANDATE, ORDER, PROPOSAL
 from records.tables.ledger import LEDGER_ENTRY, LEDGER_HEAD
 from records.tables.matter import EVENT, LINK, MATTER, RESPONSIBILITY, WAIVER
@@ -10,6 +11,14 @@ from records.tables.metadata import METADATA
 from records.tables.officers import ACCREDITATION, OFFICER, OFFICER_END
 from records.tables.paragraphs import REGISTER_STEP, REGISTER_TEXT
 from records.tables.people import ABSENCE, ACCOUNT, APPOINTMENT, PERSON, SESSION
+from records.tables.reports import (
+    RELEASED_REPORT,
+    REPORT_DRAFT,
+    REPORT_MATTER,
+    REPORT_RECEIPT,
+    REPORT_WORDS,
+    TRANSMITTAL,
+)
 from records.tables.retention import CERTIFICATE, HOLD, SHRED_ANNOUNCEMENT, SWEPT_DAY
 from records.tables.sealed import (
     COMPLAINT,
@@ -42,6 +51,10 @@ __all__ = [
     "APPLIED",
     "APPOINTMENT",
     "BALLOT",
+    "CASE_FACTS",
+    "CASE_ISSUE",
+    "CASE_MARK",
+    "CASE_SPELL",
     "CERTIFICATE",
     "CLOCK",
     "CLOSURE",
@@ -87,7 +100,12 @@ __all__ = [
     "REGISTER_STEP",
     "REGISTER_TEXT",
     "REGISTRATION",
+    "RELEASED_REPORT",
     "REPORT",
+    "REPORT_DRAFT",
+    "REPORT_MATTER",
+    "REPORT_RECEIPT",
+    "REPORT_WORDS",
     "RESPONSIBILITY",
     "RUNG_FIRED",
     "SEALED_CHUNK",
@@ -104,6 +122,7 @@ __all__ = [
     "SWEEP_RUN",
     "SWEPT_DAY",
     "TALLY",
+    "TRANSMITTAL",
     "TROUBLE",
     "VERSION",
     "WAIVER",

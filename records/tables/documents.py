@@ -50,7 +50,7 @@ DOCUMENT = Table(
     Column("void_on", Date, comment="null: it stands"),
     Column("void_reason", String),
     Column("version", Integer, nullable=False, comment="goes up with every change"),
-    Column("by_person", Uuid, ForeignKey("person.id"), nullable=False),
+    Column("by_person", Uuid, ForeignKey("person.id"), comment="null: the house's own process"),
     Column("recorded_at", DateTime(timezone=True), nullable=False),
     UniqueConstraint("circle", "number"),
     ForeignKeyConstraint(["matter_id", "proposal_version"], ["proposal_version.matter_id", "proposal_version.number"]),
@@ -67,7 +67,7 @@ DOCUMENT_STAMP = Table(
     Column("at", DateTime(timezone=True), comment="null: it happened, nobody knows when"),
     Column("sha256", LargeBinary, comment="of the text in this language; null: not told with this step"),
     Column("hash_of", String, comment="file, paragraphs, version"),
-    Column("by_person", Uuid, ForeignKey("person.id"), nullable=False),
+    Column("by_person", Uuid, ForeignKey("person.id"), comment="null: the house's own process"),
     Column("recorded_at", DateTime(timezone=True), nullable=False),
 )
 

@@ -35,6 +35,7 @@ MESSAGE = Slot("message", "sealed_text", "sealed")
 NOTE = Slot("note", "sealed_text", "sealed")
 DRAFT = Slot("draft", "sealed_text", "sealed")
 FINDINGS = Slot("findings", "sealed_text", "sealed")
+REPORT_WORDS = Slot("report_words", "report_words", "words_sealed")   # to each reader's own key, until they are published
 
 FILE_NAME = Slot("file_name", "sealed_file", "name_sealed", SHORT_BLOCK)
 FILE_KEY = Slot("file_key", "sealed_file", "key_sealed", NO_BLOCK)
@@ -65,7 +66,7 @@ _ALSO_KEPT_IN = (
 )
 
 SEALED: tuple[Slot, ...] = (
-    STATEMENT, ABOUT, ANSWERS, MUST_NOT_SEE, MESSAGE, NOTE, DRAFT, FINDINGS,
+    STATEMENT, ABOUT, ANSWERS, MUST_NOT_SEE, MESSAGE, NOTE, DRAFT, FINDINGS, REPORT_WORDS,
     FILE_NAME, FILE_KEY, FILE_CONTENT,
     IDENTITY, IDENTITY_KEY,
     SEAT_KEY, EPOCH_OLD_KEY,

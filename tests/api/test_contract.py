@@ -1,14 +1,17 @@
 """The council's door keeps to its own OpenAPI document, whatever somebody signed in sends."""
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
 from schemathesis.generation import GenerationMode
 
 from tests.api.test_council_mandates import M2876
+from tests.fixtures.apps import council_app
 from tests.fixtures.contract import BOTH, Contract
 from tests.fixtures.doors import CouncilDoor
+from tests.fixtures.released import released
 from tests.fixtures.resolutions import text_of
 
 ENDS_THE_SESSION = "/v1/sessions/current"
@@ -18,8 +21,9 @@ ACTING = {"office": "SG", "taker": "ASG", "purposes": ["signature"], "since": "2
 DRAFT = {"title": "Adjustments", "proposer": "SG", "source": "assumed"}
 
 
-def held(door: CouncilDoor) -> Contract:
-    """The door with planner and secretary signed in by turns, and a mandate and a proposal."""
+def held(door: CouncilDoor, releases: Path) -> Contract:
+    """The door with planner and secretary signed in by turns, a mandate, a proposal and a report that was released."""
+    door.app = council_app(door.stage.office, door.server_key, releases)
     planner = door.client("planner")
     ids = {
         "mandates": planner.post("/v1/mandates", json=M2876).json()["id"],
@@ -28,12 +32,13 @@ def held(door: CouncilDoor) -> Contract:
         "meetings": door.client("secretary").post("/v1/meetings", json=MEETING).json()["id"],
         "officers": door.client("secretary").post("/v1/officers/acting", json=ACTING).json()["id"],
         "texts": planner.post("/v1/texts", json={"text": text_of("en_task"), "body": "GA", "source": "s1"}).json()["text"],
+        "reports": str(released(door.stage, releases)),
     }
     tokens = {who: door.session(door.stage.people[who]) for who in ("planner", "secretary")}
     turn = 0
 
     def plants(path: str) -> Mapping[str, str]:
-        named = {"place": "1", "number": "1", "deciding": ids["proposals"]}
+        named = {"place": "1", "number": "1", "deciding": ids["proposals"], "name": "report.json"}
         known = {name: told for name, told in named.items() if f"{{{name}}}" in path}
         return known | ({"id": ids.get(path.split("/")[2], ids["mandates"])} if "{id}" in path else {})
 
@@ -50,20 +55,20 @@ def held(door: CouncilDoor) -> Contract:
 
 
 @pytest.mark.parametrize("mode", BOTH)
-def test_the_council_keeps_to_its_document(council_door: CouncilDoor, mode: GenerationMode):
-    contract = held(council_door)
+def test_the_council_keeps_to_its_document(council_door: CouncilDoor, tmp_path: Path, mode: GenerationMode):
+    contract = held(council_door, tmp_path)
     contract.hold(mode)
     assert contract.answered[422] > 0
     assert mode is GenerationMode.NEGATIVE or contract.answered[200] > 0 < contract.answered[201]
     assert council_door.stage.rows("SELECT what FROM trouble") == []
 
 
-def test_the_council_keeps_to_its_document_at_every_border(council_door: CouncilDoor):
-    contract = held(council_door)
+def test_the_council_keeps_to_its_document_at_every_border(council_door: CouncilDoor, tmp_path: Path):
+    contract = held(council_door, tmp_path)
     contract.cover()
     assert contract.answered[200] > 0 < contract.answered[405]
     assert council_door.stage.rows("SELECT what FROM trouble") == []
 
 
-def test_without_a_session_everything_is_closed(council_door: CouncilDoor):
-    held(council_door).close()
+def test_without_a_session_everything_is_closed(council_door: CouncilDoor, tmp_path: Path):
+    held(council_door, tmp_path).close()

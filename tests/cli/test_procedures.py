@@ -12,7 +12,7 @@ from policies import pack as packs
 from states.procedures import procedure
 from web.messages import Messages
 
-KINDS = ["complaint", "consultation", "recommendation", "mandate", "proposal", "meeting"]
+KINDS = ["complaint", "consultation", "recommendation", "mandate", "proposal", "meeting", "report", "transmittal"]
 
 
 def call(*arguments: str) -> tuple[int, str, str]:

@@ -16,17 +16,21 @@ from tests.fixtures.databases import Database, Server
 
 OMBUDS = """
                     intake  desk    flows   reports director
-absence             S       SIU     S       -       -
+absence             S       SIU     S       S       -
 account             -       -       -       -       -
 accreditation       -       -       -       -       -
 advice              -       -       -       -       -
-alembic_version     S       S       S       -       -
+alembic_version     S       S       S       S       -
 amendment           -       -       -       -       -
-appointment         S       S       S       -       -
+appointment         S       S       S       S       -
 ballot              -       -       -       -       -
+case_facts          -       SIU     -       S       -
+case_issue          -       SIU     -       S       -
+case_mark           SI      SI      SI      S       -
+case_spell          SIU     SIU     SIU     S       -
 certificate         -       -       -       -       -
-clock               SIU     SIU     SIU     -       -
-closure             S       SI      S       -       -
+clock               SIU     SIU     SIU     S       -
+closure             S       SI      S       S       -
 complaint           SIU     SIU     S       -       -
 consent             SIU     SIU     SU      -       -
 consultation        SIU     SIU     S       -       -
@@ -36,24 +40,24 @@ document            -       -       -       -       -
 document_correction -       -       -       -       -
 document_counter    -       -       -       -       -
 document_stamp      -       -       -       -       -
-edition             SI      SI      SI      -       -
+edition             SI      SI      SI      SI      -
 epoch               SIU     SIU     -       -       -
 event               SI      SI      SI      -       -
 executive_order     -       -       -       -       -
 hold                S       SIU     -       -       -
 idempotency         SIUD    SIUD    -       -       -
 ledger_entry        I       I       SIU     -       -
-ledger_head         S       S       SI      -       -
+ledger_head         S       S       SI      S       -
 link                SI      SI      S       -       -
 mandate             -       -       -       -       -
-matter              SIU     SIU     SU      -       -
+matter              SIU     SIU     SIU     S       -
 meeting             -       -       -       -       -
 meeting_correction  -       -       -       -       -
 meeting_item        -       -       -       -       -
 meeting_presence    -       -       -       -       -
 officer             -       -       -       -       -
 officer_end         -       -       -       -       -
-office_clock        S       S       S       -       SU
+office_clock        S       S       S       S       SU
 outbox              -       S       SIU     -       -
 pause               SIU     SIU     SIU     -       -
 person              S       S       S       -       -
@@ -65,8 +69,13 @@ receipt             SIU     S       -       -       -
 recommendation      SIU     SIU     S       -       -
 register_step       -       -       -       -       -
 register_text       -       -       -       -       -
+released_report     -       S       SIU     S       -
+report              -       SIU     SIU     S       -
+report_draft        -       SI      -       SI      -
+report_receipt      -       -       -       -       -
+report_words        -       SI      -       -       -
 responsibility      SIU     SIU     SIU     -       -
-rung_fired          SI      SI      SI      -       -
+rung_fired          SI      SI      SI      S       -
 sealed_chunk        SID     SI      -       -       -
 sealed_file         SIUD    SIU     -       -       -
 sealed_identity     SI      S       -       -       -
@@ -86,9 +95,10 @@ structure_report    -       -       -       -       -
 structure_waiver    -       -       -       -       -
 sweep_run           -       S       SIU     -       -
 swept_day           -       -       S       -       -
-tally               SIU     SIU     SIU     -       -
-trouble             SI      SI      SI      -       -
-waiver              S       SI      S       -       -
+tally               SIU     SIU     SIU     S       -
+transmittal         -       -       -       -       -
+trouble             SI      SI      SI      SI      -
+waiver              S       SI      S       S       -
 """
 HOUSE = """
                     council flows   director
@@ -104,10 +114,10 @@ clock               SIU     SIU     -
 closure             SI      S       -
 deciding            SIU     -       -
 decision            SI      S       -
-document            SIU     -       -
+document            SIU     SI      -
 document_correction SI      -       -
-document_counter    SIU     -       -
-document_stamp      SI      -       -
+document_counter    SIU     SIU     -
+document_stamp      SI      SI      -
 edition             SI      SI      -
 event               SI      SI      -
 executive_order     SI      S       -
@@ -116,7 +126,7 @@ ledger_entry        I       SIU     -
 ledger_head         S       SI      -
 link                SI      S       -
 mandate             SIU     S       -
-matter              SIU     SU      -
+matter              SIU     SIU     -
 meeting             SIU     S       -
 meeting_correction  SI      -       -
 meeting_item        SIUD    -       -
@@ -132,6 +142,10 @@ proposal_merge      SI      -       -
 proposal_version    SI      -       -
 register_step       SI      -       -
 register_text       SIU     -       -
+released_report     S       SIU     -
+report              S       SIU     -
+report_draft        -       SI      -
+report_receipt      SI      S       -
 responsibility      SIU     SIU     -
 rung_fired          SI      SI      -
 session             SIUD    -       -
@@ -140,16 +154,19 @@ structure_applied   S       SI      -
 structure_failed    S       SIU     -
 structure_operation SI      S       -
 structure_registration  SI      S       -
-structure_report    SI      -       -
-structure_waiver    SI      -       -
+structure_report    SI      S       -
+structure_waiver    SI      S       -
 sweep_run           S       SIU     -
+transmittal         SU      SIU     -
 trouble             SI      SI      -
 waiver              SI      S       -
 """
 FUNCTIONS = {
     "ombuds_intake": {"own_matter", "grown", "seated", "is_unseated", "own_opening", "ledger_leaves"},
-    "ombuds_desk": {"own_matter", "grown", "seated", "is_unseated"},
-    "ombuds_flows": {"begin_retention", "announce_shreds", "shred", "purge_notes", "drop_cut_off"},
+    "ombuds_desk": {"own_matter", "grown", "seated", "is_unseated", "reported", "is_unreported", "draft_of", "release_report"},
+    "ombuds_reports": {"apart_matters"},
+    "ombuds_flows": {"begin_retention", "announce_shreds", "shred", "purge_notes", "drop_cut_off", "draft_of", "release_report"},
+    "house_flows": {"draft_of", "release_report"},
 }
 """What each role may run; who is not named, nothing."""
 POWERS = [

@@ -134,4 +134,4 @@ def test_every_rung_was_tried_with_offices_of_one_two_and_four() -> None:
     for kind in PACK.house.kinds:
         climbed = climb(kind, PACK, addressee)
         assert climbed.findings == []
-        assert climbed.explored > 1_000
+        assert climbed.explored > 400

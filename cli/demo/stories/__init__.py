@@ -8,6 +8,7 @@ from cli.demo.stories import (
     meeting,
     modernization,
     outage,
+    reports,
     restructuring,
     sunset,
     unread,
@@ -26,4 +27,5 @@ STORIES: tuple[tuple[Step, ...], ...] = (
     consultation.steps(),
     restructuring.steps(),
     meeting.steps(),
+    reports.steps(),
 )

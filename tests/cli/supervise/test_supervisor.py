@@ -47,6 +47,7 @@ def test_each_child_is_given_its_own_addresses_and_nobody_elses(house_of):
     assert {name: value for name, value in worker.items() if name.endswith("_FILE")} == {
         "AMPARO_HOUSE_URL_FILE": str(secrets / "house-house_flows.url"),
         "AMPARO_OMBUDS_URL_FILE": str(secrets / "ombuds-ombuds_flows.url"),
+        "AMPARO_REPORTS_URL_FILE": str(secrets / "ombuds-ombuds_reports.url"),
         "AMPARO_HOUSE_LEDGER_KEY_FILE": str(secrets / "ledger-house.key"),
         "AMPARO_OMBUDS_LEDGER_KEY_FILE": str(secrets / "ledger-ombuds.key"),
     }
