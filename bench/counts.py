@@ -175,7 +175,7 @@ def plant_cases(here: Ground, cases: int, shelf: Shelf, database: str = DATABASE
         people.appoint(books, uuid4(), head, "ombudsperson", date(2015, 1, 1), None)
     owner.dispose()
     told: dict[str, Any] = {"cases": cases, "days": YEARS * 365, "edition": shelf.pack.edition, "heads": HEADS, "head": head}
-    told["rare"] = max(cases // (YEARS * FEW), 1)
+    told["rare"] = cases // (YEARS * FEW) | 1  # odd, so that they are of all sorts
     with psycopg.connect(**here.straight(SUPERUSER, database), autocommit=True) as plain:
         plain.execute("SET session_replication_role = replica")  # every reference holds by construction
         for statement in PLANT:

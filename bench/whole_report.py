@@ -24,6 +24,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import create_engine, insert
 
 from actions.office import Office
+from actions.report_drafting import draft
 from actions.report_week import keep_week
 from bench.counts import DATABASE, READER, YEAR, plant_cases
 from bench.ground import Ground
@@ -46,6 +47,7 @@ WEEKS: Final = 52
 MOST_SECONDS, MOST_MB = 60.0, 500.0
 """What issue 4 asks for."""
 LIMIT: Final = 600.0
+RELEASES: Final = "releases"
 _TREE: Final = Path(__file__).resolve().parents[1]
 _PAGE: Final = resource.getpagesize()
 _LOOK: Final = 0.05
@@ -93,52 +95,71 @@ class Whole:
         """The numbers, a line for the whole and one for each process."""
         found = "nothing found" if self.clean else "FOUND"
         met = "met" if self.clean and self.seconds < MOST_SECONDS and self.mb < MOST_MB else "NOT MET"
-        whole = f"{self.cases:,} cases, {self.earlier} earlier releases: {self.seconds:.2f} s, {self.mb:.0f} MB, {found}"
-        made = f"{self.cells:,} cells, of which {self.hidden:,} hidden, {self.files} files (asked for: {MOST_SECONDS:g} s, {MOST_MB:g} MB: {met})"
-        return "\n".join((f"{whole}; {made}", *(f"  {each.said()}" for each in self.processes)))
+        took = f"{self.cases:,} cases, {self.earlier} earlier releases: {self.seconds:.2f} s, {self.mb:.0f} MB, {found}"
+        made = f"{self.cells:,} cells, of which {self.hidden:,} hidden, {self.files} files"
+        asked = f"asked for: {MOST_SECONDS:g} s, {MOST_MB:g} MB: {met}"
+        return "\n".join((f"{took}; {made} ({asked})", *(f"  {each.said()}" for each in self.processes)))
 
 
-def whole(here: Ground, cases: int, *, database: str = DATABASE, planted: bool = False) -> Whole:
+@dataclass(frozen=True)
+class Drafted:
+    """What the first process made, knowing `earlier` releases."""
+
+    process: Process
+    draft: DraftRow
+    earlier: int
+
+
+def whole(here: Ground, cases: int, *, planted: bool = False) -> Whole:
     """Plant (unless the cases are `planted`) and measure one whole report. Raises RuntimeError if a process fails."""
     shelf = Shelf(pack_folder("oas"), refuse_contradictions)
     if not planted:
-        migrate.upgrade(here.url(OWNER, database))
-        plant_cases(here, cases, shelf, database)
+        migrate.upgrade(here.url(OWNER, DATABASE))
+        plant_cases(here, cases, shelf)
         say(f"{cases:,} cases planted")
-    with _planter(here, database, shelf) as office:
-        folder = here.folder / "report"
-        environment = _told(here, folder, database)
-        _release_before(office, environment, folder)
-        matter = _want(office, YEAR)
-        drafting = _run(["draft", DATABASE, str(matter)], environment, folder)
-        with office.open() as books:
-            draft, earlier = _newest(books, matter), len(report.releases(books))
-    writing = _run(["write"], environment, folder, draft.object.encode())
-    cells = [cell for table in json.loads(draft.object)["tables"] for cell in table["cells"]]
+    made = drafted(here, shelf)
+    writing, files = written(here, made.draft.object.encode())
+    cells = [cell for table in json.loads(made.draft.object)["tables"] for cell in table["cells"]]
     hidden = sum(cell["count"] is None for cell in cells)
-    files = sum(1 for path in (folder / "releases").rglob("*") if path.is_file())
-    return Whole(cases, earlier, [drafting, writing], draft.clean, len(cells), hidden, files)
+    return Whole(cases, made.earlier, [made.process, writing], made.draft.clean, len(cells), hidden, len(files))
+
+
+def drafted(here: Ground, shelf: Shelf, database: str = DATABASE) -> Drafted:
+    """Release what came before, and have the report of the year drafted."""
+    with _office(here, SUPERUSER, database, shelf) as office, _office(here, READER, database, shelf) as reader:
+        _release_before(office, reader)
+        say("the year before and its weeks are released")
+        matter = _want(office, YEAR)
+        process = _run(["draft", DATABASE, str(matter)], here.folder, {"REPORTS_URL_FILE": here.url(READER, database).encode()})
+        with office.open() as books:
+            return Drafted(process, _newest(books, matter), len(report.releases(books)))
+
+
+def written(here: Ground, made: bytes) -> tuple[Process, list[Path]]:
+    """Have a report (`report.json`) written in all its forms; the files are there afterwards."""
+    process = _run(["write"], here.folder, {"HOUSE_LEDGER_KEY_FILE": secrets.token_bytes(32)}, made)
+    return process, [path for path in (here.folder / RELEASES).rglob("*") if path.is_file()]
 
 
 @contextmanager
-def _planter(here: Ground, database: str, shelf: Shelf) -> Iterator[Office]:
-    engine = create_engine(here.url(SUPERUSER, database))
+def _office(here: Ground, role: str, database: str, shelf: Shelf) -> Iterator[Office]:
+    engine = create_engine(here.url(role, database))
     try:
         yield Office(engine, database="ombuds", environment="test", shelf=shelf)
     finally:
         engine.dispose()
 
 
-def _release_before(office: Office, environment: Mapping[str, str], folder: Path) -> None:
-    """Release the year before and the chair's weeks of the year."""
+def _release_before(office: Office, reader: Office) -> None:
+    """Release the year before and the chair's weeks of the year. What this takes is not measured."""
     matter = _want(office, BEFORE)
-    say(f"the year before: {_run(['draft', DATABASE, str(matter)], environment, folder).said()}")
+    draft(reader, matter)
     with office.open() as books:
-        row, draft = report.detail(books, matter), _newest(books, matter)
-        if not draft.clean:
+        row, made = report.detail(books, matter), _newest(books, matter)
+        if not made.clean:
             raise RuntimeError("the year before could not be released")
-        digest = sha256(draft.object.encode()).hexdigest()
-        kept = ReleaseRow(row.series, row.edition, row.report_kind, matter, draft.object, digest, books.today, None, None)
+        digest = sha256(made.object.encode()).hexdigest()
+        kept = ReleaseRow(row.series, row.edition, row.report_kind, matter, made.object, digest, books.today, None, None)
         report.add_release(books, kept)
         for week in range(WEEKS):
             keep_week(books, BANDS[week % len(BANDS)], date(2025, 1, 6) + timedelta(weeks=week))
@@ -166,12 +187,10 @@ def _newest(books: Books, matter: UUID) -> DraftRow:
     return found
 
 
-def _told(here: Ground, folder: Path, database: str) -> dict[str, str]:
-    """What the two processes are told, as the worker tells them."""
-    folder.mkdir()
-    own = {"REPORTS_URL_FILE": here.url(READER, database).encode(), "HOUSE_LEDGER_KEY_FILE": secrets.token_bytes(32)}
-    told = {"ENVIRONMENT": "test", "PACK": "oas", "RELEASES": str(folder / "releases")}
-    for name, content in own.items():
+def _told(folder: Path, files: Mapping[str, bytes]) -> dict[str, str]:
+    """What a process is told, as the worker tells it: what others may not read stands in files."""
+    told = {"ENVIRONMENT": "test", "PACK": "oas", "RELEASES": str(folder / RELEASES)}
+    for name, content in files.items():
         path = folder / name
         path.touch(mode=0o600)
         path.write_bytes(content)
@@ -179,9 +198,9 @@ def _told(here: Ground, folder: Path, database: str) -> dict[str, str]:
     return inherited() | {f"AMPARO_{name}": value for name, value in told.items()} | {"PYTHONPATH": str(_TREE)}
 
 
-def _run(words: Sequence[str], environment: Mapping[str, str], folder: Path, given: bytes = b"") -> Process:
+def _run(words: Sequence[str], folder: Path, files: Mapping[str, bytes], given: bytes = b"") -> Process:
     """Run one task in a process of its own and look how much memory it holds. Raises RuntimeError if it fails or hangs."""
-    made = Process(words[0])
+    made, environment = Process(words[0]), _told(folder, files)
     (folder / "given").write_bytes(given)
     began = perf_counter()
     with (folder / "given").open("rb") as file:

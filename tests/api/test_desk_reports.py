@@ -103,7 +103,8 @@ def test_words_are_opened_by_their_readers_read_by_somebody_else_and_published_b
     stage = desk_door.stage
     report = open_to_review(stage)
     head, officer = desk_door.client("head"), desk_door.client("officer_a")
-    done = act(head, report, "annotate", section="systemic_issues", text={"en": "On 3 May 2016 somebody said: “never”.", "es": "Algo."})
+    text = {"en": "On 3 May 2016 somebody said: “never”.", "es": "Algo."}
+    done = act(head, report, "annotate", section="systemic_issues", text=text)
     assert done == (200, "in_review")
     for client in (head, officer):
         words = client.get(f"/v1/reports/{report}").json()["words"]
