@@ -16,7 +16,7 @@ from records.books import Books
 from records.counts.counted import CountedTable
 from records.counts.house import house_counts
 from records.counts.ombuds import ombuds_counts
-from records.counts.taken import Counts
+from records.counts.taken import TOTAL, Balance, Counts
 from records.report import REPORTS, ReportRow
 from reports.frame import Frame, Vacancy
 from reports.mandates import draft_mandates
@@ -58,7 +58,7 @@ def draft(office: Office, matter_id: UUID) -> int | None:
             made_by=REPORTS,
             clean=made.findings.clean,
             findings=made.findings.as_json() | {"mending": _plain(made.mending), "done": _plain(made.done)},
-            utility=asdict(made.utility),
+            utility={share: round(part, 2) for share, part in asdict(made.utility).items()},
         )
 
 
@@ -123,18 +123,31 @@ def _is_still_wanted(books: Books, row: ReportRow) -> bool:
 
 
 def _chosen(counts: Counts, rules: ReportRules, choices: Sequence[Mapping[str, str]]) -> Counts:
-    """What was counted, without the tables that the holder left out, and with those coarser that she asked to be said so."""
+    """What was counted, with those tables marked that the holder left out, and those coarser that she asked to be said so.
+
+    A table that is left out stays: who reads the others knows what they add up to with it.
+    """
     for choice in choices:
         name = COUNTED_AS.get(choice["table"], choice["table"])
+        if choice["act"] == "drop":
+            counts = replace(counts, left_out=counts.left_out | {name})
+            continue
         tables = tuple(
-            table if table.name != name else _coarser(rules, table, choice.get("dimension"))
-            for table in counts.tables
-            if choice["act"] != "drop" or table.name != name
+            table if table.name != name else _coarser(rules, table, choice.get("dimension")) for table in counts.tables
         )
-        names = {(table.name, frozenset(table.dimensions)) for table in tables}
-        whole = [each for each in counts.balances if all((t.table, frozenset(t.key)) in names for t in each.terms)]
-        counts = replace(counts, tables=tables, balances=tuple(whole))
+        counts = replace(counts, tables=tables, balances=tuple(_fitted(each, tables) for each in counts.balances))
     return counts
+
+
+def _fitted(balance: Balance, tables: Sequence[CountedTable]) -> Balance:
+    """A sum in the dimensions that its tables have now; one that tells a value which they have no more stays as it is."""
+    has = {table.name: table.dimensions for table in tables}
+    terms = []
+    for term in balance.terms:
+        whole = all(term.key[name] == TOTAL for name in term.key.keys() - set(has.get(term.table, term.key)))
+        key = {name: term.key.get(name, TOTAL) for name in has.get(term.table, ())} if whole else term.key
+        terms.append(replace(term, key=key or term.key))
+    return replace(balance, terms=tuple(terms))
 
 
 def _coarser(rules: ReportRules, table: CountedTable, dimension: str | None) -> CountedTable:

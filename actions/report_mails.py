@@ -5,6 +5,7 @@ held is found in the history of the report, so that a hold is told although it w
 """
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Final
 from uuid import UUID
 
@@ -37,16 +38,19 @@ def tell_chair_held(books: Books, matter_id: UUID) -> int:
 
 def _told(books: Books, holds: Sequence[HeldReport]) -> int:
     """The mail says that a report is held: not why, not which, no number. Who chaired on the day of the hold is told; where
-    nobody did, nobody is.
+    nobody did, whoever chairs now, and while nobody does, the hold waits for the next who does.
     """
-    role = chair_role(books.pack)
     mails = [
-        Standing(each.person_id, hold.dedup, REPORT_HELD, {"at": hold.recorded_at.isoformat()})
+        Standing(who, hold.dedup, REPORT_HELD, {"at": hold.recorded_at.isoformat()})
         for hold in holds
-        for each in people.serving(books, hold.effective_on)
-        if each.role == role
+        for who in _chairs(books, hold.effective_on) or _chairs(books, books.today)
     ]
     return mailing.put_new(books, mails)
+
+
+def _chairs(books: Books, on: date) -> list[UUID]:
+    role = chair_role(books.pack)
+    return [each.person_id for each in people.serving(books, on) if each.role == role]
 
 
 def tell_receivers(books: Books, matter_id: UUID) -> int:

@@ -3,12 +3,13 @@
 Loads the statisticians' libraries: only commands import it.
 """
 
-from typing import ClassVar
+from typing import ClassVar, Final
 from uuid import UUID
 
-from actions.kinds.report_opening import FINAL, previous
+from actions.kinds.report_opening import FINAL, merged_into
 from actions.office import Office
 from actions.report_drafting import ONE_LOOK, protected
+from actions.report_periods import cut_off
 from policies.refusal import Refusal
 from policies.reports import NoSuchReport, ReportKind, ReportPeriod, ReportRules
 from records import report
@@ -17,8 +18,16 @@ from records.report import ReportRow
 from reports.protection import Protected
 from states.report import State
 
+REAL: Final = "real"
 NONE = UUID(int=0)
 """The matter of a report that nobody opened."""
+
+
+class NothingToSeeYet(Refusal):
+    """A real house is not looked into before the day on which its figures are taken."""
+
+    code: ClassVar[str] = "report_not_yet_seen"
+    status: ClassVar[int] = 422
 
 
 class PeriodToCome(Refusal):
@@ -31,7 +40,8 @@ class PeriodToCome(Refusal):
 def preview(office: Office, kind: ReportKind, code: str) -> tuple[Protected, bool]:
     """The report as it would go out, with everything ever released in the attacker's hands; and whether its days are over.
 
-    Counted in one look at the database. Raises NoSuchReport, PeriodToCome, DatabaseAway.
+    Counted in one look at the database. Before the cut-off date only in a demo or a test: two looks a day apart differ by one
+    case, and no ledger knows of them. Raises NoSuchReport, PeriodToCome, NothingToSeeYet, DatabaseAway.
     """
     engine = office.engine.execution_options(isolation_level=ONE_LOOK)
     look = Office(engine, database=office.database, environment=office.environment, shelf=office.shelf)
@@ -40,6 +50,9 @@ def preview(office: Office, kind: ReportKind, code: str) -> tuple[Protected, boo
         if rules is None:
             raise NoSuchReport(kind=kind, period=period.code)
         row = _wanted(books, rules, kind, period)
+        day = cut_off(period, rules.cadence(kind, period))
+        if office.environment == REAL and books.today < day:
+            raise NothingToSeeYet(period=period.code, day=day)
         return protected(books, rules, row), period.last < books.today
 
 
@@ -53,7 +66,7 @@ def _wanted(books: Books, rules: ReportRules, kind: ReportKind, period: ReportPe
         return before[-1]
     out = report.released_editions(books, policy.series, [row.edition for row in before])
     released = [row.edition for row in before if row.edition in out]
-    merged = before[0].merged if before else _merged_into(books, kind, period)
+    merged = before[0].merged if before else merged_into(books, kind, period)
     return ReportRow(
         matter_id=NONE,
         report_kind=kind,
@@ -76,12 +89,3 @@ def _wanted(books: Books, rules: ReportRules, kind: ReportKind, period: ReportPe
         words_published=None,
         state=State.WANTED,
     )
-
-
-def _merged_into(books: Books, kind: ReportKind, period: ReportPeriod) -> list[str]:
-    """The periods just before that were too small to be reported alone, oldest first."""
-    merged = {row.period for row in report.every(books, kind) if row.state == State.MERGED}
-    found: list[str] = []
-    while (period := previous(period)).code in merged:
-        found.insert(0, period.code)
-    return found

@@ -2,15 +2,17 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from typing import ClassVar
 
 from actions.kernel.callers import HouseProcess
 from actions.kernel.kind import Nothing
 from actions.kernel.move import move_in, open_in
 from actions.kernel.settle import tell
-from actions.kinds.transmittal import Transmitted
+from actions.kinds.transmittal import COUNCIL, Transmitted
 from actions.office import Office
 from actions.report_documents import distributed, numbered
 from actions.report_mails import tell_receivers
+from policies.refusal import Refusal
 from policies.reports import ReportKind
 from records import report, transmittal
 from records.books import Books
@@ -27,6 +29,12 @@ Raises when the folder is not there afterwards. A folder that is there already i
 """
 
 
+class AnotherReleaseCrossed(Refusal):
+    """The house holds another object under this name. A person must look: one of the two databases was restored."""
+
+    code: ClassVar[str] = "another_release_crossed"
+
+
 def waiting(books: Books) -> list[ReleaseRow]:
     """What was released and did not go out of this database's hands yet, oldest first."""
     return report.unpublished(books)
@@ -35,14 +43,17 @@ def waiting(books: Books) -> list[ReleaseRow]:
 def cross(office: Office, house: Office, row: ReleaseRow) -> None:
     """Copy a release of the ombudsperson's office into the house's ledger of releases, once, and note here that it is there.
 
-    The third thing that crosses, after letters and replies. What is copied was released: it does not change any more.
+    The third thing that crosses, after letters and replies. What is copied was released: it does not change any more. Raises
+    AnotherReleaseCrossed; then nothing is marked as published.
     """
     with house.open() as there:
         report.hold_kind(there, _kind(row))
-        if report.release_of(there, row.series, row.edition) is None:
+        kept = report.release_of(there, row.series, row.edition)
+        if kept is not None and kept.sha256 != row.sha256:
+            raise AnotherReleaseCrossed(series=row.series, edition=row.edition)
+        if kept is None:
             report.add_release(there, replace(row, matter_id=None, symbol=None, published_at=None))
-            facts: dict[str, str] = {"series": row.series, "edition": row.edition, "sha256": row.sha256}
-            store.append(there, Entry(there.today, "report.crossed", facts=facts), None)
+            store.append(there, Entry(there.today, "report.crossed", facts=_crossed(there, row)), None)
     with office.open() as books:
         report.mark_published(books, row.series, row.edition)
 
@@ -68,6 +79,17 @@ def publish(office: Office, row: ReleaseRow, write: Write) -> None:
 def is_band(row: ReleaseRow) -> bool:
     """Whether it is a chair's week."""
     return row.kind == CHAIR_WEEK
+
+
+def _crossed(house: Books, row: ReleaseRow) -> dict[str, str]:
+    """What the house's ledger says of a copy. The digest only of what goes to the Council: everybody reads that ledger, and of a
+    short object that goes to one person whoever has its digest finds every figure by trying.
+    """
+    facts = {"series": row.series, "edition": row.edition}
+    policy = house.pack.reports.reports.get(_kind(row)) if house.pack.reports else None
+    if policy is not None and policy.receiver == COUNCIL:
+        facts["sha256"] = row.sha256
+    return facts
 
 
 def _symbol(office: Office, row: ReleaseRow) -> str | None:

@@ -24,6 +24,7 @@ from actions.kinds.transmittal import COUNCIL, expected
 from actions.looking import Named, Possible, named
 from actions.office import Office
 from actions.watches import Paused, Watched, watched_of
+from policies.members import MembershipUnknown
 from policies.refusal import Refusal
 from records import matters, people, registers, sweeps, transmittal
 from records import report as releases
@@ -61,7 +62,9 @@ class FilesAway(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A released report in one line. `written`: its files are there. `missing`: members who have not said that they have it."""
+    """A released report in one line. `written`: its files are there. `missing`: members who have not said that they have it;
+    empty also where nobody knows today's members.
+    """
 
     matter: Matter
     row: TransmittalRow
@@ -199,7 +202,7 @@ def _object(release: ReleaseRow) -> dict[str, Any]:
 def _listed(books: Books, row: TransmittalRow, due: date | None) -> Listed:
     release = _release(books, row)
     period, have = _object(release)["period"], tuple(transmittal.receipts(books, row.matter_id))
-    owing = expected(books) - {each.receiver for each in have} if row.receiver == COUNCIL else frozenset()
+    owing = _expected(books) - {each.receiver for each in have} if row.receiver == COUNCIL else frozenset()
     return Listed(
         matter=matters.find(books, row.matter_id),
         row=row,
@@ -214,9 +217,22 @@ def _listed(books: Books, row: TransmittalRow, due: date | None) -> Listed:
     )
 
 
+def _expected(books: Books) -> frozenset[str]:
+    """The members from whom a receipt is expected; nobody on a day of which sources do not agree, so that reading goes on."""
+    try:
+        return expected(books)
+    except MembershipUnknown:
+        return frozenset()
+
+
 def _possible(books: Books, subject: Subject, actor: Actor) -> tuple[Possible, ...]:
-    """The moves the policy gives to this person; those of the house's own process are nobody's."""
-    facts = subject.kind.facts(books, subject.matter, Act("", Nothing(), actor, books.today, books.now))
+    """The moves the policy gives to this person; those of the house's own process are nobody's. None where nobody knows today's
+    members: an act would be refused, and says why.
+    """
+    try:
+        facts = subject.kind.facts(books, subject.matter, Act("", Nothing(), actor, books.today, books.now))
+    except MembershipUnknown:
+        return ()
     return tuple(
         Possible(trigger, allowed=True, unmet=unmet)
         for trigger, unmet in subject.kind.machine.permitted(subject.matter.state, facts).items()

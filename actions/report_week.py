@@ -9,10 +9,11 @@ import shutil
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
-from typing import Final
+from typing import ClassVar, Final
 
 from nacl.signing import SigningKey
 
+from policies.refusal import Refusal
 from records import report
 from records.books import Books
 from records.ledger import store
@@ -23,6 +24,12 @@ from reports.ombuds.chair_week import SERIES, chair_week
 from reports.shape import Origin, Report
 
 FILE: Final = "report.json"
+
+
+class AnotherReleaseIsThere(Refusal):
+    """The folder of this week holds another note. A person must look: a restored database, or a changed file."""
+
+    code: ClassVar[str] = "another_release_there"
 
 
 def keep_week(books: Books, band: str, day: date) -> None:
@@ -58,11 +65,14 @@ def origin(books: Books) -> Origin:
 def write_week(written: bytes, releases: Path, key: SigningKey) -> None:
     """Write a band's folder: the object and the signed list of it, as of every release, but no page and no paper.
 
-    Beside first, then renamed: a folder with the release's name is whole, and is left as it is. Raises OSError.
+    Beside first, then renamed: a folder with the release's name is whole, and is left as it is. Raises OSError, and
+    AnotherReleaseIsThere where that folder holds something else.
     """
     made = Report.read(written)
     folder = releases / made.series / made.edition
     if folder.exists():
+        if not (folder / FILE).is_file() or (folder / FILE).read_bytes() != written:
+            raise AnotherReleaseIsThere(series=made.series, edition=made.edition)
         return
     manifest = _manifest(made, written)
     signed = key.sign(SIGNED + manifest).signature.hex()

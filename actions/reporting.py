@@ -17,7 +17,7 @@ from actions.kernel.kind import Nothing
 from actions.kernel.move import move_in, open_in
 from actions.kernel.settle import tell
 from actions.kernel.sweep import note_error
-from actions.kinds.report_opening import ReportExists
+from actions.kinds.report_opening import ReportExists, ReportUnderWay, under_way
 from actions.kinds.report_shapes import Wanted
 from actions.office import Office
 from actions.report_periods import Owed, owed
@@ -98,7 +98,10 @@ def make_reports(office: Office, hands: Hands) -> Reported:
 
 
 def open_due(office: Office) -> int:
-    """Open each report whose cut-off date has come and that is not there; return how many. Periods merged into it go along."""
+    """Open each report whose cut-off date has come and that is not there; return how many. Periods merged into it go along.
+
+    One with tables waits while another of its kind is under way, and comes with the first look after that.
+    """
     opened = 0
     with office.open() as books:
         missing = _unopened(office, books)
@@ -107,7 +110,7 @@ def open_due(office: Office) -> int:
             with office.open() as books:
                 open_in(office, books, "report", Wanted(kind=one.kind, period=one.period.code), by=HouseProcess())
                 tell(books)
-        except ReportExists:
+        except (ReportExists, ReportUnderWay):
             continue  # another worker was first
         opened += 1
     return opened
@@ -131,9 +134,17 @@ def judge(office: Office, matter_id: UUID) -> bool:
 def _unopened(office: Office, books: Books) -> list[Owed]:
     if books.pack.reports is None or (begun := _begun(office, books)) is None:
         return []
-    there = {(row.report_kind, row.period) for row in report.every(books)}
-    due = owed(books.pack.reports, office.database, begun, books.today)
-    return [one for one in due if (one.kind, one.period.code) not in there]
+    rules, rows = books.pack.reports, report.every(books)
+    there, busy = {(row.report_kind, row.period) for row in rows}, set(under_way(rows))
+    found = []
+    for one in owed(rules, office.database, begun, books.today):
+        tables = rules.cadence(one.kind, one.period).contents == "tables"
+        if (one.kind, one.period.code) in there or (tables and one.kind in busy):
+            continue
+        if tables:
+            busy.add(one.kind)
+        found.append(one)
+    return found
 
 
 def _begun(office: Office, books: Books) -> date | None:

@@ -64,7 +64,7 @@ PLANT: Final = (
          FROM born, (VALUES ('acknowledgement', 20), ('screening', 40), ('inquiry', 60)) AS c (name, wait)""",
     """INSERT INTO rung_fired SELECT id, 'late', 0, due_on + 1, due_on + 1, NULL, 'told' FROM clock WHERE stopped_on > due_on""",
 )
-WITHOUT: Final = "SELECT coalesce(array_agg(one), '{}')::text FROM apart_matters('ombudsperson') one"
+WITHOUT: Final = "SELECT coalesce(array_agg(one), '{}')::text FROM apart_matters('ombudsperson', 'America/New_York') one"
 MINE: Final = " AND {}.matter_id <> ALL(%(apart)s::uuid[]) GROUP BY {}"
 FLOOR: Final = (
     """SELECT s.kind, s.began, CASE WHEN s.until_on <= %(last)s THEN s.outcome END,

@@ -104,7 +104,7 @@ def _objects(folder: Path) -> list[Path]:
     return found
 
 
-def named(release: "Report") -> str:
+def named(release: "Report | Broken") -> str:
     """A release as people and programs name it."""
     return f"{release.series}/{release.edition}"
 
@@ -114,13 +114,30 @@ def tell(found: "Findings", messages: Messages) -> None:
     print(messages.say(Said("report_cli.attack.cells", {"cells": found.cells, "protected": found.protected})))
     if found.tightest is not None:
         print(messages.say(Said("report_cli.attack.tightest", {"tightest": found.tightest})))
+    _tell_troubles(found, messages)
+    print(messages.say(_verdict(found)))
+    if found.broken:
+        Console().print(_grid(found.broken, messages))
+
+
+def tell_without_numbers(found: "Findings", messages: Messages) -> None:
+    """As `tell`, of what is not published: in which tables somebody could be found and why, never which cell or how close."""
+    print(messages.say(Said("report_cli.attack.cells", {"cells": found.cells, "protected": found.protected})))
+    _tell_troubles(found, messages)
+    print(messages.say(_verdict(found)))
+    places = dict.fromkeys((named(each), each.table, _why(each, messages)) for each in found.broken)
+    if places:
+        grid = _columns(messages, "release", "table", "why")
+        for place in places:
+            grid.add_row(*map(Text, place))
+        Console().print(grid)
+
+
+def _tell_troubles(found: "Findings", messages: Messages) -> None:
     if found.linear_only:
         print(messages.say(Said("report_cli.attack.linear_only", {"count": found.linear_only})))
     for release in found.inconsistent:
         print(messages.say(Said("report_cli.attack.inconsistent", {"release": release})))
-    print(messages.say(_verdict(found)))
-    if found.broken:
-        Console().print(_grid(found.broken, messages))
 
 
 def _verdict(found: "Findings") -> Said:
@@ -130,14 +147,21 @@ def _verdict(found: "Findings") -> Said:
 
 
 def _grid(broken: "Sequence[Broken]", messages: Messages) -> Table:
-    titles = [messages.say(Said(f"report_cli.column.{name}")) for name in ("release", "table", "cell", "bounds", "why")]
-    grid = Table(*(Column(title, overflow="fold") for title in titles), show_lines=True)
+    grid = _columns(messages, "release", "table", "cell", "bounds", "why")
     for each in broken:
-        key = f"report_cli.why.{each.why}"
-        why = messages.say(Said(key)) if key in messages else each.why
-        shown = (f"{each.series}/{each.edition}", each.table, cell(each.key), _bounds(each, messages), why)
+        shown = (named(each), each.table, cell(each.key), _bounds(each, messages), _why(each, messages))
         grid.add_row(*map(Text, shown))  # texts of files of others: never read as marks of the terminal
     return grid
+
+
+def _columns(messages: Messages, *names: str) -> Table:
+    titles = [messages.say(Said(f"report_cli.column.{name}")) for name in names]
+    return Table(*(Column(title, overflow="fold") for title in titles), show_lines=True)
+
+
+def _why(each: "Broken", messages: Messages) -> str:
+    key = f"report_cli.why.{each.why}"
+    return messages.say(Said(key)) if key in messages else each.why
 
 
 def cell(key: Mapping[str, str]) -> str:

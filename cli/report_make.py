@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Final
 import typer
 
 from cli.refuse import refuse, spoken
-from cli.report_attack import BROKEN, OBJECT, UNREADABLE, rules_of, tell
+from cli.report_attack import BROKEN, OBJECT, UNREADABLE, rules_of, tell_without_numbers
 from policies.refusal import Refusal
 from policies.reports import ReportPeriod, ReportRules
 from policies.said import Fact, Said
@@ -136,7 +136,7 @@ def _say_made(made: "Protected", messages: Messages, *, over: bool) -> None:
     small = [table.name for table in report.tables if table.state == "too_small"]
     if small:
         print(messages.say(Said("report_cli.make.too_small", {"tables": ", ".join(_called(name, messages) for name in small)})))
-    tell(made.findings, messages)
+    tell_without_numbers(made.findings, messages)
     for said in made.mending:
         params = {name: _called(value, messages) if name == "table" else value for name, value in said.params.items()}
         print(f"- {messages.say(Said(said.key, params))}")

@@ -39,7 +39,9 @@ def begin_spell(books: Books, matter_id: UUID, kind: str, began: str, on: date) 
     """A matter is open from a day. What grew out of a case shares its facts."""
     before = select(func.coalesce(func.max(CASE_SPELL.c.number), 0)).where(CASE_SPELL.c.matter_id == matter_id)
     number = books.connection.execute(before).scalar_one() + 1 if began != "received" else 1
-    row = {"matter_id": matter_id, "number": number, "kind": kind, "from_on": on, "began": began}
+    ended = select(func.max(CASE_SPELL.c.until_on)).where(CASE_SPELL.c.matter_id == matter_id).scalar_subquery()
+    # one told late of a day before its last end would be open twice
+    row = {"matter_id": matter_id, "number": number, "kind": kind, "from_on": func.greatest(on, ended), "began": began}
     books.connection.execute(insert(CASE_SPELL).values(**row, facts_of=retention.root(books, matter_id)))
 
 
@@ -76,9 +78,10 @@ def tally(books: Books, kind: str, outcomes: Iterable[str], on: date) -> None:
 
 def is_apart(books: Books, matter_id: UUID, head: str) -> bool:
     """Whether nobody who held the role `head` had a seat in a matter while holding it: as `apart_matters` of the database."""
-    left, came = func.date(SEAT.c.until_at), func.date(SEAT.c.from_at)
+    zone = books.calendar().zone.key
+    left, came = (func.date(func.timezone(zone, at)) for at in (SEAT.c.until_at, SEAT.c.from_at))
     met = and_(
-        or_(left.is_(None), APPOINTMENT.c.from_on <= left), or_(APPOINTMENT.c.until_on.is_(None), APPOINTMENT.c.until_on >= came)
+        or_(left.is_(None), APPOINTMENT.c.from_on <= left), or_(APPOINTMENT.c.until_on.is_(None), APPOINTMENT.c.until_on > came)
     )
     query = select(SEAT.c.id).join(APPOINTMENT, APPOINTMENT.c.person_id == SEAT.c.person_id)
     held = query.where(SEAT.c.matter_id == matter_id, APPOINTMENT.c.role == head, met)

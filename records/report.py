@@ -1,6 +1,6 @@
 """What is kept of a report beside its state: what it is about, its drafts, and the ledger of all releases."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal
@@ -40,6 +40,11 @@ class ReportRow:
     words_read_by: UUID | None
     words_published: int | None
     state: str
+
+    @property
+    def number(self) -> int:
+        """Which edition of its period it is, from 1."""
+        return _number(self.edition)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +100,14 @@ def detail(books: Books, matter_id: UUID) -> ReportRow:
 def every(books: Books, kind: ReportKind | None = None) -> list[ReportRow]:
     """All reports, or those of a kind, oldest period first."""
     query = _REPORT if kind is None else _REPORT.where(REPORT_MATTER.c.report_kind == kind)
-    return [_row(row) for row in books.connection.execute(query.order_by(REPORT_MATTER.c.to_on, REPORT_MATTER.c.edition))]
+    rows = [_row(row) for row in books.connection.execute(query)]
+    return sorted(rows, key=lambda row: (row.to_on, row.period, row.number))
 
 
 def by_period(books: Books, kind: ReportKind, period: str) -> list[ReportRow]:
     """The reports of a kind and period, first edition first."""
     query = _REPORT.where(REPORT_MATTER.c.report_kind == kind, REPORT_MATTER.c.period == period)
-    return [_row(row) for row in books.connection.execute(query.order_by(REPORT_MATTER.c.edition))]
+    return sorted((_row(row) for row in books.connection.execute(query)), key=lambda row: row.number)
 
 
 def in_state(books: Books, state: str) -> list[ReportRow]:
@@ -169,8 +175,8 @@ def release(books: Books, matter_id: UUID, on: date) -> None:
 def releases(books: Books, series: str | None = None) -> list[ReleaseRow]:
     """Everything ever released, or of one series, in the order of days: what the attacker knows."""
     query = _RELEASE if series is None else _RELEASE.where(RELEASED_REPORT.c.series == series)
-    order = (RELEASED_REPORT.c.released_on, RELEASED_REPORT.c.series, RELEASED_REPORT.c.edition)
-    return [ReleaseRow(**row._mapping) for row in books.connection.execute(query.order_by(*order))]
+    rows = [ReleaseRow(**row._mapping) for row in books.connection.execute(query)]
+    return sorted(rows, key=lambda row: (row.released_on, row.series, row.edition.partition(".")[0], _number(row.edition)))
 
 
 def release_of(books: Books, series: str, edition: str) -> ReleaseRow | None:
@@ -214,15 +220,9 @@ def released_editions(books: Books, series: str, editions: Iterable[str]) -> set
     return set(books.connection.execute(query).scalars())
 
 
-def merged_before(rows: Sequence[ReportRow], periods: Sequence[str]) -> list[str]:
-    """Of some periods, newest first, those that were merged into the next, up to the first that was not; oldest first."""
-    merged = {row.period for row in rows if row.state == "merged"}
-    found: list[str] = []
-    for period in periods:
-        if period not in merged:
-            break
-        found.insert(0, period)
-    return found
+def _number(edition: str) -> int:
+    """`2026.10` is the tenth edition, after `2026.9`; a week of the chair has one edition and no number: 0."""
+    return int(edition.partition(".")[2] or 0)
 
 
 def _row(row: Any) -> ReportRow:

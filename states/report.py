@@ -48,7 +48,7 @@ class ReportFacts(Facts):
     """Who acts is its holder; of a report without one, the house's own process."""
     ground_given: bool = False
     choices_made: bool = False
-    """It is said what the next draft leaves out or says more coarsely."""
+    """It is said what the next draft leaves out or says more coarsely; or it is one in which there is nothing to choose."""
     words_there: bool = False
     reader_is_another: bool = False
     """Who acts may read words before they go out, and wrote none of them."""
@@ -98,7 +98,7 @@ def a_ground_is_given(facts: ReportFacts) -> bool:
 
 
 def it_is_said_what_changes(facts: ReportFacts) -> bool:
-    """At least one table is made coarser or left out."""
+    """At least one table is made coarser or left out, where the report has tables to choose from."""
     return facts.choices_made
 
 
@@ -163,9 +163,9 @@ MOVES = (
     Move("let_go", S.HELD, S.CLEARED, (its_holder_acts,)),
     *from_each((S.IN_REVIEW, S.CLEARED), "release", S.RELEASED),
     Move("approve", S.AWAITING, S.RELEASED, (its_holder_acts, it_says_something)),
-    *from_each((*DRAFTED, S.UNSAFE), "redraft", S.WANTED, only_if=(its_holder_acts, it_is_said_what_changes)),
-    *from_each((S.IN_REVIEW, S.HELD, S.CLEARED, S.UNSAFE), "merge_with_next", S.MERGED,
-               only_if=(its_holder_acts, it_may_be_merged)),
+    # never a clean draft that nobody held: a hold has a ground, and the chair learns of it
+    *from_each((S.HELD, S.UNSAFE), "redraft", S.WANTED, only_if=(its_holder_acts, it_is_said_what_changes)),
+    *from_each((S.HELD, S.UNSAFE), "merge_with_next", S.MERGED, only_if=(its_holder_acts, it_may_be_merged)),
     *from_each(LIVE, "withdraw", S.WITHDRAWN, only_if=(its_holder_acts, it_is_a_correction)),
 )  # fmt: skip
 
@@ -174,10 +174,10 @@ JUDGED = ("draft_clean", "draft_and_release", "draft_for_words", "draft_unsafe")
 
 CLOCKS = (
     Clock("drafting", starts_on=(S.WANTED,), stops_on=JUDGED),
-    Clock("review", starts_on=(S.IN_REVIEW,), stops_on=("hold", "redraft"), lapse="release"),
-    Clock("approval", starts_on=(S.AWAITING,), stops_on=("approve", "redraft")),
+    Clock("review", starts_on=(S.IN_REVIEW,), stops_on=("hold",), lapse="release"),
+    Clock("approval", starts_on=(S.AWAITING,), stops_on=("approve",)),
     Clock("hold", starts_on=(event("hold"),), stops_on=("let_go", "redraft")),
-    Clock("letting_go", starts_on=(S.CLEARED,), stops_on=("hold", "redraft"), lapse="release"),
+    Clock("letting_go", starts_on=(S.CLEARED,), stops_on=("hold",), lapse="release"),
     Clock("mending", starts_on=(S.UNSAFE,), stops_on=("redraft", "merge_with_next", "withdraw")),
 )
 

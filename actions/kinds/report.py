@@ -3,15 +3,16 @@
 Who holds it, who reads her words and what she may do stands in the pack (`reports.toml`); a claim about it is a fact here.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any, Final
 from uuid import UUID
 
 from actions.kernel.actor import HOUSE, Actor
 from actions.kernel.kind import Act, Kind
+from actions.kinds.report_choices import has_choices, require_known
 from actions.kinds.report_opening import begin
-from actions.kinds.report_shapes import PAYLOADS, Annotate, HeldBack, ReadWords, Redraft, Wanted
+from actions.kinds.report_shapes import PAYLOADS, Annotate, Choice, HeldBack, ReadWords, Redraft, Wanted
 from actions.kinds.report_texts import keep_words, publish
 from policies.reports import ReportPeriod, ReportPolicy, ReportRules
 from policies.said import Fact
@@ -46,7 +47,7 @@ def facts(books: Books, matter: Matter, act: Act) -> ReportFacts:
         by_own_act=row.report_kind == ANNEX or row.contents == "words",
         by_holder=act.by.roles == HOUSE if policy.holder is None else policy.holder in act.by.roles,
         ground_given=isinstance(payload, HeldBack) and payload.reason is not None,
-        choices_made=isinstance(payload, Redraft) and bool(payload.choices),
+        choices_made=isinstance(payload, Redraft) and (bool(payload.choices) or not has_choices(row)),
         words_there=standing > 0,
         reader_is_another=_reads_as_another(books, row, policy, act.by),
         checklist_complete=isinstance(payload, ReadWords)
@@ -93,7 +94,7 @@ def apply(books: Books, matter: Matter, act: Act) -> Mapping[str, Fact]:
             records.change(books, matter.id, {"words_read": version, "words_read_by": act.by.person})
             return {"version": version}
         case Redraft(choices=choices):
-            return _redraft(books, matter, [choice.model_dump(exclude_none=True) for choice in choices])
+            return _redraft(books, matter, choices)
     if act.trigger == "publish_words":
         return publish(books, matter, act)
     said = _judge(books, matter) if act.trigger in JUDGED else {}
@@ -102,9 +103,12 @@ def apply(books: Books, matter: Matter, act: Act) -> Mapping[str, Fact]:
     return said
 
 
-def _redraft(books: Books, matter: Matter, choices: list[dict[str, str]]) -> Mapping[str, Fact]:
+def _redraft(books: Books, matter: Matter, made: Sequence[Choice]) -> Mapping[str, Fact]:
     """What was chosen before stands; words must be read again beside the figures they will stand with."""
-    before = [choice for choice in records.detail(books, matter.id).choices if choice not in choices]
+    row = records.detail(books, matter.id)
+    require_known(books, row, rules_of(books, matter), made)
+    choices = [choice.model_dump(exclude_none=True) for choice in made]
+    before = [choice for choice in row.choices if choice not in choices]
     unread = {"words_read": None, "words_read_by": None, "words_published": None}
     records.change(books, matter.id, {"choices": [*before, *choices], "held_for": None} | unread)
     return {"choices": len(choices)}

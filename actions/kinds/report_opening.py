@@ -1,6 +1,6 @@
 """How a report begins: which edition of which period it is, what it covers, who may hold it. Refused before its day."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import ClassVar
 from uuid import uuid4
@@ -10,7 +10,7 @@ from actions.kernel.kind import Act
 from actions.kinds.report_shapes import Wanted
 from actions.report_periods import OF_DATABASE, cut_off
 from policies.refusal import Refusal
-from policies.reports import NoSuchReport, ReportPeriod, ReportPolicy
+from policies.reports import NoSuchReport, ReportKind, ReportPeriod, ReportPolicy
 from policies.said import Fact
 from records import people
 from records import report as records
@@ -18,7 +18,7 @@ from records.books import Books
 from records.matters import Matter
 from records.report import ReportRow
 from states.clocks import OPEN
-from states.report import REPORT
+from states.report import REPORT, State
 
 FINAL = frozenset(stage.name for stage in REPORT.stages if stage.final)
 
@@ -36,6 +36,12 @@ class ReportExists(Refusal):
     code: ClassVar[str] = "report_exists"
 
 
+class ReportUnderWay(Refusal):
+    """Figures of this kind are on their way out: what would be drafted now could not be tried against them."""
+
+    code: ClassVar[str] = "report_under_way"
+
+
 class NothingToCorrect(Refusal):
     """Only the newest edition that is out is corrected, by one correction at a time, with a reason."""
 
@@ -43,7 +49,10 @@ class NothingToCorrect(Refusal):
 
 
 def begin(books: Books, matter: Matter, act: Act, wanted: Wanted) -> Mapping[str, Fact]:
-    """Write down what a report is about. Raises NoSuchReport, ReportNotDue, ReportExists, NothingToCorrect, NotAllowed."""
+    """Write down what a report is about.
+
+    Raises NoSuchReport, ReportNotDue, ReportExists, NothingToCorrect, ReportUnderWay, NotAllowed.
+    """
     rules, period = books.pack.reports, ReportPeriod.named(wanted.period)
     if rules is None or wanted.kind not in OF_DATABASE[books.database]:
         raise NoSuchReport(kind=wanted.kind, period=period.code)
@@ -59,11 +68,21 @@ def begin(books: Books, matter: Matter, act: Act, wanted: Wanted) -> Mapping[str
             raise ReportExists(kind=wanted.kind, period=period.code)
     elif not _corrects(books, policy, wanted, before):
         raise NothingToCorrect(edition=wanted.corrects)
-    merged = before[0].merged if before else _merged_into(books, wanted, period)
+    if cadence.contents == "tables" and (first := under_way(records.every(books, wanted.kind)).get(wanted.kind)):
+        raise ReportUnderWay(edition=first)
+    merged = before[0].merged if before else merged_into(books, wanted.kind, period)
     edition = f"{period.code}.{len(before) + 1}"
     records.add(books, matter.id, _columns(policy, wanted, period, edition, merged) | {"contents": cadence.contents})
     _answer_for(books, matter, act, policy)
     return {"report": wanted.kind, "edition": edition}
+
+
+def under_way(rows: Iterable[ReportRow]) -> dict[ReportKind, str]:
+    """Of each kind the edition with tables that is neither out nor given up; a kind without one is not in it.
+
+    A draft is tried against what is out. Two at once would go out without either having been tried against the other.
+    """
+    return {row.report_kind: row.edition for row in rows if row.contents == "tables" and row.state not in FINAL}
 
 
 def _require_opener(act: Act, policy: ReportPolicy, wanted: Wanted) -> None:
@@ -81,16 +100,16 @@ def _corrects(books: Books, policy: ReportPolicy, wanted: Wanted, before: Sequen
     return newest[-1:] == [wanted.corrects]
 
 
-def _merged_into(books: Books, wanted: Wanted, period: ReportPeriod) -> list[str]:
+def merged_into(books: Books, kind: ReportKind, period: ReportPeriod) -> list[str]:
     """The periods just before that were too small to be reported alone, oldest first."""
-    merged = {row.period for row in records.every(books, wanted.kind) if row.state == "merged"}
+    merged = {row.period for row in records.every(books, kind) if row.state == State.MERGED}
     found: list[str] = []
-    while (period := previous(period)).code in merged:
+    while (period := _previous(period)).code in merged:
         found.insert(0, period.code)
     return found
 
 
-def previous(period: ReportPeriod) -> ReportPeriod:
+def _previous(period: ReportPeriod) -> ReportPeriod:
     """The period before it, of the same length."""
     return ReportPeriod.containing(period.span, period.first - timedelta(days=1))
 

@@ -12,7 +12,7 @@ from actions.kernel.kind import Act
 from actions.kinds.report_shapes import Annotate
 from actions.sealing import trusted_keys
 from policies.refusal import Refusal
-from policies.reports import ReportRules
+from policies.reports import ReportPolicy, ReportRules
 from policies.said import Fact
 from records import people, report_words
 from records import report as records
@@ -34,25 +34,34 @@ class NoSuchSection(Refusal):
     status: ClassVar[int] = 422
 
 
+class NobodyReadsWords(Refusal):
+    """No second reader is named for this report: words for it could never go out."""
+
+    code: ClassVar[str] = "nobody_reads_words"
+    status: ClassVar[int] = 422
+
+
 def keep_words(books: Books, matter: Matter, act: Act, told: Annotate, rules: ReportRules) -> Mapping[str, Fact]:
     """Seal the words as they stand now, with what was just written, to the holder and everybody who may be second reader.
 
-    Raises NoSuchSection; UnsignedKey where the writer's own key is not one that may be sealed to.
+    Raises NobodyReadsWords, NoSuchSection; UnsignedKey where the writer's own key is not one that may be sealed to.
     """
     person, pair = require_reader(act.by)
     row = records.detail(books, matter.id)
-    _require_section(books, matter, told)
+    policy, version = rules.reports[row.report_kind], row.words_version + 1
+    _require_section(books, matter, told, policy)
     stand = read(books, matter.id, row.words_version, person, pair)
     stand = {place: text for place, text in stand.items() if place[0] != told.section}
     stand |= {(told.section, language): text.get_secret_value() for language, text in told.written().items()}
-    policy, version = rules.reports[row.report_kind], row.words_version + 1
     readers = _readers(books, person, {policy.holder or "", *policy.second_reader})
     report_words.add(books, list(_sealed(books, matter.id, version, person, readers, stand)))
     records.change(books, matter.id, {"words_version": version})
     return {"version": version, "pieces": len(stand)}
 
 
-def _require_section(books: Books, matter: Matter, told: Annotate) -> None:
+def _require_section(books: Books, matter: Matter, told: Annotate, policy: ReportPolicy) -> None:
+    if not policy.second_reader:
+        raise NobodyReadsWords()
     draft = records.newest_draft(books, matter.id)
     known = () if draft is None else open_to_her(Report.read(draft.object))
     if told.section not in known or not set(told.text) <= set(books.pack.house.languages):

@@ -67,8 +67,8 @@ def without_head(books: Books, head: str | None) -> str:
     """The matters in which nobody who held the role `head` had a seat while holding it; None: no role counts, and none is."""
     if head is None:
         return "{}"
-    asked = text("SELECT coalesce(array_agg(one), '{}')::text FROM apart_matters(:head) one")
-    return str(books.connection.execute(asked, {"head": head}).scalar_one())
+    asked = text("SELECT coalesce(array_agg(one), '{}')::text FROM apart_matters(:head, :zone) one")
+    return str(books.connection.execute(asked, {"head": head, "zone": books.calendar().zone.key}).scalar_one())
 
 
 def spells(books: Books, stretch: Stretch, kinds: Iterable[str]) -> Rows:

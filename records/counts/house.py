@@ -194,10 +194,10 @@ def _decisions(books: Books, period: ReportPeriod) -> CountedTable:
 
 def _waivers(books: Books, period: ReportPeriod) -> CountedTable:
     """Exceptions in force on the last day: of duties' lateness, and of findings on the structure."""
-    last = period.last
-    duties = select(WAIVER.c.rule, func.count()).where(WAIVER.c.until_on > last, func.date(WAIVER.c.made_at) <= last)
+    last, after = period.last, books.calendar().start_of(period.next.first)
+    duties = select(WAIVER.c.rule, func.count()).where(WAIVER.c.until_on > last, WAIVER.c.made_at < after)
     findings = select(FINDING_WAIVER.c.rule, func.count()).where(
-        FINDING_WAIVER.c.until_on > last, func.date(FINDING_WAIVER.c.made_at) <= last
+        FINDING_WAIVER.c.until_on > last, FINDING_WAIVER.c.made_at < after
     )
     rows = [((f"duty.{key[0]}",), count) for key, count in _rows(books, duties.group_by(WAIVER.c.rule))]
     rows += [((f"finding.{key[0]}",), count) for key, count in _rows(books, findings.group_by(FINDING_WAIVER.c.rule))]

@@ -49,6 +49,7 @@ class Counts:
     kinds that are kept, over in these days and destroyed since, by kind, of both sides together: they are in no table. With
     what was written down late they are the difference between what is open at the start now and what the last release said.
     `unclassified`: open stretches of cases of which nobody has said yet whom they are about; for the desk, never for a page.
+    `left_out`: tables of which the report shall say nothing; what they add up to with others is known all the same.
     """
 
     first: date
@@ -60,6 +61,7 @@ class Counts:
     durations: tuple[Duration, ...] = field(repr=False)
     destroyed: Mapping[str, int] = field(repr=False)
     unclassified: int = field(repr=False)
+    left_out: frozenset[str] = frozenset()
 
     def table(self, name: str) -> CountedTable:
         """The table called `name`. Raises KeyError."""

@@ -10,6 +10,7 @@ from reports.attack.judging import judged
 from reports.attack.linking import restated
 from reports.attack.mirrors import views_of
 from reports.attack.solving import Interval, Part, parts_of
+from reports.attack.unsaid import with_unsaid
 from reports.attack.views import MOST_DOUBTED, SpotKey
 from reports.attack.world import Asked, World
 from reports.shape import Report
@@ -19,11 +20,15 @@ Told = Callable[[int, int], None]
 
 
 def attack(releases: Sequence[Report], bounds: Bounds, told: Told | None = None) -> Findings:
-    """Bound every hidden cell by everything published, and say which of them are found. Reads nothing besides `releases`."""
-    search = _Search(releases, bounds, told)
-    for numbers in worlds_of(releases, search.fit):
+    """Bound every hidden cell by everything published, and say which of them are found. Reads nothing besides `releases`.
+
+    A cell that is not printed, and of which an identity says what it adds up to with others, is hidden like any other.
+    """
+    whole, unsaid = with_unsaid(releases)
+    search = _Search(whole, bounds, told, unsaid)
+    for numbers in worlds_of(whole, search.fit):
         search.world(numbers)
-    return judged(releases, bounds, search.found, search.cut, tuple(search.inconsistent))
+    return judged(whole, bounds, search.found, search.cut, tuple(search.inconsistent), unsaid)
 
 
 @dataclass
@@ -33,6 +38,8 @@ class _Search:
     releases: Sequence[Report]
     bounds: Bounds
     told: Told | None
+    unsaid: frozenset[SpotKey]
+    """The cells that nobody printed."""
     found: dict[SpotKey, Interval] = field(default_factory=dict)
     """The tightest bounds known of hidden and banded cells."""
     cut: dict[SpotKey, int] = field(default_factory=dict)
@@ -137,5 +144,5 @@ class _Search:
         old = self.found.get(at)
         if old is None or interval.span < old.span:
             self.found[at] = interval
-            if asked.spot.hidden:
+            if asked.spot.hidden and (interval.span or at not in self.unsaid):
                 self.tightest = min(self.tightest, interval.span)

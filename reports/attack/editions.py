@@ -1,6 +1,6 @@
 """Two editions of one report are nearly the same people counted twice: what one hides and the other shows is shown."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from itertools import combinations, pairwise
 from typing import Final
 
@@ -38,14 +38,17 @@ def worlds_of(releases: Sequence[Report], fit: Callable[[int, int], bool]) -> li
     return [sorted(latest), *(sorted({*latest, number} - {editions[-1]}) for number, editions in older)]
 
 
-def compared(releases: Sequence[Report], bounds: Bounds, confidential: frozenset[tuple[int, str]]) -> Iterator[Broken]:
+def compared(
+    releases: Sequence[Report], bounds: Bounds, confidential: frozenset[tuple[int, str]], before: Collection[SpotKey] = ()
+) -> Iterator[Broken]:
     """What is told by saying one thing twice: a cell that one edition hides and another shows; a number that changed by a few
     cases, between editions or between reports (open at the end of a year, open at the start of the next).
 
     `confidential`: release and table in which a few cases may not be told.
+    `before`: cells that were printed before they were left out.
     """
     for editions in editions_of(releases):
-        yield from _shown(releases, editions)
+        yield from _shown(releases, editions, before)
     for prints in _printed(releases).values():
         numbers = [each for each in prints if each[1].cell.count is not None]
         for (_, was), (number, spot) in pairwise(numbers):
@@ -64,6 +67,23 @@ def printed_elsewhere(releases: Sequence[Report]) -> dict[SpotKey, int]:
     return found
 
 
+def printed_before(releases: Sequence[Report], unsaid: Collection[SpotKey]) -> dict[SpotKey, int]:
+    """Of cells that nobody printed, those whose number an earlier release prints, or the same one in another table."""
+    order = {number: rank for rank, number in enumerate(_in_order(releases))}
+    there: dict[object, list[tuple[int, Spot]]] = {}
+    for view in views_of(releases) if unsaid else ():
+        for spot in view.spots:
+            there.setdefault((view.what, spot.told), []).append((order[view.release], spot))
+    found: dict[SpotKey, int] = {}
+    for prints in there.values():
+        said = sorted((rank, spot.cell.count) for rank, spot in prints if spot.cell.count is not None)
+        for rank, spot in prints:
+            counts = [count for printed, count in said if printed <= rank]
+            if spot.at in unsaid and counts:
+                found[spot.at] = counts[-1]
+    return found
+
+
 def _printed(releases: Sequence[Report]) -> dict[object, list[tuple[int, Spot]]]:
     """The cells that ought to be of the same number, one a release, in the order of the releases."""
     order = {number: rank for rank, number in enumerate(_in_order(releases))}
@@ -79,11 +99,11 @@ def _in_order(releases: Sequence[Report]) -> list[int]:
     return sorted(range(len(releases)), key=lambda number: (releases[number].period.to_on, _order(releases[number])))
 
 
-def _shown(releases: Sequence[Report], editions: Sequence[int]) -> Iterator[Broken]:
+def _shown(releases: Sequence[Report], editions: Sequence[int], before: Collection[SpotKey]) -> Iterator[Broken]:
     every = {number: _cells(releases[number]) for number in editions}
     for number in editions:
         for at, cell in every[number].items():
-            if cell.count is None and (cell.high is None or cell.low != cell.high):
+            if (number, *at) not in before and cell.count is None and (cell.high is None or cell.low != cell.high):
                 shown = (every[other][at].count for other in editions if at in every[other])
                 count = next((count for count in shown if count is not None), None)
                 if count is not None:

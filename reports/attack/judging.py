@@ -1,10 +1,10 @@
 """From what is known of every cell to what is broken."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from math import inf
 from typing import Final
 
-from reports.attack.editions import compared, printed_elsewhere
+from reports.attack.editions import compared, printed_before, printed_elsewhere
 from reports.attack.findings import Bounds, Broken, Findings, Why, key_of
 from reports.attack.reading import ASSUMED
 from reports.attack.solving import Interval
@@ -21,28 +21,31 @@ def judged(
     found: Mapping[SpotKey, Interval],
     cut: Mapping[SpotKey, int],
     inconsistent: Sequence[str],
+    unsaid: Collection[SpotKey] = (),
 ) -> Findings:
     """What the bounds found tell, in an order that does not depend on that of the cells.
 
     `found`: the tightest bounds known of cells that are not told as a number; a cell that is not there is bounded widely enough.
     `cut`: the few cases that published cells leave between them, by the latest of those cells.
+    `unsaid`: the cells that nobody printed; one that an earlier release (or this one, in another table) prints is no secret.
     """
     confidential = _confidential(releases)
-    broken = list(compared(releases, bounds, confidential))
+    before = printed_before(releases, unsaid)
+    broken = list(compared(releases, bounds, confidential, before))
     told = {(each.series, each.edition, each.table, key_of(dict(each.key))) for each in broken}
-    known = _Known(bounds, found, cut, printed_elsewhere(releases), confidential)
+    known = _Known(bounds, found, cut, printed_elsewhere(releases), confidential, before)
     for at, table, cell in _cells(releases):
         release = releases[at[0]]
         if (release.series, release.edition, *at[1:]) not in told:
             verdict = known.verdict(at, table, cell)
             if verdict is not None:
                 broken.append(Broken(release.series, release.edition, table.name, cell.key, *verdict))
-    hidden = {at for at, _, cell in _cells(releases) if _hidden(cell)}
+    hidden = {at for at, _, cell in _cells(releases) if _hidden(cell)} - before.keys()
     shown = any(each.why == "shown_elsewhere" for each in broken)
     tightest = 0 if shown else min((found[at].span for at in hidden if at in found), default=inf)
     return Findings(
-        cells=sum(len(table.cells) for release in releases for table in release.tables),
-        protected=sum(_hidden(cell) for _, _, cell in _cells(releases)),
+        cells=sum(len(table.cells) for release in releases for table in release.tables) - len(unsaid),
+        protected=sum(_hidden(cell) for _, _, cell in _cells(releases)) - len(unsaid),
         broken=tuple(sorted(broken, key=_in_order)),
         tightest=None if tightest == inf else int(tightest),
         inconsistent=tuple(sorted(inconsistent)),
@@ -60,9 +63,11 @@ class _Known:
         cut: Mapping[SpotKey, int],
         elsewhere: Mapping[SpotKey, int],
         confidential: frozenset[tuple[int, str]],
+        before: Mapping[SpotKey, int],
     ) -> None:
         self._bounds, self._found, self._cut = bounds, found, cut
         self._elsewhere, self._confidential = elsewhere, confidential
+        self._before = before
 
     def verdict(self, at: SpotKey, table: Table, cell: Cell) -> tuple[Why, int, int | None] | None:
         """What is told of one cell, and its bounds; None: nothing that may not be."""
@@ -72,10 +77,12 @@ class _Known:
         if not _hidden(cell):
             one = interval is not None and interval.span == 0 and cell.low != cell.high
             return ("exact", interval.low, interval.high) if interval and one else None
+        if at in self._before and (interval is None or interval.low == interval.high == self._before[at]):
+            return None
         why = self._bounds.why(interval.low, interval.high, table.dimensions) if interval else None
         if interval and why:
             return why, interval.low, interval.high
-        shown = self._elsewhere.get(at)
+        shown = None if at in self._before else self._elsewhere.get(at)
         return None if shown is None else ("shown_elsewhere", shown, shown)
 
     def _told(self, at: SpotKey, table: Table, cell: Cell, count: int) -> tuple[Why, int, int | None] | None:

@@ -120,7 +120,7 @@ def views_of_table(number: int, release: Report, table: Table, *, apart: bool = 
     said = What(table.name, measure, table.kind, *days_of(release))
     moving = _movement(table, spots)
     values = [spot.key[moving] for spot in spots] if moving else []
-    moments = dict.fromkeys(value for value in values if MOMENTS.intersection(_words(value)))
+    moments = dict.fromkeys(value for value in values if MOMENTS.intersection(words_of(value)))
     for moment in moments:
         rest = tuple(name for name in table.dimensions if name != moving)
         inner = tuple(without(spot, rest) for spot in spots if moving and spot.key[moving] == moment)
@@ -155,7 +155,7 @@ def _movement(table: Table, spots: Sequence[Spot]) -> str | None:
         return None
     for name in table.dimensions:
         values = {spot.key[name] for spot in spots}
-        if TOTAL not in values and any(MOMENTS.intersection(_words(value)) for value in values):
+        if TOTAL not in values and any(MOMENTS.intersection(words_of(value)) for value in values):
             return name
     return None
 
@@ -168,7 +168,7 @@ def view_of(number: int, release: Report, said: What, dimensions: tuple[str, ...
     listed = tuple(name for name in dimensions if any(spot.key[name] != TOTAL for spot in spots))
     summed = all(any(spot.key[name] == TOTAL for spot in spots) for name in listed)
     stock = said.kind == "stock"
-    at_start = stock and bool(START & {*_words(said.name), *_words(said.measure)})
+    at_start = stock and bool(START & {*words_of(said.name), *words_of(said.measure)})
     return View(
         release=number,
         name=said.name,
@@ -185,13 +185,14 @@ def view_of(number: int, release: Report, said: What, dimensions: tuple[str, ...
     )
 
 
-def _words(text: str) -> list[str]:
+def words_of(text: str) -> list[str]:
+    """The words of a name."""
     return _SPLIT.split(text.lower())
 
 
 def _stem(text: str) -> str:
     """`open_start` and `open_end` are one thing at two moments. What names no moment stays as it is."""
-    words = _words(text)
+    words = words_of(text)
     return "_".join(word for word in words if word not in MOMENTS) if MOMENTS & set(words) else text
 
 

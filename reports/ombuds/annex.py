@@ -22,7 +22,7 @@ def draft_annex(counts: Counts, rules: ReportRules, frame: Frame, earlier: Seque
     """The annex of a period, also when it is nil. It has always the same tables, each with one band.
 
     `counts` are those taken `apart`. A band is no hidden number: whoever may read it knows what it means. Raises ValueError for
-    counts of the others.
+    counts of the others, and KeyError where a table that the annex tells of was not counted: that is not the same as none.
     """
     if not counts.apart:
         raise ValueError("these are the counts of the ombudsperson's own report")
@@ -37,7 +37,7 @@ def draft_annex(counts: Counts, rules: ReportRules, frame: Frame, earlier: Seque
             Sentence(key="report.say.annex_bands", facts={"least": least}),
         )
         first = (
-            Chapter(name="introduction", sentences=(Sentence(key="report.say.alternates_words"),)),
+            Chapter(name="introduction"),
             Chapter(name=ANNEX, sentences=said, tables=tuple(table.name for table in tables)),
         )
         return frame.report(tables=tables, chapters=(*first, *basis(frame)))
@@ -46,12 +46,10 @@ def draft_annex(counts: Counts, rules: ReportRules, frame: Frame, earlier: Seque
 
 
 def _banded(counts: Counts, least: int) -> Iterator[Table]:
-    counted = {table.name: table for table in counts.tables}
     for name in _SAID:
-        table = counted.get(name)
-        cell = banded(band_of(_how_many(table) if table else 0, least), least, {})
-        kind = table.kind if table else "stock" if name == "open_at_end" else "flow"
-        yield Table(name=f"{ANNEX}_{name}", kind=kind, dimensions=(), measure=f"{ANNEX}_{name}", cells=(cell,))
+        table = counts.table(name)
+        cell = banded(band_of(_how_many(table), least), least, {})
+        yield Table(name=f"{ANNEX}_{name}", kind=table.kind, dimensions=(), measure=f"{ANNEX}_{name}", cells=(cell,))
 
 
 def _how_many(table: CountedTable) -> int:

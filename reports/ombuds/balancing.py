@@ -12,7 +12,7 @@ _STOCK: Final = "open_at_"
 def kept_open(tables: Sequence[Table], identities: Sequence[Identity]) -> tuple[Table, ...]:
     """The tables, without those of what is open wherever else one hidden term of a sum could be computed from all the others.
 
-    The protection knows the sums of what it says. A table that it leaves out takes its sums with it; the reader still knows them.
+    The protection knows these sums too, and the attacker asks about them. This is the wall behind it, for what is left out last.
     """
     kept = tuple(tables)
     while (named := _telling(Seen(kept), identities)) is not None:

@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 
 from policies.reports import Disclosure, ReportRules
 from records.counts.counted import CountedTable
-from records.counts.taken import Counts, Duration
+from records.counts.taken import TOTAL, Counts, Duration, Term
 from reports.frame import Frame
 from reports.ombuds import contents
 from reports.ombuds.balancing import kept_open
 from reports.ombuds.basis import basis, elsewhere, opening, protection, staffing, vacancies
-from reports.ombuds.contents import ANSWERS, CATEGORIES, EXCUSED, ISSUES, MARKS, PREFIXES, TRENDS, chapter
+from reports.ombuds.contents import ANSWERS, CATEGORIES, COUNTED_AS, EXCUSED, ISSUES, MARKS, PREFIXES, TRENDS, chapter
 from reports.ombuds.durations import duration_figures, duration_sentences, met_in_time
 from reports.ombuds.reading import Seen, too_few
 from reports.ombuds.restating import restatement
@@ -58,16 +58,29 @@ def draft_ombuds(counts: Counts | None, rules: ReportRules, frame: Frame, earlie
         return protect((), rules, assemble=lambda _tables, _groupings: _in_words(frame), earlier=earlier)
     if counts is None:
         raise NothingCounted
+    tables = _counted(counts, rules)
     identities = tuple(
         Identity(name=each.name, terms=tuple(Place(table=one.table, key=dict(one.key), sign=one.sign) for one in each.terms))
         for each in counts.balances
+        if all(_is_counted(one, tables) for one in each.terms)
     )
     told = Told(frame, rules.disclosure, identities, counts.durations, editions(earlier, frame.policy.series))
 
     def assemble(tables: tuple[Table, ...], groupings: tuple[Grouping, ...]) -> Report:
         return _with_tables(tables, groupings, told)
 
-    return protect(_counted(counts, rules), rules, assemble=assemble, earlier=earlier)
+    left_out = {table.name for table in tables if COUNTED_AS.get(table.name, table.name) in counts.left_out}
+    return protect(tables, rules, assemble=assemble, earlier=earlier, left_out=left_out)
+
+
+def _is_counted(term: Term, tables: Sequence[CountedTable]) -> bool:
+    """Whether a term of a sum is of what was counted: then the reader knows the sum, also where the term is not said."""
+    return any(
+        table.name == term.table
+        and term.key.keys() == set(table.dimensions)
+        and all(value in (TOTAL, *table.values[name]) for name, value in term.key.items())
+        for table in tables
+    )
 
 
 def _counted(counts: Counts, rules: ReportRules) -> tuple[CountedTable, ...]:
@@ -114,7 +127,6 @@ def _with_tables(tables: tuple[Table, ...], groupings: tuple[Grouping, ...], tol
     restated, said = restatement(seen, told.frame.report().period.from_on, told.before, told.rules.threshold)
     lasted = duration_figures(seen, told.durations, least)
     drawn = contents.charts(seen)
-    whole = [each for each in told.identities if all(map(seen.cell, each.terms))]
     of = {
         contents.FLOW: said,
         contents.IN_TIME: tuple(duration_sentences(lasted, least)),
@@ -126,7 +138,7 @@ def _with_tables(tables: tuple[Table, ...], groupings: tuple[Grouping, ...], tol
     return told.frame.report(
         tables=tuple(seen.tables.values()),
         groupings=groupings,
-        identities=(*whole, *(balance(table) for table in moving if table.name not in holes)),
+        identities=(*told.identities, *(balance(table) for table in moving if table.name not in holes)),
         figures=(met_in_time(seen), *lasted, *restated),
         charts=drawn,
         chapters=(

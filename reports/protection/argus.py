@@ -50,7 +50,11 @@ def parts(linked: Linked, needs: Mapping[Spot, tuple[int, int]]) -> list[Problem
         if first in together:
             counts = {each: 0 for equation in together[first] for each, _ in equation}
             counts = {each: linked.counts[each] for each in counts}
-            found.append(Problem(counts, together[first], hidden, linked.fixed & counts.keys(), linked.absent & counts.keys()))
+            found.append(
+                Problem(
+                    counts, together[first], hidden, linked.fixed & counts.keys() - hidden.keys(), linked.absent & counts.keys()
+                )
+            )
     return found
 
 

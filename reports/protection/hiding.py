@@ -1,6 +1,6 @@
 """What is hidden besides the sensitive cells, so that nobody can compute them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from reports.protection.argus import Argus, parts
@@ -34,7 +34,7 @@ def hide(linked: Linked, guards: Guards, asked: Mapping[Spot, int], engine: Argu
         needs = {
             each: need(linked.counts[each], guards, each in linked.zeros_tell, asked.get(each, 0)) for each in sorted(hidden)
         }
-        problems = parts(linked, needs)
+        problems = [each for world in _worlds(linked, needs) for each in parts(linked, world)]
         answers = engine.suppress(problems)
         failed = answers.count(None)
         more = [complement(each) if found is None else found for each, found in zip(problems, answers, strict=True)]
@@ -42,6 +42,17 @@ def hide(linked: Linked, guards: Guards, asked: Mapping[Spot, int], engine: Argu
             break
         hidden = hidden.union(*more)
     return Hidden(frozenset(hidden), failed)
+
+
+def _worlds(linked: Linked, needs: Mapping[Spot, tuple[int, int]]) -> Iterator[Mapping[Spot, tuple[int, int]]]:
+    """What must stay open, first for who doubts what an earlier release prints, then for who takes it as it stands.
+
+    What is as it was printed is known anyway; what is hidden because it is not so must not be computed from the others either.
+    """
+    unknown = {each: open_ for each, open_ in needs.items() if linked.printed.get(each) != linked.counts[each]}
+    yield unknown
+    if unknown.keys() & linked.printed.keys():
+        yield {each: open_ for each, open_ in unknown.items() if each not in linked.printed}
 
 
 def need(count: int, guards: Guards, zeros_tell: bool, found: int) -> tuple[int, int]:

@@ -5,7 +5,7 @@ added up is left out of its name.
 """
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from records.counts.counted import CountedTable
 from reports.protection.guards import Guards, sensitive
@@ -33,7 +33,8 @@ class Linked:
 
     `sensitive`: hidden for their own sake. `fixed`: cannot be hidden, because a table that is published as it is shows them, or
     because a zero in them opens the zeros below. `zeros_tell`: stand in a table in which a zero is as telling as a one. `absent`:
-    stand only in tables that are not said at all; they tie the others as before, and nobody asks about them.
+    stand only in tables that are not said at all; they tie the others as before, and nobody asks about them, unless the report
+    says what they add up to (`sensitive` then). `printed`: what an earlier release says they are.
     """
 
     counts: Mapping[Spot, int] = field(repr=False)
@@ -42,6 +43,7 @@ class Linked:
     fixed: frozenset[Spot]
     zeros_tell: frozenset[Spot]
     absent: frozenset[Spot]
+    printed: Mapping[Spot, int] = field(default_factory=dict, repr=False)
 
 
 def spot(table: CountedTable, values: Values) -> Spot:
@@ -79,15 +81,29 @@ def link(
             fixed.update(named.values())
     for grouping in groupings:
         equations.update(dict.fromkeys(_grouped(counts, grouping)))
-    equations.update(dict.fromkeys(_stated(wholes, identities)))
+    stated = tuple(_stated(wholes, identities))
+    equations.update(dict.fromkeys(stated))
+    absent = counts.keys() - shown
+    hidden.update({each for terms in stated for each, _ in terms} & absent - _by_another_name(equations, shown))
     return Linked(
         counts=counts,
         equations=tuple(equations),
         sensitive=frozenset(hidden),
         fixed=frozenset(fixed - hidden),
         zeros_tell=frozenset(zeros_tell),
-        absent=frozenset(counts.keys() - shown),
+        absent=frozenset(absent),
     )
+
+
+def knowing(linked: Linked, printed: Mapping[Spot, int]) -> Linked:
+    """The same, for a reader to whom earlier releases say some of the numbers. To hide those keeps nothing else open."""
+    return replace(linked, fixed=linked.fixed | printed.keys(), printed=printed)
+
+
+def _by_another_name(equations: Iterable[Equation], shown: Container[Spot]) -> set[Spot]:
+    """The numbers that are the same as one in a table that is said: a sum of one part alone."""
+    pairs = [(one[0], other[0]) for one, other in (each for each in equations if len(each) == 2)]
+    return {one for pair in pairs for one, other in (pair, pair[::-1]) if other in shown}
 
 
 def _open_zeros(each: Whole, named: Mapping[Values, Spot]) -> Iterator[Spot]:

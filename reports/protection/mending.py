@@ -8,6 +8,7 @@ from reports.attack import Broken, Findings
 from reports.protection.drawing import Drawn
 from reports.protection.guards import Guards
 from reports.protection.linked import Spot, spot
+from reports.protection.opening import at_end
 from reports.protection.plan import Plan, step_up
 from reports.protection.steps import coarser
 from reports.protection.wholes import Whole
@@ -31,7 +32,7 @@ def mended(
     hopeless = [each for each in found if plan.asked.get(each, 0) >= TRIES]
     if found and not hopeless:
         return plan.hiding(list(found))
-    return _less(plan, hopeless, rules, guards)
+    return _less(plan, hopeless, ours, rules, guards)
 
 
 def _here(each: Broken, whole: Whole) -> Iterable[Spot]:
@@ -53,7 +54,11 @@ def _alike(each: Broken, plan: Plan, releases: Sequence[Report]) -> Iterable[Spo
         if table.name == each.table
     ]
     for whole in plan.said:
-        alike = any(whole.table.measure == measure or whole.table.kind == kind == "stock" for measure, kind in there)
+        alike = any(
+            whole.table.measure == measure
+            or (whole.table.kind == kind == "stock" and at_end(whole.table.measure) == at_end(measure))
+            for measure, kind in there
+        )
         if alike and whole.table.protected:
             for values in whole.sums:
                 key = {dimension: value for dimension, value in whole.key(values).items() if value != TOTAL}
@@ -61,10 +66,19 @@ def _alike(each: Broken, plan: Plan, releases: Sequence[Report]) -> Iterable[Spo
                     yield spot(whole.table, values)
 
 
-def _less(plan: Plan, hopeless: Sequence[Spot], rules: ReportRules, guards: Guards) -> Plan | None:
-    """Say less of one table: of the largest that shows what cannot be kept open; of the largest of all where none does."""
+def _less(plan: Plan, hopeless: Sequence[Spot], ours: Report, rules: ReportRules, guards: Guards) -> Plan | None:
+    """Say less of one table: of the largest that shows what cannot be kept open; where none does, of one that adds up with it;
+    of the largest of all where there is none."""
     tables = [each for each in plan.said if each.table.protected]
-    showing = [each for each in tables if {spot(each.table, values) for values in each.sums} & set(hopeless)]
+    printing = {table.name for table in ours.tables if table.cells}
+    has = {name: bool({spot(each.table, values) for values in each.sums} & set(hopeless)) for name, each in plan.tables.items()}
+    showing = [each for each in tables if has[each.table.name] and each.table.name in printing]
+    sums = [{term.table for term in identity.terms} for identity in ours.identities]
+    tied = {name for names in sums if any(has.get(name) for name in names) for name in names & printing}
+    beside = [each for each in tables if each.table.name in tied]
+    if beside and not showing:
+        least = min(beside, key=lambda each: (each.table.kind != "stock", len(each.sums), each.table.name))
+        return plan.without(least.table.name).afresh()
     worst = max(showing or tables, key=lambda each: (len(each.sums), each.table.name), default=None)
     if worst is None:
         return None

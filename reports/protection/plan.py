@@ -51,10 +51,10 @@ class Plan:
         return tuple(each for name, each in self.tables.items() if name not in self.unsaid)
 
 
-def first_plan(tables: Sequence[CountedTable], rules: ReportRules, guards: Guards) -> Plan:
-    """Every table as finely as it can be said without hiding too much of it."""
-    plan = Plan({table.name: whole(table) for table in tables})
-    for counted in tuple(plan.tables.values()):
+def first_plan(tables: Sequence[CountedTable], rules: ReportRules, guards: Guards, unsaid: frozenset[str] = frozenset()) -> Plan:
+    """Every table as finely as it can be said without hiding too much of it, but for those of which nothing shall be said."""
+    plan = Plan({table.name: whole(table) for table in tables}, unsaid=unsaid)
+    for counted in plan.said:
         made = _fine_enough(counted, rules, guards)
         plan = plan if made is counted else plan.with_table(made)
     return plan

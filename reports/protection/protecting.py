@@ -1,6 +1,6 @@
 """Protect a release: hide, coarsen, leave out, until the attacker finds nothing."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 
 from policies.reports import ReportRules
@@ -11,8 +11,9 @@ from reports.protection.argus import Argus
 from reports.protection.drawing import Drawn, Utility, hidden_share, publish, unsaid, utility
 from reports.protection.guards import Guards
 from reports.protection.hiding import hide
-from reports.protection.linked import link
+from reports.protection.linked import knowing, link
 from reports.protection.mending import mended, mending
+from reports.protection.opening import printed_openings
 from reports.protection.plan import MOST_HIDDEN, Plan, first_plan, step_up
 from reports.protection.steps import groupings
 from reports.shape import TOTAL, Grouping, Report, Table
@@ -44,16 +45,18 @@ def protect(
     assemble: Assemble,
     earlier: Sequence[Report],
     guards: Guards | None = None,
+    left_out: Collection[str] = (),
 ) -> Protected:
     """Make a report of which the attacker, who knows all `earlier` releases, learns nothing that the rules protect.
 
     The same input gives the same output. `guards` are the house's own unless a test takes one away. Whatever it takes is hidden,
     made coarser or left out; where even that does not help (a figure or a band tells), the report comes back with findings and
-    must not be released. What the earlier releases let find by themselves is not counted against this one.
+    must not be released. What the earlier releases let find by themselves is not counted against this one. `left_out`: tables of
+    which nothing is said; what they add up to with others is known.
     """
     guards = guards or Guards.of(rules.disclosure)
     known = tuple(earlier) if guards.ledger else ()
-    plan, engine = first_plan(tables, rules, guards), Argus()
+    plan, engine = first_plan(tables, rules, guards, frozenset(left_out)), Argus()
     before = attack(known, guards.bounds)
     for _ in range(ROUNDS):
         plan, drawn = fine_enough(plan, rules, guards, assemble=assemble, earlier=known, engine=engine)
@@ -105,6 +108,7 @@ def draw(
     together = groupings(rules, [each.table for each in plan.said], _seen(earlier))
     everything = assemble(tuple(publish(each, frozenset()) for each in wholes), together)
     linked = link(wholes, together, everything.identities, guards, plan.unsaid)
+    linked = knowing(linked, printed_openings(wholes, everything, earlier))
     hidden = hide(linked, guards, plan.asked, engine)
     tables = tuple(unsaid(each.table) if each.table.name in plan.unsaid else publish(each, hidden.spots) for each in wholes)
     return Drawn(tables, together, plan.tables, hidden.spots, hidden.without_engine)

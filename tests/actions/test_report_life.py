@@ -15,6 +15,7 @@ from actions.kinds.report_opening import NothingToCorrect, ReportExists, ReportN
 from actions.kinds.report_shapes import Wanted
 from policies.refusal import Refusal
 from policies.reports import NoSuchReport
+from records import report as records
 from records.matters import NotFound
 from reports.shape import Report
 from states.machine import MoveRefused, NoSuchMove
@@ -100,11 +101,9 @@ def test_why_it_is_held_stands_in_no_history_and_in_no_ledger(ombuds_office: Omb
 def test_nobody_but_its_holder_holds_changes_or_releases_it(ombuds_office: OmbudsStage) -> None:
     matter = open_to_review(ombuds_office)
     before = everything(ombuds_office)
-    choices = [{"act": "drop", "table": "received"}]
-    acts = (("hold", {"reason": "other"}), ("redraft", {"choices": choices}), ("merge_with_next", {}))
-    for who, (trigger, told) in product(("officer_a", "alternate"), acts):
+    for who in ("officer_a", "alternate"):
         with pytest.raises((NotAllowed, MoveRefused)):
-            does(ombuds_office, who, matter, trigger, **told)
+            does(ombuds_office, who, matter, "hold", reason="other")
     for who in ("head", "officer_a", "alternate"):
         with pytest.raises(NotAllowed):
             does(ombuds_office, who, matter, "release")
@@ -115,6 +114,30 @@ def test_nobody_but_its_holder_holds_changes_or_releases_it(ombuds_office: Ombud
     assert everything(ombuds_office) == before
 
 
+DROPPED = {"choices": [{"act": "drop", "table": "received"}]}
+
+
+def test_a_clean_draft_is_not_put_aside_without_a_hold(ombuds_office: OmbudsStage) -> None:
+    matter = open_to_review(ombuds_office)
+    before = everything(ombuds_office)
+    for trigger, told in (("redraft", DROPPED), ("merge_with_next", {})):
+        with pytest.raises(NoSuchMove):
+            does(ombuds_office, "head", matter, trigger, **told)
+    assert everything(ombuds_office) == before
+    does(ombuds_office, "head", matter, "hold", reason="figures_wrong")
+    before = everything(ombuds_office)
+    for who, (trigger, told) in product(("officer_a", "alternate"), (("redraft", DROPPED), ("merge_with_next", {}))):
+        with pytest.raises((NotAllowed, MoveRefused)):
+            does(ombuds_office, who, matter, trigger, **told)
+    assert everything(ombuds_office) == before
+    assert does(ombuds_office, "head", matter, "redraft", **DROPPED).state == "wanted"
+    written(ombuds_office, matter)
+    does(ombuds_office, "head", matter, "hold", reason="figures_wrong")
+    does(ombuds_office, "head", matter, "let_go")
+    with pytest.raises(NoSuchMove):
+        does(ombuds_office, "head", matter, "redraft", **DROPPED)
+
+
 def test_what_the_attacker_finds_somebody_in_is_drafted_again(ombuds_office: OmbudsStage) -> None:
     matter = wanted(ombuds_office)
     written(ombuds_office, matter, clean=False)
@@ -122,8 +145,8 @@ def test_what_the_attacker_finds_somebody_in_is_drafted_again(ombuds_office: Omb
     assert (row_of(ombuds_office, matter).state, released(ombuds_office)) == ("unsafe", [])
     with pytest.raises(MoveRefused):
         does(ombuds_office, "head", matter, "redraft")
-    does(ombuds_office, "head", matter, "redraft", choices=[{"act": "coarsen", "table": "received", "dimension": "region"}])
-    assert row_of(ombuds_office, matter).choices == [{"act": "coarsen", "table": "received", "dimension": "region"}]
+    does(ombuds_office, "head", matter, "redraft", **DROPPED)
+    assert row_of(ombuds_office, matter).choices == DROPPED["choices"]
     written(ombuds_office, matter)
     assert row_of(ombuds_office, matter).state == "in_review"
 
@@ -139,9 +162,9 @@ def test_a_period_too_small_goes_into_the_next_one(ombuds_office: OmbudsStage) -
 
 
 def test_what_the_next_report_has_begun_without_is_not_merged_into_it(ombuds_office: OmbudsStage) -> None:
-    swept(ombuds_office, date(2017, 2, 1))
-    matter = open_to_review(ombuds_office)
-    wanted(ombuds_office, period="2016")
+    matter = wanted(ombuds_office, period="2015-H1")  # words alone wait for nobody
+    written(ombuds_office, matter, clean=False)
+    wanted(ombuds_office, period="2015-H2")
     with pytest.raises(MoveRefused, match="it_may_be_merged"):
         does(ombuds_office, "head", matter, "merge_with_next")
 
@@ -168,6 +191,24 @@ def test_a_correction_is_a_new_edition_and_what_is_out_stays(ombuds_office: Ombu
     assert row_of(ombuds_office, first).state == "released"
     with pytest.raises(NothingToCorrect):  # only the newest
         correction(ombuds_office)
+
+
+def test_the_tenth_edition_comes_after_the_ninth(ombuds_office: OmbudsStage) -> None:
+    open_to_review(ombuds_office)
+    swept(ombuds_office, date(2016, 9, 20))
+    for _ in range(7):
+        does(ombuds_office, "head", correction(ombuds_office), "withdraw")
+    for number, day in ((9, date(2016, 10, 20)), (10, date(2016, 11, 20))):
+        matter = correction(ombuds_office, released(ombuds_office)[-1].edition)
+        assert row_of(ombuds_office, matter).edition == f"2015.{number}"
+        written(ombuds_office, matter)
+        swept(ombuds_office, day)
+    with pytest.raises(NothingToCorrect):
+        correction(ombuds_office, "2015.9")
+    assert row_of(ombuds_office, correction(ombuds_office, "2015.10")).edition == "2015.11"
+    with ombuds_office.as_owner.open() as books:
+        numbers = [row.number for row in records.by_period(books, "ombuds", "2015")]
+        assert numbers == [row.number for row in records.every(books, "ombuds")] == list(range(1, 12))
 
 
 def test_a_correction_that_is_not_needed_is_withdrawn_and_a_first_edition_never(ombuds_office: OmbudsStage) -> None:

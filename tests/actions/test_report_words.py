@@ -6,7 +6,7 @@ import pytest
 
 from actions.kernel.actor import NotAllowed
 from actions.kinds.report_shapes import Annotate
-from actions.kinds.report_texts import NoSuchSection, read, worded
+from actions.kinds.report_texts import NobodyReadsWords, NoSuchSection, read, worded
 from policies.refusal import Refusal
 from records import report as records
 from records.vault import Unreadable
@@ -113,6 +113,7 @@ def test_her_new_figures_need_a_new_reading(ombuds_office: OmbudsStage) -> None:
     said(ombuds_office, matter)
     read_by(ombuds_office, matter)
     published(ombuds_office, matter)
+    does(ombuds_office, "head", matter, "hold", reason="figures_wrong")
     does(ombuds_office, "head", matter, "redraft", choices=[{"act": "drop", "table": "received"}])
     assert written(ombuds_office, matter, count=20) == 3
     with pytest.raises(MoveRefused, match="the_words_were_read"):
@@ -163,6 +164,14 @@ def test_words_stand_in_a_chapter_and_a_language_of_the_house(ombuds_office: Omb
             does(ombuds_office, "head", matter, "annotate", **told)
         assert WORDS not in str(refused.value.params)
     assert ombuds_office.rows("SELECT count(*) FROM report_words") == [(0,)]
+
+
+def test_where_nobody_would_read_them_no_words_are_taken(ombuds_office: OmbudsStage) -> None:
+    annex = open_to_review(ombuds_office, kind="annex")  # it has an introduction, and no second reader
+    with pytest.raises(NobodyReadsWords):
+        said(ombuds_office, annex, who="alternate", section="introduction")
+    assert ombuds_office.rows("SELECT count(*) FROM report_words") == [(0,)]
+    assert row_of(ombuds_office, annex).words_version == 0
 
 
 def test_what_is_late_is_settled_before_she_acts(ombuds_office: OmbudsStage) -> None:

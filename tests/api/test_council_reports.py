@@ -4,13 +4,16 @@ import json
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
+from shutil import copytree
 from uuid import UUID, uuid4
 
 import pytest
 
+from actions.office import Office
+from policies.pack import pack_folder
 from tests.fixtures.apps import council_app
 from tests.fixtures.doors import CouncilDoor
-from tests.fixtures.offices import ROSTER
+from tests.fixtures.offices import ROSTER, shelf
 from tests.fixtures.released import PAGE, STYLE, released, small_report
 
 EVERYBODY = tuple(ROSTER)
@@ -80,6 +83,23 @@ def test_the_annex_is_there_for_the_chair_and_was_never_there_for_anybody_else(c
     assert written(council_door) == before
     taken = chair.post(f"/v1/reports/{annex}/receipts", json={})
     assert (taken.status_code, taken.json()["state"]) == (201, "taken")
+
+
+def test_where_nobody_knows_todays_members_the_reports_are_still_read(council_door: CouncilDoor, releases: Path, tmp_path: Path):
+    report = released(council_door.stage, releases)
+    pack = tmp_path / "oas"
+    copytree(pack_folder("oas"), pack)
+    members = (pack / "members.toml").read_text()
+    (pack / "members.toml").write_text(members.replace("earliest = 2023-11-19", "earliest = 2014-01-01"))
+    unsure = Office(council_door.stage.office.engine, database="house", environment="test", shelf=shelf(pack))
+    council_door.app = council_app(unsure, council_door.server_key, releases)
+    client = council_door.client("mission")
+    (line,) = client.get("/v1/reports").json()["reports"]
+    assert (line["id"], line["missing"]) == (str(report), [])
+    assert client.get(f"/v1/reports/{report}").json()["object"]["edition"] == "2014.1"
+    before = written(council_door)
+    assert client.post(f"/v1/reports/{report}/receipts", json={"state": "US"}).status_code == 422
+    assert written(council_door) == before
 
 
 def test_a_file_comes_as_it_was_signed_with_its_type_and_its_style(council_door: CouncilDoor, releases: Path):

@@ -95,6 +95,12 @@ def test_of_an_unsafe_draft_it_is_said_what_would_mend_it(desk_door: DeskDoor):
     assert told["draft"]["found"]["broken"] == [{"table": "received"}]
     client = desk_door.client("head")
     assert moves(client, report) == {"redraft", "merge_with_next", "withdraw"}
+    typed = {"trigger": "redraft", "payload": {"choices": [{"act": "drop", "table": "maria_from_lima"}]}}
+    before = kept(stage)
+    refused = client.post(f"/v1/reports/{report}/moves?lang=fr", json=typed)
+    assert (refused.status_code, refused.json()["code"]) == (422, "no_such_table")
+    assert ("Tableaux : received." in refused.text, "maria" in refused.text) == (True, False)
+    assert kept(stage) == before
     done = act(client, report, "redraft", choices=[{"act": "drop", "table": "received"}])
     assert done == (200, "wanted")
 

@@ -4,7 +4,6 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from hashlib import sha256
 from pathlib import Path
 from typing import get_args
 
@@ -17,11 +16,7 @@ from cli.main import app
 from reports.attack.findings import Why
 from reports.form.verify import key_name
 from reports.ombuds.chair_week import chair_week
-from reports.shape import Origin, Report
-from tests.fixtures.offices import Stage
-from tests.fixtures.ombuds_office import OmbudsStage
-from tests.fixtures.released import released
-from tests.fixtures.report_life import open_to_review
+from reports.shape import Origin
 from web.messages import Messages
 
 LANGUAGES = ("en", "es", "pt", "fr")
@@ -184,115 +179,3 @@ def test_a_folder_that_is_no_release_or_a_key_that_is_none_ends_with_two(signed:
     for key in ("abc", "zz" * 32, str(tmp_path), signed.hex + "00"):
         result = run("verify", signed.place, "--key", key)
         assert (result.exit_code, "64" in result.output) == (2, True)
-
-
-@dataclass
-class Installation:
-    """A data folder over the two databases of a test."""
-
-    data: Path
-    out: Path
-    house: Stage
-    ombuds: OmbudsStage
-
-    def make(self, *words: str, kind: str = "ombuds", period: str = "2015") -> Result:
-        return run("make", "--kind", kind, "--period", period, "--out", self.out, "--data", self.data, *words)
-
-    def written(self) -> list[tuple[object, ...]]:
-        """How many rows the tables hold that a report could ever write to."""
-        tables = ("report", "report_draft", "released_report", "matter", "ledger_entry", "trouble")
-        counts = ", ".join(f"(SELECT count(*) FROM {table})" for table in tables)
-        return [*self.ombuds.rows(f"SELECT {counts}"), *self.house.rows(f"SELECT {counts}")]
-
-
-@pytest.fixture
-def installation(
-    tmp_path: Path, house_office: Stage, ombuds_office: OmbudsStage, monkeypatch: pytest.MonkeyPatch
-) -> Installation:
-    monkeypatch.setenv("AMPARO_LANG", "en")
-    data = tmp_path / "data"
-    (data / "secrets").mkdir(parents=True)
-    (data / "environment").write_text("test\n")
-    for stage, role in ((house_office, "house_flows"), (ombuds_office, "ombuds_flows"), (ombuds_office, "ombuds_reports")):
-        (data / "secrets" / f"{role.split('_')[0]}-{role}.url").write_text(stage.database.url(role) + "\n")
-    return Installation(data, tmp_path / "out", house_office, ombuds_office)
-
-
-def test_the_report_of_a_period_is_made_and_nothing_is_written_but_the_folder(installation: Installation):
-    before = installation.written()
-    made = installation.make("--lang", "es")
-    assert made.exit_code == 0, made.output
-    names = {path.name for path in installation.out.iterdir()}
-    stems = {"report.es.html", "report.es.pdf", "report.es.csv", "dictionary.es.csv"}
-    assert names == {"report.json", "report.schema.json", *stems}
-    written = json.loads((installation.out / "report.json").read_text())
-    assert (written["series"], written["edition"]) == ("ombuds", "2015.1")
-    assert written["period"] == {"from": "2015-01-01", "to": "2015-12-31"}
-    assert ask("attack", installation.out)["broken"] == []
-    assert installation.written() == before
-    digest = sha256((installation.out / "report.json").read_bytes()).digest()
-    again = installation.make()
-    assert (again.exit_code, "not empty" in again.output) == (2, True)
-    assert sha256((installation.out / "report.json").read_bytes()).digest() == digest
-
-
-def test_a_report_in_which_somebody_could_be_found_is_not_written_and_says_why(installation: Installation):
-    asked = {"kind": "mandates", "period": "2015-H1"}
-    assert installation.make("--lang", "en", **asked).exit_code == 0
-    shown = Report.read((installation.out / "report.json").read_bytes())
-    functions = shown.table("functions")
-    hidden = functions.model_copy(update={"cells": tuple(cell.model_copy(update={"count": None}) for cell in functions.cells)})
-    earlier = shown.model_copy(update={"tables": (hidden,), "edition": "2015-H1.9", "identities": (), "figures": ()}).written()
-    installation.house.rows(
-        "INSERT INTO released_report (series, edition, kind, object, sha256, released_on) "
-        "VALUES ('mandates', '2015-H1.9', 'mandates', :object, :digest, '2015-06-14') RETURNING 1",
-        object=earlier,
-        digest=sha256(earlier.encode()).hexdigest(),
-    )
-    installation.out = installation.out.with_name("another")
-    before = installation.written()
-    made = installation.make("--lang", "en", **asked)
-    assert made.exit_code == 1, made.output
-    assert "Somebody can be found" in made.stdout
-    assert "mandates/2015-H1.9" in made.stdout
-    assert "Nothing was written" in made.stdout
-    assert not installation.out.exists()
-    assert installation.written() == before
-
-
-def test_a_report_that_the_house_does_not_make_is_refused_with_those_it_makes(installation: Installation):
-    for kind, period, said in (
-        ("ombuds", "2015-Q3", "2015, 2015-H1, 2015-H2"),
-        ("mandates", "2015", "2015-H1, 2015-H2"),
-        ("annex", "2015-H1", "2015."),
-    ):
-        refused = installation.make(kind=kind, period=period)
-        assert (refused.exit_code, said in refused.output) == (2, True), refused.output
-    for period in ("2015-H3", "soon", "15"):
-        assert installation.make(period=period).exit_code == 2
-    later = installation.make(period="2031")
-    assert (later.exit_code, "nothing to count" in later.output) == (2, True)
-    assert not installation.out.exists()
-
-
-def test_a_house_that_sleeps_says_how_to_wake_it(installation: Installation):
-    url = "postgresql+psycopg://nobody@127.0.0.1:1/ombuds"
-    (installation.data / "secrets" / "ombuds-ombuds_reports.url").write_text(url)
-    refused = installation.make()
-    assert (refused.exit_code, "amparo up" in refused.output) == (2, True)
-    assert run("make", "--kind", "annex", "--period", "2015", "--out", installation.out, "--data", "/nowhere").exit_code == 2
-    assert not installation.out.exists()
-
-
-def test_the_list_names_what_is_out_and_what_is_under_way(installation: Installation, tmp_path: Path):
-    empty = run("list", "--data", installation.data)
-    assert (empty.exit_code, "no reports yet" in empty.output) == (0, True)
-    open_to_review(installation.ombuds)
-    released(installation.house, tmp_path / "releases")
-    told = ask("list", "--data", installation.data)
-    (waiting,) = told["under_way"]
-    assert (waiting["series"], waiting["edition"], waiting["state"], waiting["late"]) == ("ombuds", "2015.1", "in_review", False)
-    (out,) = told["released"]
-    assert (out["edition"], out["released_on"], out["state"], out["written"]) == ("2014.1", "2015-02-16", "transmitted", True)
-    shown = run("list", "--data", installation.data, "--lang", "pt")
-    assert (shown.exit_code, "ombuds/2015.1" in shown.output, out["symbol"] in shown.output) == (0, True, True)

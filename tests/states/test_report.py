@@ -28,14 +28,11 @@ EXPECTED = {
     ("in_review", "publish_words"): "in_review",
     ("in_review", "hold"): "held",
     ("in_review", "release"): "released",
-    ("in_review", "redraft"): "wanted",
-    ("in_review", "merge_with_next"): "merged",
     ("in_review", "withdraw"): "withdrawn",
     ("awaiting", "annotate"): "awaiting",
     ("awaiting", "read_words"): "awaiting",
     ("awaiting", "publish_words"): "awaiting",
     ("awaiting", "approve"): "released",
-    ("awaiting", "redraft"): "wanted",
     ("awaiting", "withdraw"): "withdrawn",
     ("held", "annotate"): "held",
     ("held", "read_words"): "held",
@@ -49,8 +46,6 @@ EXPECTED = {
     ("cleared", "publish_words"): "cleared",
     ("cleared", "hold"): "held",
     ("cleared", "release"): "released",
-    ("cleared", "redraft"): "wanted",
-    ("cleared", "merge_with_next"): "merged",
     ("cleared", "withdraw"): "withdrawn",
     ("unsafe", "redraft"): "wanted",
     ("unsafe", "merge_with_next"): "merged",
@@ -133,6 +128,18 @@ def test_of_a_draft_that_is_there_exactly_one_thing_can_be_said(clean: bool, has
 def test_time_alone_releases_what_lies_open_and_nothing_else() -> None:
     assert {clock.name: clock.lapse for clock in REPORT.clocks if clock.lapse} == {"review": "release", "letting_go": "release"}
     assert {state for state, trigger in EXPECTED if trigger == "release"} == {"in_review", "cleared"}
+
+
+def test_a_clean_draft_is_put_aside_only_after_a_hold_which_has_a_ground_and_which_the_chair_learns_of() -> None:
+    clean = {dest for (state, trigger), dest in EXPECTED.items() if trigger in JUDGED} - {"unsafe"}
+    aside = {state for state, trigger in EXPECTED if trigger in ("redraft", "merge_with_next")}
+    assert aside == {"held", "unsafe"}
+    assert not aside & clean
+    assert {trigger for (_, trigger), dest in EXPECTED.items() if dest == "held"} - {
+        "annotate",
+        "read_words",
+        "publish_words",
+    } == {"hold"}
 
 
 def test_nobody_but_holder_second_reader_and_the_house_itself_has_any_act(oas: Pack) -> None:

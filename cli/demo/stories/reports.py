@@ -16,7 +16,7 @@ from reports.form.verify import verify_release
 
 NAME: Final = "10 reports"
 HALVES: Final = {
-    "2016-H1": date(2016, 7, 18),
+    "2016-H1": date(2016, 7, 28),
     "2016-H2": date(2017, 1, 17),
 }
 """Half-years in words, and the day on which she writes them."""
@@ -35,7 +35,12 @@ def steps() -> tuple[Step, ...]:
     return (
         *(at(day, "head", f"writes {half} in words; the alternate reads them first", "released", _in_words(half))
           for half, day in HALVES.items()),
+        at(date(2015, 7, 20), "secretary of the council", "registers the last document before the first report",
+           "CP/doc.5196/15", _last_document),
         at(date(2016, 4, 5), "head", "handles the cases of a year", "47 cases, 0 still to be described", come_and_go("story 10")),
+        *(at(day, "alternate", f"sends the chair the annex of {half}, though it is nil", "released", _annex(half))
+          for half, day in HALVES.items()),
+        at(date(2016, 8, 1), "flow reports", "lets the mandates of 2016-H1 out by itself", "CP/doc.5200/16", _is_numbered),
         at(date(2017, 2, 1), "flow reports", "has drafted 2016; nobody can be found in it", "in_review, clean", _drafted),
         at(date(2017, 2, 1), "alternate", "sends the chair the annex of 2016", "released", _annex("2016")),
         at(date(2017, 2, 3), "head", "holds it", "held", _holds),
@@ -72,6 +77,19 @@ def _moves(scene: Scene, who: str, report: str, trigger: str, **payload: object)
     return moved
 
 
+def _written(scene: Scene, kind: str, period: str) -> dict[str, Any]:
+    """A report at the council's door, once its files are there. Raises Unexpected after a while."""
+
+    def there() -> bool:
+        found = _find(scene, "mission", kind, period)
+        return found is not None and found["written"]
+
+    found = _find(scene, "mission", kind, period) if wait_until(there, seconds=WAITING) else None
+    if found is None:
+        raise Unexpected(f"no files of {kind} {period}")
+    return found
+
+
 def _in_words(half: str) -> Deed:
     def deed(scene: Scene) -> str:
         report = _rests(scene, "head", "ombuds", half, "awaiting")["id"]
@@ -82,6 +100,18 @@ def _in_words(half: str) -> Deed:
         return str(_moves(scene, "head", report, "approve")["state"])
 
     return deed
+
+
+def _last_document(scene: Scene) -> str:
+    """The Council's series is older than this house: what comes next follows it."""
+    told = {"series": "council_document", "title": "A note of the delegation", "original": "es", "source": "demo"}
+    kept = scene.post("secretary of the council", "/v1/documents", told | {"year": 2015, "number": 5196})
+    return str(kept["symbol"])
+
+
+def _is_numbered(scene: Scene) -> str:
+    """Its number is the next one of the year's documents; story 9 goes on from there."""
+    return str(_written(scene, "mandates", "2016-H1")["symbol"])
 
 
 def _annex(year: str) -> Deed:
@@ -125,15 +155,7 @@ def _nothing_yet(scene: Scene) -> str:
 
 
 def _received(scene: Scene) -> str:
-    def written() -> bool:
-        found = _find(scene, "mission", "ombuds", "2016")
-        return found is not None and found["written"]
-
-    if not wait_until(written, seconds=WAITING):
-        raise Unexpected("its files are not there")
-    report = _find(scene, "mission", "ombuds", "2016")
-    if report is None:
-        raise Unexpected("it is gone")
+    report = _written(scene, "ombuds", "2016")
     files = scene.get("mission", f"/v1/reports/{report['id']}")["files"]
     papers = sorted(file["language"] for file in files if file["type"] == "application/pdf" and _opens(scene, report["id"], file))
     scene.post("mission", f"/v1/reports/{report['id']}/receipts", {"state": "PE"})

@@ -33,7 +33,7 @@ OWN = "matter_id = (SELECT own_matter()) OR matter_id IN (SELECT grown())"
 
 # the head of the office is whoever holds the role that holds its report; a pack that is not there names nobody
 APART = f"""
-CREATE FUNCTION apart_matters(head varchar) RETURNS SETOF uuid
+CREATE FUNCTION apart_matters(head varchar, zone varchar) RETURNS SETOF uuid
   LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT s.matter_id FROM case_spell s
    WHERE s.number = 1
@@ -41,10 +41,11 @@ CREATE FUNCTION apart_matters(head varchar) RETURNS SETOF uuid
      AND NOT EXISTS (
        SELECT FROM seat t JOIN appointment a ON a.person_id = t.person_id AND a.role = head
         WHERE t.matter_id = s.matter_id
-          AND (t.until_at IS NULL OR a.from_on <= t.until_at::date) AND (a.until_on IS NULL OR a.until_on >= t.from_at::date))
+          AND (t.until_at IS NULL OR a.from_on <= (t.until_at AT TIME ZONE zone)::date)
+          AND (a.until_on IS NULL OR a.until_on > (t.from_at AT TIME ZONE zone)::date))
 $$;
-REVOKE ALL ON FUNCTION apart_matters(varchar) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION apart_matters(varchar) TO {REPORTS};
+REVOKE ALL ON FUNCTION apart_matters(varchar, varchar) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION apart_matters(varchar, varchar) TO {REPORTS};
 """
 OPEN_IN = {
     "complaint": "submitted acknowledged screening inquiry draft_findings findings follow_up reopened",
@@ -140,7 +141,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.execute("SET LOCAL lock_timeout = '5s'")
     op.execute("DELETE FROM tally WHERE kind LIKE 'consultation.%'")
-    op.execute("DROP FUNCTION apart_matters(varchar)")
+    op.execute("DROP FUNCTION apart_matters(varchar, varchar)")
     for table in READ_BY_ROW:
         op.execute(f"DROP POLICY reports_all ON {table}")
     for role in _here():

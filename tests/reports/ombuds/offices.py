@@ -117,6 +117,8 @@ def counts(happened: Year, *, apart: bool = False) -> Counts:
         *_duties(happened),
         *_visits(happened),
     ]
+    if apart:
+        tables.append(counted("recommendations_received", "recommendations_received", "flow", {"track": ("formal",)}, []))
     first, last = date(happened.year, 1, 1), date(happened.year, 12, 31)
     taken = date(happened.year + 1, 1, 31)
     durations = (Duration(CLOCKS[0], happened.observed, 4.0, 9.4), Duration(CLOCKS[1], 3, 40.0, 80.0))

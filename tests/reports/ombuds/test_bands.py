@@ -1,5 +1,6 @@
 """The annex and the chair's weekly note: always there, always the same shape, nothing but bands."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -54,6 +55,18 @@ def test_the_annex_has_the_same_shape_and_says_the_same_whatever_there_is() -> N
 def test_the_annexes_of_years_withstand_the_attacker_together() -> None:
     years = (NIL, Year(2027, open_at_start=0, received=3), Year(2028, open_at_start=3, received=1, closed=4))
     assert attack([annex(year) for year in years], Bounds.of(RULES.disclosure)).clean
+
+
+def test_what_was_not_counted_is_not_said_to_be_none() -> None:
+    told = counts(NIL, apart=True)
+    without = replace(told, tables=tuple(table for table in told.tables if table.name != "closed"))
+    with pytest.raises(KeyError, match="closed"):
+        draft_annex(without, RULES, frame("2026", "annex"), ())
+
+
+def test_the_annex_promises_nobodys_words() -> None:
+    assert "report.say.alternates_words" not in {one.key for chapter in annex(NIL).chapters for one in chapter.sentences}
+    assert annex(NIL).chapters[0].sentences == ()
 
 
 def test_the_annex_is_not_made_of_the_ombudspersons_own_counts() -> None:
