@@ -151,8 +151,11 @@ def test_a_line_of_a_megabyte_is_taken_whole_or_refused_as_too_large(place: Plac
 @each_door
 def test_a_method_that_is_not_there_is_a_problem_and_names_those_that_are(place: Place):
     before = place.written()
-    for path in sorted({path for _, path, _, _ in declared(place.app)}):
+    there = {(method.upper(), path) for method, path, _, _ in declared(place.app)}
+    for path in sorted({path for _, path in there}):
         for method in ("HEAD", "OPTIONS", "TRACE", "PUT", "PATCH", "CONNECT", "PROPFIND", "POSTA"):
+            if (method, path) in there:
+                continue
             answer = place.client.request(method, path.replace("{", "").replace("}", ""))
             assert answer.status_code == 405, (method, path)
             assert method == "HEAD" or is_a_problem(answer) == "no_such_method", (method, path)

@@ -84,6 +84,7 @@ def test_every_change_that_comes_again_is_answered_as_the_first_time(desk_door: 
 
     change(head, "post", "moves", {"trigger": "acknowledge"})
     change(head, "post", "messages", {"text": MARKER})
+    change(head, "put", "facts", {"station": "PE", "about": "head"})
     change(head, "post", "messages", {"to": "office", "text": MARKER})
     clocks = {one["name"]: one for one in head.get(f"{came.path}/clocks").json()["clocks"]}
     until = str(date.fromisoformat(clocks["screening"]["due_on"]) + timedelta(days=3))

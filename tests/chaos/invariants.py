@@ -98,9 +98,10 @@ INVARIANTS: dict[str, str] = {
     "a matter is at rest exactly in a final stage, since the day its last event took effect": f"""
         SELECT m.id, m.state, m.rested_on FROM matter m WHERE ((m.kind, m.state) IN {_FINAL}) <> (m.rested_on IS NOT NULL)
         OR m.rested_on <> (SELECT effective_on FROM event e WHERE e.matter_id = m.id ORDER BY seq DESC LIMIT 1)""",
-    "every event names a person, a clock, or another matter's act": """
+    "every event names a person, a clock, or another matter's act; those of reports may be the house's own": """
         SELECT e.matter_id, e.seq FROM event e WHERE e.by_person IS NOT NULL AND e.by_clock IS NOT NULL
         OR (e.by_person IS NULL AND e.by_clock IS NULL
+        AND NOT EXISTS (SELECT 1 FROM matter m WHERE m.id = e.matter_id AND m.kind IN ('report', 'transmittal'))
         AND NOT EXISTS (SELECT 1 FROM link l WHERE e.matter_id IN (l.from_id, l.to_id)))""",
     "nothing took effect after it was written down": """
         SELECT matter_id, seq FROM event WHERE effective_on > (recorded_at AT TIME ZONE 'UTC')::date""",

@@ -90,7 +90,7 @@ def judge_words(ground: Ground, comers: list[Comer], token: str) -> dict[str, UU
             assert door.get("/v1/complaint", headers={"Authorization": f"Receipt {words}"}).status_code == 404
     desk = httpx.Client(base_url=ground.doors["desk"], timeout=30, headers={"Authorization": f"Bearer {token}"})
     with ground.owners["ombuds"].engine.connect() as connection:
-        matters = list(connection.execute(text("SELECT id FROM matter")).scalars())
+        matters = list(connection.execute(text("SELECT id FROM matter WHERE kind = 'complaint'")).scalars())
     texts = [(each["text"], matter) for matter in matters for each in desk.get(f"/v1/complaints/{matter}").json()["texts"]]
     marks = [(words, matter) for words, matter in texts if MARK.fullmatch(words)]
     twice = {mark: times for mark, times in Counter(mark for mark, _ in marks).items() if times > 1}
@@ -109,7 +109,7 @@ def judge_acts(ground: Ground, comers: list[Comer], handlers: list[Handler], pla
     """Hold what each was told against what happened."""
     with ground.owners["ombuds"].engine.connect() as connection:
         rows = {(row.id, row.version): row.done for row in connection.execute(text(ENTRIES))}
-        matters = set(connection.execute(text("SELECT id FROM matter")).scalars())
+        matters = set(connection.execute(text("SELECT id FROM matter WHERE kind = 'complaint'")).scalars())
         read = set(connection.execute(text("SELECT person_id, matter_id FROM read_log")).tuples().all())
         ids = dict(connection.execute(text("SELECT name, id FROM person")).tuples().all())
     asked = [each for person in (*comers, *handlers) for each in person.asked]
