@@ -9,13 +9,13 @@ from datetime import date
 from typing import Final
 from uuid import UUID
 
+from actions.kinds.transmittal import COUNCIL
 from actions.notices import REPORT_HELD, REPORT_OUT, chair_role
 from actions.office import Office
 from records import mailing, people, transmittal
 from records.books import Books
 from records.mailing import HeldReport, Standing
 
-COUNCIL: Final = "permanent_council"
 """The receiver that stands for every mission."""
 MISSION: Final = "mission"
 """The role of the members' delegations in the house."""
@@ -29,11 +29,6 @@ def tell_holds(office: Office) -> int:
         return 0
     with office.open() as books:
         return _told(books, mailing.untold_holds(books))
-
-
-def tell_chair_held(books: Books, matter_id: UUID) -> int:
-    """As `tell_holds`, of one report, in a transaction of the flows' role."""
-    return _told(books, [hold for hold in mailing.untold_holds(books) if hold.matter_id == matter_id])
 
 
 def _told(books: Books, holds: Sequence[HeldReport]) -> int:

@@ -3,9 +3,6 @@
 Bands tell something too. Each that was made is attacked together with every later report.
 """
 
-import json
-import os
-import shutil
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -19,7 +16,8 @@ from records.books import Books
 from records.ledger import store
 from records.ledger.store import LedgerDamaged
 from records.report import ReleaseRow
-from reports.form.verify import FORMAT, MANIFEST, SIGNATURE, SIGNED, key_name
+from reports.form.placing import manifest_of, place, signature_of
+from reports.form.verify import MANIFEST, SIGNATURE, key_name
 from reports.ombuds.chair_week import SERIES, chair_week
 from reports.shape import Origin, Report
 
@@ -65,7 +63,7 @@ def origin(books: Books) -> Origin:
 def write_week(written: bytes, releases: Path, key: SigningKey) -> None:
     """Write a band's folder: the object and the signed list of it, as of every release, but no page and no paper.
 
-    Beside first, then renamed: a folder with the release's name is whole, and is left as it is. Raises OSError, and
+    A folder with the release's name is whole, and is left as it is. Raises OSError, and
     AnotherReleaseIsThere where that folder holds something else.
     """
     made = Report.read(written)
@@ -74,23 +72,7 @@ def write_week(written: bytes, releases: Path, key: SigningKey) -> None:
         if not (folder / FILE).is_file() or (folder / FILE).read_bytes() != written:
             raise AnotherReleaseIsThere(series=made.series, edition=made.edition)
         return
-    manifest = _manifest(made, written)
-    signed = key.sign(SIGNED + manifest).signature.hex()
-    signature = {"algorithm": "Ed25519", "key": key_name(bytes(key.verify_key)), "signature": signed}
-    files = {FILE: written, MANIFEST: manifest, SIGNATURE: f"{json.dumps(signature, sort_keys=True)}\n".encode()}
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    beside = folder.with_name(f".{folder.name}.{os.getpid()}")
-    shutil.rmtree(beside, ignore_errors=True)
-    beside.mkdir()
-    for name, content in files.items():
-        with (beside / name).open("xb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-    beside.rename(folder)
-
-
-def _manifest(made: Report, written: bytes) -> bytes:
-    files = {FILE: sha256(written).hexdigest()}
-    plain = {"format": FORMAT, "series": made.series, "edition": made.edition, "symbol": None, "style": "", "files": files}
-    return (json.dumps(plain, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+    files = {FILE: written}
+    manifest = manifest_of(made, files)
+    signature = signature_of(manifest, lambda content: key.sign(content).signature, key=key_name(bytes(key.verify_key)))
+    place(folder, files | {MANIFEST: manifest, SIGNATURE: signature})

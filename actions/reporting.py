@@ -33,7 +33,7 @@ from states.report import JUDGED, State
 WHERE: Final = "reports"
 """The name under which troubles are noted."""
 _BEGUN: "WeakKeyDictionary[Office, date]" = WeakKeyDictionary()
-"""The first day of each database. Nothing can be earlier later on."""
+"""The first day of each database. It moves back only where the director of a demo does."""
 
 
 class Stopped(Exception):

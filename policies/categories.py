@@ -67,10 +67,6 @@ class Categories(Rule):
             raise NoSuchIssue(issue=code[:5])
         return written
 
-    def category_of(self, code: str) -> str:
-        """The number of the category that a sub-code belongs to. Raises NoSuchIssue."""
-        return self.require(code)[0]
-
     def label(self, code: str, language: str) -> str:
         """The name of a category (`2`) or a sub-code (`2H`) in a language. Raises NoSuchIssue; KeyError for another language."""
         category = self.categories.get(code[:1])

@@ -25,6 +25,13 @@ class NoSuchReport(Refusal):
     status: ClassVar[int] = 422
 
 
+class PeriodUnreadable(Refusal):
+    """What should be a period is written in no way we know. It is not repeated: it may be anything."""
+
+    code: ClassVar[str] = "report_period_unreadable"
+    status: ClassVar[int] = 422
+
+
 class ReportPeriod(Rule):
     """A fixed stretch of days, both ends counted, with the code people use: `2026`, `2026-H1`, `2026-Q3`."""
 
@@ -67,16 +74,16 @@ class ReportPeriod(Rule):
 
     @classmethod
     def named(cls, code: str) -> "ReportPeriod":
-        """Read `2026`, `2026-H1` or `2026-Q3`. Raises NoSuchReport for anything else."""
+        """Read `2026`, `2026-H1` or `2026-Q3`. Raises PeriodUnreadable for anything else."""
         read = _CODE.fullmatch(code.strip().upper())
         if read is None:
-            raise NoSuchReport(period=code[:20])
+            raise PeriodUnreadable()
         year, letter, number = read.groups()
         span: Span = "year" if letter is None else "half" if letter == "H" else "quarter"
         try:
             return cls(span=span, year=int(year), number=int(number or 1))
         except ValueError:
-            raise NoSuchReport(period=code[:20]) from None
+            raise PeriodUnreadable() from None
 
 
 class Cadence(Sourced):

@@ -3,10 +3,10 @@
 A figure of a period is what is known on the day the figures are taken of what was so on the period's last day.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from sqlalchemy import Select, and_, case, func, literal, or_, select
 from sqlalchemy.dialects.postgresql import distinct_on
@@ -72,7 +72,11 @@ def house_counts(books: Books, period: ReportPeriod) -> HouseCounts:
 
 
 def _table(
-    name: str, kind: Any, rows: Iterable[tuple[tuple[str, ...], int]], unsummed: tuple[str, ...] = (), **values: tuple[str, ...]
+    name: str,
+    kind: Literal["flow", "stock"],
+    rows: Iterable[tuple[tuple[str, ...], int]],
+    unsummed: tuple[str, ...] = (),
+    **values: tuple[str, ...],
 ) -> CountedTable:
     """A table of counted rows; rows of one key are added up, and values that no list names come after those it does."""
     counts: dict[tuple[str, ...], int] = {}
@@ -235,5 +239,5 @@ def _structure(books: Books, period: ReportPeriod) -> tuple[CountedTable, ...]:
 
 
 def _is_unknown(function: Function, name: str) -> bool:
-    value: Mapping[str, object] | object = getattr(function, name)
+    value = getattr(function, name)
     return value == UNKNOWN or (isinstance(value, tuple) and UNKNOWN in value) or (name == "legal_basis" and not value)

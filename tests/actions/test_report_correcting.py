@@ -17,7 +17,7 @@ from actions.report_correcting import (
 from actions.report_week import FILE, AnotherReleaseIsThere, write_week
 from actions.reporting import Reported, make_reports
 from policies.refusal import Refusal
-from policies.reports import NoSuchReport
+from policies.reports import PeriodUnreadable
 from reports.ombuds.chair_week import chair_week
 from reports.shape import Origin
 from tests.fixtures.reporting import KEY, Reporting
@@ -87,7 +87,7 @@ def test_an_unsafe_correction_is_drafted_again_or_withdrawn_and_what_is_out_stan
 
 def test_what_is_not_out_is_not_corrected_and_a_report_with_a_holder_never(reporting: Reporting):
     refused(reporting, NothingToCorrect, correct_as_process, "mandates", HALF, "figures_wrong")
-    refused(reporting, NoSuchReport, correct_as_process, "mandates", "2015-H3", "figures_wrong")
+    refused(reporting, PeriodUnreadable, correct_as_process, "mandates", "2015-H3", "figures_wrong")
     make_reports(reporting.council.flows, reporting)
     for kind in ("ombuds", "annex"):
         refused(reporting, HolderCorrects, correct_as_process, kind, "2015", "figures_wrong")

@@ -93,7 +93,7 @@ def test_the_process_is_given_its_own_few_settings_and_nothing_else(flow: Ombuds
 def test_the_workers_own_process_loads_nothing_that_counts_or_draws():
     code = "import sys, flows.worker; print(sorted(m for m in sys.modules if m.split('.')[0] in ('reports', *sys.argv[1:])))"
     loaded = subprocess.run([sys.executable, "-c", code, *HEAVY], cwd=ROOT, capture_output=True, text=True, check=True).stdout
-    light = {"reports", "reports.shape", "reports.form", "reports.form.verify"}
+    light = {"reports", "reports.shape", "reports.form", "reports.form.placing", "reports.form.verify"}
     light |= {"reports.ombuds", "reports.ombuds.bands", "reports.ombuds.chair_week", "reports.ombuds.her_words"}
     assert set(json.loads(loaded.replace("'", '"'))) == light
 

@@ -72,8 +72,8 @@ def test_what_is_unknown_of_functions_and_what_reports_show(restructuring: Restr
     assert found["functions"] == {(): 3}
     assert found["functions_unknown"] == {("legal_basis",): 3}
     assert found["plan_against_actual"] == {("matched",): 1, ("unplanned",): 1}
-    done, withdrawn = found["operations"].get(("done",), 0), found["operations"].get(("done_late",), 0)
-    assert done + withdrawn == len(stage.rows("SELECT 1 FROM structure_operation"))
+    registered = len(stage.rows("SELECT 1 FROM structure_operation"))
+    assert sum(found["operations"].values()) == registered > 0
 
 
 def test_a_period_in_which_nothing_was_is_counted_as_nothing(house_office: Stage):
