@@ -2,7 +2,7 @@
 #   PYTHON=python3.12   the Python to build .venv with
 #   DATA=dir            where `up` and `demo` keep their data
 #   ONCE=1              `demo` replays its stories, then ends
-#   ARGS="..."          more options for `up`, `demo` and `bench`, such as --council-port 0
+#   ARGS="..."          more options for `up`, `demo`, `bench` and `screens`, such as --council-port 0
 #   UPGRADE=1           `lock` takes the newest versions, not the locked ones
 
 PYTHON ?= python3
@@ -12,10 +12,12 @@ RUN    := .venv/.stamp-run
 CHECK  := .venv/.stamp-check
 LOCK   := $(V)/python -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
           --no-emit-index-url $(if $(UPGRADE),--upgrade)
+APT    := { apt-get -qq -o Acquire::http::Timeout=30 update && DEBIAN_FRONTEND=noninteractive apt-get -qq -y \
+          -o DPkg::Lock::Timeout=60 install --no-install-recommends chromium fonts-dejavu-core; }
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo up test fuzz check bench lock diagrams clean
+.PHONY: help setup demo up test browser screens fuzz check bench lock diagrams clean
 
 help: ## Show this
 	@awk 'BEGIN { FS = ":.*## " } \
@@ -32,17 +34,28 @@ up: $(RUN) ## Start everything and stay until Ctrl-C (DATA=dir)
 ## Work on it
 setup: $(RUN) ## Make .venv and install what the product runs on
 
-check: $(CHECK) ## Style, types, layers, messages, procedures, rules, migrations
+check: $(CHECK) ## Style, types, layers, templates, messages, procedures, rules, migrations
 	@$(V)/python -m ruff check --quiet
 	@$(V)/python -m mypy --no-error-summary
 	@$(V)/lint-imports --no-logo > .venv/layers.txt || { cat .venv/layers.txt; exit 1; }
+	@$(V)/djlint web/templates --lint --quiet
 	@$(V)/python -m web.messages
 	@$(V)/amparo procedures check
 	@$(V)/amparo policy check
 	@$(V)/python -m pytest -q tests/laws/test_migrations.py
 
-test: $(CHECK) ## All tests; PostgreSQL and Prefect's server are started by them
+test: $(CHECK) browser ## All tests; PostgreSQL, Prefect's server and the browser are started by them
 	@$(V)/python -m pytest -q -n 2 --dist worksteal
+
+browser: .venv/.stamp-made ## Install Chromium for the tests of pages where it may (Debian, root), else say what is missing
+	@command -v chromium > /dev/null && exit; \
+	if [ "$$(id -u)" != 0 ] || ! command -v apt-get > /dev/null; then why="installing it takes root and apt-get"; else \
+	  echo "Installing Chromium for the tests of pages (a minute or two, once) ..."; $(APT) > .venv/chromium.txt 2>&1; \
+	  why="apt-get could not install it (.venv/chromium.txt)"; fi; \
+	command -v chromium > /dev/null || echo "No Chromium here, and $$why: the tests of pages in a browser cannot run."
+
+screens: $(CHECK) browser ## Photograph every page into docs/screens/ (ARGS="--only desk --languages en,es --looks wide")
+	@$(V)/python -m tests.screens $(ARGS)
 
 fuzz: $(CHECK) ## The laws of structures, procedures and reports, with new examples each time, twenty times as many
 	@$(V)/python -m pytest -q -n 2 --dist worksteal --hypothesis-profile=search tests/structure tests/states tests/reports

@@ -31,6 +31,8 @@ from states.acts import NOTE
 About = Literal["unknown", "nobody", "head"]
 Code = Annotated[str, StringConstraints(max_length=40, pattern=r"^[A-Za-z0-9_-]+$")]
 MOST_ISSUES = 20
+MOST_HEADS = 200
+"""Cases that are offered as being about the same head."""
 
 
 class UnknownStation(Refusal):
@@ -143,12 +145,18 @@ def classified(office: Office, kind: str, matter_id: UUID, *, by: DeskPerson) ->
     """What is said of a case. It opens nothing sealed. Raises NotFound."""
     with office.open() as books:
         _, subject = enter(office, books, kind, matter_id, by)
-        row = facts.facts(books, matter_id)
-        if row is None:
-            return Classified(subject.matter.version, None, None, "unknown", (), None)
-        same = () if row.subject is None else tuple(facts.about_the_same(books, row.subject))
-        others = tuple(each for each in same if each != matter_id)
-        return Classified(subject.matter.version, row.station, row.personnel, row.about, row.issues, row.set_on, others)
+        return classified_in(books, subject)
+
+
+def classified_in(books: Books, subject: Subject) -> Classified:
+    """The same of a matter that was entered already."""
+    matter_id, version = subject.matter.id, subject.matter.version
+    row = facts.facts(books, matter_id)
+    if row is None:
+        return Classified(version, None, None, "unknown", (), None)
+    same = () if row.subject is None else tuple(facts.about_the_same(books, row.subject))
+    others = tuple(each for each in same if each != matter_id)
+    return Classified(version, row.station, row.personnel, row.about, row.issues, row.set_on, others)
 
 
 def unclassified(office: Office, *, by: DeskPerson) -> tuple[UUID, ...]:
@@ -157,6 +165,13 @@ def unclassified(office: Office, *, by: DeskPerson) -> tuple[UUID, ...]:
     with office.open() as books:
         by.enter(books, None)
         return tuple(facts.unclassified(books, kinds))
+
+
+def about_a_head(office: Office, *, by: DeskPerson) -> tuple[tuple[UUID, date], ...]:
+    """Those of somebody's cases, the newest, that are about the head of some unit, with the day each came."""
+    with office.open() as books:
+        by.enter(books, None)
+        return tuple((one, books.calendar().local_date(opened)) for one, opened in facts.about_a_head(books, MOST_HEADS))
 
 
 def choices(office: Office) -> Choices:

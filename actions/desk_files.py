@@ -7,11 +7,13 @@ from typing import ClassVar, Final
 from uuid import UUID
 
 from actions.desk import enter
+from actions.kernel.actor import Actor
 from actions.kernel.callers import DeskPerson
 from actions.office import Office
 from actions.sealing import Reader
 from policies.refusal import Refusal
 from records import desk, sealed, seats
+from records.books import Books
 from records.matters import NotFound
 from records.sealed import FileRow
 from records.vault import (
@@ -63,12 +65,17 @@ def files_of(office: Office, kind: str, matter_id: UUID, *, by: DeskPerson) -> l
     """The files of a matter, oldest first. Opening their names is a reading. Raises NotFound."""
     with office.open() as books:
         actor, _ = enter(office, books, kind, matter_id, by)
-        rows = sealed.files(books, matter_id)
-        if not rows:
-            return []
-        seats.log_reading(books, matter_id, by.person)
-        reader = Reader(books, matter_id, actor)
-        return [Filed(row.id, _name_or_none(reader, row), row.author, row.visibility, row.made_on) for row in rows]
+        return files_in(books, actor, matter_id, by=by)
+
+
+def files_in(books: Books, actor: Actor, matter_id: UUID, *, by: DeskPerson) -> list[Filed]:
+    """The same of a matter that was entered already."""
+    rows = sealed.files(books, matter_id)
+    if not rows:
+        return []
+    seats.log_reading(books, matter_id, by.person)
+    reader = Reader(books, matter_id, actor)
+    return [Filed(row.id, _name_or_none(reader, row), row.author, row.visibility, row.made_on) for row in rows]
 
 
 def download(office: Office, kind: str, matter_id: UUID, file_id: UUID, *, by: DeskPerson) -> Download:

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from actions.desk import enter
 from actions.kernel.callers import DeskPerson
-from actions.kernel.watching import Subject, derive, held_of
+from actions.kernel.watching import Subject, held_by, watch_of
 from actions.looking import Named, named
 from actions.office import Office
 from actions.retention import destroyed_on, holds_of
@@ -25,6 +25,7 @@ from records.clocks import ClockRow
 from records.matters import EventRow
 from states.calendars import Calendar
 from states.clocks import OPEN, Status
+from states.schedule import due_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,9 +147,10 @@ def times_in(books: Books, subject: Subject) -> Times:
     rows = clocks.of_matter(books, subject.matter.id)
     fired = _fired(books, subject, rows)
     rules = subject.policy.pauses
-    pauses = [Paused(name, since, until, rules[name]) for name, since, until in clocks.pauses(books, subject.matter.id)]
+    spans = clocks.pauses(books, subject.matter.id)
+    pauses = [Paused(name, since, until, rules[name]) for name, since, until in spans]
     waived = waivers_of(books, subject)
-    watched = [_watched(books, subject, row, fired.get(row.id, ()), waived.get(row.id, ())) for row in rows]
+    watched = [_watched(books, subject, row, fired.get(row.id, ()), waived.get(row.id, ()), spans) for row in rows]
     gone, held = destroyed_on(books, subject.matter), holds_of(books, subject.matter)
     who = people.names(books, [row.approved_by for row in held])
     holds = [Held(h.id, h.reason, Named(h.approved_by, who[h.approved_by]), h.from_on, h.until_on) for h in held]
@@ -218,9 +220,16 @@ def _holds(books: Books, matter_id: UUID, calendar: Calendar) -> Iterator[Dated]
             yield calendar.start_of(row.until_on), line
 
 
-def _watched(books: Books, subject: Subject, row: ClockRow, fired: Sequence[Fired], waived: Sequence[Waived]) -> Watched:
-    runs = row.status == Status.RUNNING
-    due, _ = derive(books, subject, row, set())
+def _watched(
+    books: Books,
+    subject: Subject,
+    row: ClockRow,
+    fired: Sequence[Fired],
+    waived: Sequence[Waived],
+    pauses: Sequence[tuple[str, date, date | None]],
+) -> Watched:
+    runs, held = row.status == Status.RUNNING, held_by(books, subject, row.name, pauses)
+    due = due_of(watch_of(books, subject, row), held)
     rule = subject.policy.clocks[row.name]
     return Watched(
         row=row,
@@ -230,7 +239,7 @@ def _watched(books: Books, subject: Subject, row: ClockRow, fired: Sequence[Fire
         fired=tuple(fired),
         source=rule.source,
         verified=rule.verified,
-        paused=runs and held_of(books, subject, row.name).cap_on is not None,
+        paused=runs and held.cap_on is not None,
         waivers=tuple(waived),
         waivable_until=latest_day(subject.policy, row),
     )

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from actions.office import Office
 from records import desk, people
+from records.books import Books
 from records.desk import AwayRow
 
 DESK = "desk"
@@ -33,18 +34,23 @@ class Roster:
 def roster(office: Office) -> Roster:
     """Everybody in an office whose door is the desk, in the order in which they were appointed."""
     with office.open() as books:
-        here = {name for name, role in books.pack.house.roles.items() if role.door == DESK}
-        roles: dict[UUID, list[str]] = {}
-        away: set[UUID] = set()
-        for each in people.serving(books, books.today):
-            if each.role in here:
-                roles.setdefault(each.person_id, []).append(each.role)
-                away |= {each.person_id} if each.absent else set()
-        names, absences = people.names(books, list(roles)), desk.absences(books, books.today)
-        return Roster(
-            books.today,
-            tuple(
-                Colleague(person, names[person], tuple(held), person in away, tuple(a for a in absences if a.person_id == person))
-                for person, held in roles.items()
-            ),
-        )
+        return roster_in(books)
+
+
+def roster_in(books: Books) -> Roster:
+    """The same inside of a transaction."""
+    here = {name for name, role in books.pack.house.roles.items() if role.door == DESK}
+    roles: dict[UUID, list[str]] = {}
+    away: set[UUID] = set()
+    for each in people.serving(books, books.today):
+        if each.role in here:
+            roles.setdefault(each.person_id, []).append(each.role)
+            away |= {each.person_id} if each.absent else set()
+    names, absences = people.names(books, list(roles)), desk.absences(books, books.today)
+    return Roster(
+        books.today,
+        tuple(
+            Colleague(person, names[person], tuple(held), person in away, tuple(a for a in absences if a.person_id == person))
+            for person, held in roles.items()
+        ),
+    )

@@ -1,138 +1,153 @@
-"""The desk's queue: what waits for whom, from state, clocks and own seats alone (D15).
+"""The desk's queue, page by page: what waits for whom, from state, clocks and own seats alone (D15).
 
-Reading takes nothing out of it and nothing is stored for it. Matters that came to their end are in none of its lists unless
-she wrote since and is owed an answer; every other one with an own seat is in at least one.
+Reading takes nothing out of it. Matters that came to their end are in none of its lists unless she wrote since and is owed an
+answer; every other one with an own seat is in at least one. What each list means stands in `queue_rules.py`.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date, timedelta
-from enum import StrEnum
-from typing import Final
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import ClassVar, Final
 from uuid import UUID
 
 from actions.kernel.callers import DeskPerson
 from actions.office import Office
-from records import desk, people
+from actions.queue_rules import CLOCKS, LISTS, Owed, Standing, lists_of, sunday_of
+from policies.refusal import Refusal
+from records import queue
 from records.books import Books
 from records.matters import Matter
-from states.table import Event, Owner, StateTable
+from records.queue import Kept, Place, Span
+
+__all__ = ["LISTS", "Owed", "Standing"]  # what doors need of the rules
+
+PAGE: Final = 50
+"""Rows a list shows at once."""
+COUNTED: Final = 99
+"""Counting ends here: beyond it is said that there are more."""
 
 
-class Waits(StrEnum):
-    """Whom a clock or a pause waits for, when not for us."""
+class UnknownFilter(Refusal):
+    """The queue is asked for by something that is no list, kind, state or place of it."""
 
-    HER = "her"
-    """The person who came."""
-    THEM = "them"
-    """Somebody outside: an addressee, a third party, who was served a draft."""
-    NOBODY = "nobody"
-    """Time alone."""
-
-
-CLOCKS: Final[Mapping[tuple[str, str], Waits]] = {
-    ("complaint", "consent_answer"): Waits.HER,
-    ("complaint", "second_look"): Waits.HER,
-    ("complaint", "draft_reply"): Waits.THEM,
-    ("complaint", "protection_watch"): Waits.NOBODY,
-    ("consultation", "quiet"): Waits.HER,
-    ("consultation", "note_life"): Waits.NOBODY,
-    ("recommendation", "reply"): Waits.THEM,
-}
-"""The clocks that are no duty of the office, by kind. Every other one is owed by us."""
-PAUSES: Final[Mapping[tuple[str, str], Waits]] = {
-    ("complaint", "awaiting_complainant"): Waits.HER,
-    ("complaint", "awaiting_consent"): Waits.HER,
-    ("complaint", "awaiting_third_party"): Waits.THEM,
-    ("complaint", "by_decision"): Waits.NOBODY,
-}
-OWNERS: Final = {Owner.VISITOR: Waits.HER, Owner.ADDRESSEE: Waits.THEM}
-HER_WORDS: Final = "message"
-"""The trigger by which she writes, in every kind that has one."""
-READ_FIRST: Final = "a_person_has_read_it"
-"""The claim without which nobody leaves a first stage: what rests there, nobody has acknowledged."""
+    code: ClassVar[str] = "unknown_filter"
+    status: ClassVar[int] = 422
 
 
 @dataclass(frozen=True, slots=True)
-class Owed:
-    """A running clock. `due_on` None: it is paused. `days` until it is due, negative when late. `waived_until`: the last day
-    through which its lateness is excused, if a waiver stands.
+class Asked:
+    """Which part of the queue is wanted. `only`: of one list alone, after the place `after` of its page before.
 
-    `told` is the newest rung of its ladder that reached the person who looks, on the day `told_on`; None: none did.
+    `yours` True: only what the person who looks is responsible for. `most`: rows a list.
     """
 
-    clock: str
-    due_on: date | None
-    days: int | None
-    waits_for: Waits | None
-    told: str | None = None
-    told_on: date | None = None
-    waived_until: date | None = None
-
-    @property
-    def late(self) -> bool:
-        """Whether its day has passed."""
-        return self.days is not None and self.days < 0
-
-    @property
-    def excused(self) -> bool:
-        """Whether a waiver stands: late or not, it presses nobody today."""
-        return self.waived_until is not None
+    only: str | None = None
+    kind: str | None = None
+    state: str | None = None
+    yours: bool | None = None
+    after: str | None = None
+    most: int = PAGE
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """All that decides where a matter stands in the queue. `yours`: the person who looks is responsible for it."""
+class Extent:
+    """How long a list is: `count`, or `more` than that. `after` asks for its next page; None: this is the last."""
 
-    matter: Matter
-    yours: bool
-    owed: tuple[Owed, ...] = ()
-    pauses: frozenset[str] = frozenset()
+    count: int
+    more: bool
+    after: str | None
 
 
 @dataclass(slots=True)
 class Queue:
-    """The lists, each with what is due first on top. A matter may stand in several: late ones are owed this week too."""
+    """A page of each list, with what is due first on top. A matter may stand in several: late ones are owed this week too.
 
+    `extent` has every list, also those that were not asked for. `today`: the day it stands for.
+    """
+
+    today: date
     new_to_read: list[Standing] = field(default_factory=list)
     owed_this_week: list[Standing] = field(default_factory=list)
     waiting_for_her: list[Standing] = field(default_factory=list)
     waiting_for_them: list[Standing] = field(default_factory=list)
     late: list[Standing] = field(default_factory=list)
     later: list[Standing] = field(default_factory=list)
+    extent: dict[str, Extent] = field(default_factory=dict)
 
 
-LISTS: Final = ("new_to_read", "owed_this_week", "waiting_for_her", "waiting_for_them", "late", "later")
-
-
-def queue_of(office: Office, *, by: DeskPerson) -> Queue:
-    """The queue of one person: matters with an own seat, and not a sign of any other (S33, S42)."""
+def queue_of(office: Office, *, by: DeskPerson, asked: Asked | None = None) -> Queue:
+    """The queue of one person: matters with an own seat, and not a sign of any other (S33, S42). Raises UnknownFilter."""
+    asked = asked or Asked()
+    after, kept = _place(asked), _kept(office, asked)
     with office.open() as books:
         by.enter(books, None)
-        found = desk.own_matters(books, by.person, under_way=True)
-        responsible = people.responsible(books, [matter.id for matter in found])
-        clocks, pauses = _running(books, by.person, found), desk.open_pauses(books, by.person)
-        standing = [
-            Standing(
-                matter=matter,
-                yours=responsible.get(matter.id) == by.person,
-                owed=tuple(clocks[matter.id]),
-                pauses=frozenset(name for matter_id, name in pauses if matter_id == matter.id),
-            )
-            for matter in found
-        ]
-        return sort(standing, {kind.name: kind.table for kind in office.kinds.values()}, books.today)
+        span = Span(books.today, sunday_of(books.today))
+        shown = LISTS if asked.only is None else (asked.only,)
+        places = queue.places(books, by.person, shown, span, kept, after, asked.most + 1)
+        counted = queue.counts(books, by.person, LISTS, span, kept, COUNTED + 1)
+        extent = {name: _extent(counted[name], places.get(name, []), asked.most) for name in LISTS}
+        here = {name: of_list[: asked.most] for name, of_list in places.items()}
+        yours = {place.matter_id: place.yours for of_list in here.values() for place in of_list}
+        standing = _standing(office, books, by.person, yours)
+        # a seat may be taken away between two looks: such a matter is left out
+        lists = {name: [standing[at.matter_id] for at in of_list if at.matter_id in standing] for name, of_list in here.items()}
+        return Queue(books.today, **lists, extent=extent)
 
 
-def _running(books: Books, person: UUID, found: Sequence[Matter]) -> dict[UUID, list[Owed]]:
+def _extent(counted: int, places: list[Place], most: int) -> Extent:
+    after = _said(places[most - 1]) if len(places) > most else None
+    return Extent(min(counted, COUNTED), counted > COUNTED, after)
+
+
+def _kept(office: Office, asked: Asked) -> Kept:
+    """The filters. Raises UnknownFilter for a kind the desk has not, and for a state that no such kind has."""
+    tables = {kind.name: kind.table for kind in office.kinds.values() if kind.table.sealed}
+    if asked.kind is not None and asked.kind not in tables:
+        raise UnknownFilter(filter="kind")
+    of_kinds = tables.values() if asked.kind is None else (tables[asked.kind],)
+    if asked.state is not None and asked.state not in {str(state) for table in of_kinds for state in table.states}:
+        raise UnknownFilter(filter="state")
+    return Kept(asked.kind, asked.state, asked.yours)
+
+
+def _place(asked: Asked) -> Place | None:
+    """Where the page before ended. Raises UnknownFilter for what no page ended with, and without a list to go on in."""
+    if asked.only is not None and asked.only not in LISTS:
+        raise UnknownFilter(filter="list")
+    if asked.after is None:
+        return None
+    day, _, matter_id = asked.after.partition("_")
+    try:
+        place = Place(date.fromisoformat(day), UUID(matter_id))
+    except ValueError:
+        raise UnknownFilter(filter="after") from None
+    if asked.only is None or _said(place) != asked.after:
+        raise UnknownFilter(filter="after")
+    return place
+
+
+def _said(place: Place) -> str:
+    return f"{place.due_on.isoformat()}_{place.matter_id}"
+
+
+def _standing(office: Office, books: Books, person: UUID, yours: Mapping[UUID, bool]) -> dict[UUID, Standing]:
+    """These matters with all that decides where they stand. `yours`: whether the person is responsible, by matter."""
+    found = queue.found(books, yours)
+    clocks, pauses = _running(books, person, found), _by_matter(queue.open_pauses(books, yours))
+    standing = {}
+    for matter_id, matter in found.items():
+        owed = tuple(clocks[matter_id])
+        one = Standing(matter, yours[matter_id], owed, frozenset(pauses.get(matter_id, ())))
+        standing[matter_id] = replace(one, lists=lists_of(one, office.kinds[matter.kind].table, books.today))
+    return standing
+
+
+def _running(books: Books, person: UUID, found: Mapping[UUID, Matter]) -> dict[UUID, list[Owed]]:
     """The running clocks of these matters, what is due first on top."""
-    by_id = {matter.id: matter for matter in found}
-    clocks: dict[UUID, list[Owed]] = {matter.id: [] for matter in found}
-    told, waived = desk.told(books, person), desk.waived(books, person, books.today)
-    for matter_id, name, due_on in desk.running(books, person):
-        if matter_id not in by_id:
-            continue  # of what came to its end, a clock may outlive it
-        matter, (rung, at) = by_id[matter_id], told.get((matter_id, name), (None, None))
+    told, waived = queue.told(books, person, found), queue.waived(books, found, books.today)
+    clocks: dict[UUID, list[Owed]] = {matter_id: [] for matter_id in found}
+    for matter_id, name, due_on in queue.running(books, found):
+        matter, (rung, at) = found[matter_id], told.get((matter_id, name), (None, None))
         told_on = None if at is None else books.calendar(matter.calendar).local_date(at)
         days = None if due_on is None else (due_on - books.today).days
         until = waived.get((matter_id, name))
@@ -140,46 +155,8 @@ def _running(books: Books, person: UUID, found: Sequence[Matter]) -> dict[UUID, 
     return clocks
 
 
-def sort(standing: list[Standing], tables: Mapping[str, StateTable], today: date) -> Queue:
-    """Put each matter into its lists."""
-    queue = Queue()
-    for one in sorted(standing, key=_most_pressing):
-        for name in lists_of(one, tables[one.matter.kind], today):
-            getattr(queue, name).append(one)
-    return queue
-
-
-def lists_of(one: Standing, table: StateTable, today: date) -> tuple[str, ...]:
-    """The lists a matter stands in today; none once it came to its end, unless something is still owed."""
-    stage = table.stage(one.matter.state)
-    ours = [owed for owed in one.owed if owed.waits_for is None and owed.days is not None]
-    if stage.final and not any(table.clock(owed.clock).outlives for owed in ours):
-        return ()
-    left = (_sunday(today) - today).days
-    waits = {OWNERS.get(stage.owner), *(PAUSES[one.matter.kind, name] for name in one.pauses)}
-    waits |= {owed.waits_for for owed in one.owed}
-    in_it = {
-        "new_to_read": _must_be_read(table, one.matter.state) or any(_her_words_wait(table, owed.clock) for owed in one.owed),
-        "owed_this_week": any(owed.days is not None and owed.days <= left for owed in ours),
-        "waiting_for_her": Waits.HER in waits,
-        "waiting_for_them": Waits.THEM in waits,
-        "late": any(owed.late and not owed.excused for owed in ours),
-    }
-    return tuple(name for name in LISTS if in_it.get(name)) or ("later",)
-
-
-def _must_be_read(table: StateTable, state: str) -> bool:
-    return any(guard.__name__ == READ_FIRST for move in table.moves_from(state) for guard in move.only_if)
-
-
-def _her_words_wait(table: StateTable, clock: str) -> bool:
-    return Event(HER_WORDS) in table.clock(clock).starts_on
-
-
-def _sunday(today: date) -> date:
-    return today + timedelta(days=6 - today.weekday())
-
-
-def _most_pressing(one: Standing) -> tuple[date, str]:
-    dues = [owed.due_on for owed in one.owed if owed.waits_for is None and owed.due_on is not None]
-    return min(dues, default=date.max), str(one.matter.id)
+def _by_matter(found: Iterable[tuple[UUID, str]]) -> dict[UUID, set[str]]:
+    named: dict[UUID, set[str]] = {}
+    for matter_id, name in found:
+        named.setdefault(matter_id, set()).add(name)
+    return named

@@ -114,28 +114,34 @@ def open_matter(office: Office, kind: str, matter_id: UUID, *, by: DeskPerson) -
     """Open all texts of a matter. Raises NotFound."""
     with office.open() as books:
         actor, subject = enter(office, books, kind, matter_id, by)
-        reader = Reader(books, matter_id, actor)
-        seats.log_reading(books, matter_id, by.person)
-        rows = [row for row in sealed.texts(books, matter_id) if _is_shown(row)]
-        read, responsible = seats.readers(books, matter_id), people.responsible(books, [matter_id]).get(matter_id)
-        seated = [row.person_id for row in desk.seatings(books, matter_id) if row.until_at is None]
-        who = people.names(books, {*seated, *(row.by_person for row in rows if row.by_person), *(p for p, _ in read)})
-        matter = subject.matter
-        return Opened(
-            matter=matter,
-            opened_on=books.calendar(matter.calendar).local_date(matter.opened_at),
-            owner=str(subject.kind.table.stage(matter.state).owner),
-            responsible=named(who | people.names(books, [responsible] if responsible else []), responsible),
-            yours=actor.handles == matter_id,
-            seated=tuple(Named(person, who[person]) for person in seated),
-            has_identity=sealed.identity(books, matter_id) is not None,
-            detail=subject.kind.show(books, matter),
-            texts=tuple(_shown(books, reader, row, who) for row in rows),
-            consents=_consents(books, matter_id),
-            moves=_possible(books, subject, actor),
-            ties=_ties(books, matter_id),
-            read=tuple(Read(Named(person, who[person]), day) for person, day in read),
-        )
+        return opened_in(books, actor, subject, by=by)
+
+
+def opened_in(books: Books, actor: Actor, subject: Subject, *, by: DeskPerson) -> Opened:
+    """The same of a matter that was entered already; that is the reading."""
+    matter = subject.matter
+    matter_id = matter.id
+    reader = Reader(books, matter_id, actor)
+    seats.log_reading(books, matter_id, by.person)
+    rows = [row for row in sealed.texts(books, matter_id) if _is_shown(row)]
+    read, responsible = seats.readers(books, matter_id), people.responsible(books, [matter_id]).get(matter_id)
+    seated = [row.person_id for row in desk.seatings(books, matter_id) if row.until_at is None]
+    who = people.names(books, {*seated, *(row.by_person for row in rows if row.by_person), *(p for p, _ in read)})
+    return Opened(
+        matter=matter,
+        opened_on=books.calendar(matter.calendar).local_date(matter.opened_at),
+        owner=str(subject.kind.table.stage(matter.state).owner),
+        responsible=named(who | people.names(books, [responsible] if responsible else []), responsible),
+        yours=actor.handles == matter_id,
+        seated=tuple(Named(person, who[person]) for person in seated),
+        has_identity=sealed.identity(books, matter_id) is not None,
+        detail=subject.kind.show(books, matter),
+        texts=tuple(_shown(books, reader, row, who) for row in rows),
+        consents=_consents(books, matter_id),
+        moves=_possible(books, subject, actor),
+        ties=_ties(books, matter_id),
+        read=tuple(Read(Named(person, who[person]), day) for person, day in read),
+    )
 
 
 def identity_of(office: Office, kind: str, matter_id: UUID, *, by: DeskPerson) -> str | None:

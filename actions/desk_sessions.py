@@ -151,7 +151,7 @@ def _tried(office: Office, name: str, passphrase: str, totp: str, then: Callable
     if len(passphrase) > MAX_PASSPHRASE:
         raise PassphraseTooLong(limit=MAX_PASSPHRASE)
     desk_key = server_key(office)
-    with _turn():
+    with turn():
         with office.open() as books:
             row = staff.by_login(books, name.lower() if LOGIN.fullmatch(name.lower()) else "")
         # Between two transactions: half a second of hashing must hold neither a connection nor a row.
@@ -214,7 +214,8 @@ def _decoy(desk_key: Secret) -> StaffRow:
 
 
 @contextmanager
-def _turn() -> Iterator[None]:
+def turn() -> Iterator[None]:
+    """A place in the line of those for whom a passphrase is worked on. Raises TooManySignIns."""
     if not _LINE.acquire(blocking=False):
         raise TooManySignIns()
     try:

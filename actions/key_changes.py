@@ -6,6 +6,7 @@ from datetime import date
 from typing import ClassVar
 from uuid import UUID
 
+from actions.desk_drafts import seal_again as seal_drafts_again
 from actions.desk_sessions import DESK, Proven, prove
 from actions.keys import Signer, enter, find, vouch
 from actions.office import Office
@@ -103,7 +104,7 @@ def leave(office: Office, who: str, *, on: date | None = None, signer: Signer | 
 def rotate(
     office: Office, login: str, passphrase: str, code: str, new_passphrase: str, *, signer: Signer | None = None
 ) -> Rotated:
-    """Give a person a new key and passphrase; they themselves seal their seats to it, at this moment.
+    """Give a person a new key and passphrase; they themselves seal their seats and drafts to it, at this moment.
 
     Without a `signer` they sign their own new key, which only an enrolling holder can. All their sessions end. What the old
     key does not open (`closed`) is for recovery. Raises as `desk_sessions.sign_in`; PassphraseTooShort, PassphraseTooLong,
@@ -124,6 +125,7 @@ def rotate(
         serial = vouch(books, by, trusted, proven.person, fresh.box.public, fresh.verify, enrols=keeps)
         _prune(books, proven.person, serial)
         held, closed = _seal_again(books, proven, fresh)
+        seal_drafts_again(books, proven.person, proven.key.box, fresh.box.public)
         staff.add(books, replace(row, key_wrapped=wrapped))
         staff.end_sessions(books, proven.person)
         enter(books, "keys.rotated", {"person": str(proven.person), "serial": serial, "seats": held, "closed": closed})

@@ -181,25 +181,23 @@ def enrol(office: Office, newcomer: Newcomer, signer: Signer) -> EnrolledHolder:
     login, key = newcomer.login.lower(), new_holder_key()
     if len(newcomer.passphrase) < SHORTEST:
         raise PassphraseTooShort(least=SHORTEST)
-    if not LOGIN.fullmatch(login):
-        raise BadLogin()
     with office.open() as books:
-        known = _known(books, newcomer)
+        known = known_as(books, newcomer.name, renew=newcomer.renew)
+        require_login(books, login, known)
     person = known or uuid4()
     wrapped = wrap_under_passphrase(key, newcomer.passphrase, staff_context(person))
     totp, address = new_totp(server_key(office), person, login)
     with office.open() as books:
-        owner = staff.by_login(books, login)
-        if owner is not None and owner.person_id != person:
-            raise LoginTaken()
-        if _known(books, newcomer) != known:
+        require_login(books, login, person)
+        if known_as(books, newcomer.name, renew=newcomer.renew) != known:
             raise EnrolledAlready()
         if known is None:
             people.add_person(books, PersonRow(person, newcomer.name, newcomer.mail, newcomer.language))
         serial = vouch(books, signer, trusted_keys(books), person, key.box.public, key.verify, enrols=newcomer.enrols)
         staff.end_sessions(books, person)
         staff.add(books, StaffRow(person, login, wrapped, totp))
-        _appoint_all(books, person, newcomer)
+        for name in offices_for(books, person, newcomer.roles, newcomer.from_on or books.today, newcomer.until_on):
+            people.appoint(books, uuid4(), person, name, newcomer.from_on or books.today, newcomer.until_on)
         enter(books, "keys.enrolled", {"person": str(person), "serial": serial})
     return EnrolledHolder(person, serial, address)
 
@@ -219,14 +217,36 @@ def vouch(
     Raises MayNotEnrol: for a person whose own key is not trusted, not the newest, or not allowed to sign others, or who holds
     no office today; and for anybody but the ceremony who would make somebody else an enrolling holder.
     """
-    if signer.person is not None:
-        own = trusted.get(signer.person)
-        may = own is not None and own.verify == signer.key.verify and own.enrols
-        if not may or (enrols and signer.person != person) or not people.roles_of(books, signer.person, books.today):
-            raise MayNotEnrol()
-    serial = staff.last_serial(books, person) + 1
-    seats.add_signed_key(books, sign_key(signer.key, person, box, verify, enrols=enrols, serial=serial))
-    return serial
+    key = signed_for(books, signer, trusted, person, box, verify, enrols=enrols)
+    seats.add_signed_key(books, key)
+    return key.serial
+
+
+def signed_for(
+    books: Books,
+    signer: Signer,
+    trusted: Mapping[UUID, SignedKey],
+    person: UUID,
+    box: PublicKey,
+    verify: bytes,
+    *,
+    enrols: bool = False,
+) -> SignedKey:
+    """A person's public keys, signed as their newest, to be kept. Raises as `vouch`."""
+    require_enrolling(books, signer, trusted)
+    if enrols and signer.person not in (None, person):
+        raise MayNotEnrol()
+    return sign_key(signer.key, person, box, verify, enrols=enrols, serial=staff.last_serial(books, person) + 1)
+
+
+def require_enrolling(books: Books, signer: Signer, trusted: Mapping[UUID, SignedKey]) -> None:
+    """Raise MayNotEnrol for a person whose own key is not trusted, not the newest, may not sign, or who holds no office today."""
+    if signer.person is None:
+        return
+    own = trusted.get(signer.person)
+    may = own is not None and own.verify == signer.key.verify and own.enrols
+    if not may or not people.roles_of(books, signer.person, books.today):
+        raise MayNotEnrol()
 
 
 def find(books: Books, who: str) -> UUID:
@@ -245,33 +265,43 @@ def enter(books: Books, what: str, facts: Mapping[str, str | int | date]) -> Non
     store.append(books, Entry(books.today, what, None, None, facts), None)
 
 
-def _known(books: Books, newcomer: Newcomer) -> UUID | None:
-    """The person already here whom this is about, or None for a new one."""
-    named = staff.named(books, newcomer.name)
+def known_as(books: Books, name: str, *, renew: bool) -> UUID | None:
+    """The person already here whom a new key is for, or None for somebody new. Raises NobodyCalled, EnrolledAlready."""
+    named = staff.named(books, name)
     if len(named) > 1:
         raise NobodyCalled(found=len(named))
     if not named:
-        if newcomer.renew:
+        if renew:
             raise NobodyCalled(found=0)
         return None
-    if staff.lock(books, named[0]) is not None and not newcomer.renew:
+    if staff.lock(books, named[0]) is not None and not renew:
         raise EnrolledAlready()
     return named[0]
 
 
-def _appoint_all(books: Books, person: UUID, newcomer: Newcomer) -> None:
-    """Put the person into the offices asked for; one they hold on the first day already is left as it is."""
-    from_on, until_on = newcomer.from_on or books.today, newcomer.until_on
+def require_login(books: Books, login: str, person: UUID | None) -> None:
+    """Raise BadLogin, or LoginTaken if somebody else signs in by it."""
+    if not LOGIN.fullmatch(login):
+        raise BadLogin()
+    owner = staff.by_login(books, login)
+    if owner is not None and owner.person_id != person:
+        raise LoginTaken()
+
+
+def offices_for(books: Books, person: UUID, roles: Sequence[str], from_on: date, until_on: date | None) -> list[str]:
+    """Of the offices asked for those to be given: one held on the first day already is left as it is.
+
+    Raises DatesBackwards, UnknownRole (also for nobody's: no office asked for and none held), PostTaken.
+    """
     if until_on is not None and until_on <= from_on:
         raise DatesBackwards(since=from_on, until=until_on)
-    roles = {name: role for name, role in books.pack.house.roles.items() if role.door == DESK}
+    here = {name: role for name, role in books.pack.house.roles.items() if role.door == DESK}
     held = people.roles_of(books, person, from_on)
-    if not set(newcomer.roles) <= set(roles) or not (newcomer.roles or held & set(roles)):
-        raise UnknownRole(known=", ".join(roles))
-    for name in dict.fromkeys(newcomer.roles):
-        if name in held:
-            continue
-        most = roles[name].most
+    if not set(roles) <= set(here) or not (roles or held & set(here)):
+        raise UnknownRole(known=", ".join(here))
+    wanted = [name for name in dict.fromkeys(roles) if name not in held]
+    for name in wanted:
+        most = here[name].most
         if most is not None and rosters.holders(books, name, from_on, until_on) >= most:
             raise PostTaken(role=name, most=most)
-        people.appoint(books, uuid4(), person, name, from_on, until_on)
+    return wanted

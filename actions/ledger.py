@@ -104,6 +104,13 @@ def standing(office: Office) -> Standing:
         return Standing(store.last_day(books), store.waiting(books), _trouble(office, books))
 
 
+def standing_at_a_door(office: Office) -> Standing:
+    """The same, for a door's role, which reads no entries: before the first head there is no trouble that it could see."""
+    with office.open() as books:
+        last = store.last_day(books)
+        return Standing(last, store.waiting_at_a_door(books), None if last is None else _trouble(office, books))
+
+
 def fold(office: Office, key: SigningKey, *, after_outage: bool = False) -> Folded:
     """Close every day that is over: number and append its leaves, sign its head. One transaction a day.
 

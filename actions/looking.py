@@ -1,7 +1,7 @@
 """Looking at matters: a register, one matter, its history. Reading changes nothing (D11)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, ClassVar, Final
 from uuid import UUID
@@ -126,6 +126,11 @@ def has_unit(kind: str) -> bool:
     return registers.has_unit(kind)
 
 
+def has_search(kind: str) -> bool:
+    """Whether the register of a kind can be searched by words."""
+    return registers.has_search(kind)
+
+
 def page(office: Office, kind: str, wanted: Wanted, *, by: UUID, late: bool | None = None, most: int = MOST) -> Page:
     """A page of the register of a kind. `late` True or False keeps only those that are, or are not.
 
@@ -202,8 +207,7 @@ def seen(office: Office, books: Books, kind: str, matter_id: UUID, by: UUID) -> 
 def _dated(wanted: Wanted, late: bool | None, today: date) -> Wanted:
     if late is None:
         return wanted
-    day = {"due_before": today} if late else {"not_due_before": today}
-    return Wanted(wanted.states, wanted.unit, after=wanted.after, **day)
+    return replace(wanted, due_before=today) if late else replace(wanted, not_due_before=today)
 
 
 def _listed(books: Books, kind: str, found: Sequence[Matter]) -> tuple[Listed, ...]:

@@ -29,6 +29,7 @@ from records.report import DraftRow, ReportRow
 from records.vault import NotThisRow, Unreadable
 from reports.ombuds.word_check import WordFinding, check_words
 from reports.shape import Report, Words
+from states.report import State
 
 KIND: Final = "report"
 
@@ -124,6 +125,15 @@ def one(office: Office, matter_id: UUID, *, by: DeskPerson) -> Seen:
             checklist=rules.checklist if rules else (),
             moves=_possible(books, subject, actor),
         )
+
+
+def may_correct(office: Office, matter_id: UUID, *, by: DeskPerson) -> bool:
+    """Whether it is out, and this person may open the edition that corrects it. Raises NotFound."""
+    with office.open() as books:
+        actor, subject = enter_report(office, books, matter_id, by)
+        rules = books.pack.reports
+        policy = rules.reports[records.detail(books, matter_id).report_kind] if rules else None
+        return subject.matter.state == State.RELEASED and policy is not None and policy.holder in actor.roles
 
 
 def times_of(office: Office, matter_id: UUID, *, by: DeskPerson) -> Times:

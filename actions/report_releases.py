@@ -32,6 +32,7 @@ from records.books import Books
 from records.matters import EventRow, Matter, NotFound
 from records.report import ReleaseRow
 from records.transmittal import ReceiptRow, TransmittalRow
+from states.acts import WAIVE
 from states.transmittal import TRANSMITTAL
 from web.messages import LANGUAGES
 
@@ -124,6 +125,25 @@ def require_visible(office: Office, matter_id: UUID, *, by: UUID) -> None:
     """Raise NotFound unless there is such a report and this person may know of it."""
     with office.open() as books:
         seen(office, books, matter_id, by)
+
+
+def may_waive(office: Office, matter_id: UUID, *, by: UUID) -> bool:
+    """Whether the policy lets this person excuse that a duty about it is late. Raises NotFound."""
+    with office.open() as books:
+        actor, subject, _ = seen(office, books, matter_id, by)
+        return access.may(subject.policy, actor, WAIVE, subject.matter)
+
+
+def digests_of(office: Office, folder: Path | None, matter_id: UUID, *, by: UUID) -> Mapping[str, str]:
+    """The SHA-256 of every file of a release as it was signed, and of the signed list itself; none while they are not there.
+
+    Raises NotFound.
+    """
+    try:
+        found = file_of(office, folder, matter_id, MANIFEST, by=by)
+    except FilesAway:
+        return {}
+    return {MANIFEST: found.digest} | dict(json.loads(found.content)["files"])
 
 
 def clocks_of(office: Office, matter_id: UUID, *, by: UUID) -> tuple[Sequence[Watched], Sequence[Paused]]:

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from actions.ledger import standing
+from actions.ledger import Standing, standing
 from actions.office import Office
 from records import clocks, office_clock, outbox, report_days, structure, sweeps
 from records.books import Books
@@ -13,7 +13,11 @@ _RECENT = timedelta(days=1)
 
 def status_of(office: Office) -> dict[str, Any]:
     """The state of one database: what is due, how late, what was swept by whom, what is stuck. Writes nothing."""
-    ledger = standing(office)
+    return figures_of(office, standing(office))
+
+
+def figures_of(office: Office, ledger: Standing) -> dict[str, Any]:
+    """The same for any role of the database, which is told how the ledger stands."""
     with office.open() as books:
         oldest = clocks.oldest_due(books)
         waiting, stuck = outbox.counts(books)

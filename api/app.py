@@ -6,6 +6,8 @@ from actions.office import Office
 from actions.sessions import Secret, open_door
 from api import health, sessions
 from api.armour import Armour
+from api.pages import bridge, signing_in
+from api.pages.problems import handle_page_problems
 from api.problems import handle_problems
 
 
@@ -13,7 +15,7 @@ def make_door(office: Office, name: str, *, server_key: Secret) -> FastAPI:
     """A door called `name` in the policy, with signing in and its health; the caller adds what it is for.
 
     `server_key` is the key that the TOTP secrets of its accounts are sealed under. No address is logged, no page comes from
-    another host, no form is parsed.
+    another host; forms are read in memory and become JSON requests.
     """
     app = FastAPI(
         title=f"Amparo: {name}",
@@ -28,4 +30,8 @@ def make_door(office: Office, name: str, *, server_key: Secret) -> FastAPI:
     app.add_middleware(Armour, office=office, door=name)
     app.include_router(health.router)
     app.include_router(sessions.router)
+    handle_page_problems(app)
+    app.include_router(signing_in.sheets)
+    app.include_router(signing_in.router)
+    app.include_router(bridge.router)
     return app

@@ -1,17 +1,21 @@
 """What surrounds every answer of every door: its headers, and the wall at which an error nobody foresaw loses its words."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Final
 
 from anyio import to_thread
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from actions.office import Office
 from actions.troubles import refusal_of
-from api.problems import answer
+from api.pages.problems import problem_page, wants_page
+from api.problems import answer, problem_of
 from api.words import words_of
+from policies.refusal import Refusal
 
 HEADERS: Final[Mapping[str, str]] = {
     "Cache-Control": "no-store",
@@ -23,6 +27,10 @@ HEADERS: Final[Mapping[str, str]] = {
     "X-Content-Type-Options": "nosniff",
     "X-Robots-Tag": "noindex",
 }
+PAGE_POLICY: Final = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+)
+"""Of a page of ours: its stylesheet, its pictures and its forms are this door's own; no script, no frame, no other host."""
 
 
 class Armour:
@@ -46,7 +54,10 @@ class Armour:
             nonlocal began
             if message["type"] == "http.response.start":
                 began = True
-                MutableHeaders(scope=message).update(HEADERS)
+                headers = MutableHeaders(scope=message)
+                headers.update(HEADERS)
+                if scope.get("state", {}).get("page"):
+                    headers["Content-Security-Policy"] = PAGE_POLICY
             await send(message)
 
         try:
@@ -55,4 +66,13 @@ class Armour:
             refusal = await to_thread.run_sync(refusal_of, self._office, self._door, error)
             if not began:
                 request = Request(scope)
-                await answer(refusal, words_of(request))(scope, receive, armoured)
+                await _told(request, refusal)(scope, receive, armoured)
+
+
+def _told(request: Request, refusal: Refusal) -> Response:
+    """The refusal as a page, where a person looks and a page can be made; else as a problem."""
+    words = words_of(request)
+    if wants_page(request):
+        with suppress(Exception):  # the page itself may be what failed; then the plain answer still goes out
+            return problem_page(request, problem_of(refusal, words))
+    return answer(refusal, words)

@@ -11,7 +11,11 @@ from actions.sessions import Door, SignedIn, recognise
 from policies.refusal import Refusal
 
 COOKIE: Final = "__Host-amparo"
-"""The prefix makes browsers insist on HTTPS, this host and the whole path."""
+"""At the council. The prefix makes browsers insist on HTTPS, this host and the whole path. Each door has a name of its own:
+cookies know no port, and one machine may hold all doors.
+"""
+DESK_COOKIE: Final = "__Host-amparo-desk"
+COOKIES: Final = (COOKIE, DESK_COOKIE)
 CSRF_HEADER: Final = "X-CSRF-Token"
 _READS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -42,7 +46,7 @@ def signed_in(request: Request, door: Annotated[Door, Depends(door_of)]) -> Sign
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     by_cookie = scheme.lower() != "bearer"
     who = recognise(door, request.cookies.get(COOKIE, "") if by_cookie else token.strip())
-    request.state.language = who.language
+    request.state.language, request.state.who, request.state.csrf = who.language, who, who.csrf
     shown = request.headers.get(CSRF_HEADER, "")
     if by_cookie and request.method not in _READS and not compare_digest(shown.encode(), who.csrf.encode()):
         raise CsrfMissing(header=CSRF_HEADER)

@@ -12,7 +12,7 @@ from fastapi.openapi.utils import get_openapi
 from fastapi.routing import iter_route_contexts
 from pydantic import TypeAdapter
 
-from api.asking import COOKIE, signed_in
+from api.asking import COOKIE, DESK_COOKIE, signed_in
 from api.problems import MEDIA_TYPE, Problem
 
 PERMISSION: Final = "x-permission"
@@ -78,9 +78,14 @@ def document(app: FastAPI, title: str) -> dict[str, Any]:
             del operation["responses"]["422"]
     made["components"]["securitySchemes"] = {
         "bearer": {"type": "http", "scheme": "bearer"},
-        "cookie": {"type": "apiKey", "in": "cookie", "name": COOKIE},
+        "cookie": {"type": "apiKey", "in": "cookie", "name": _cookie_of(app)},
     }
     return made
+
+
+def _cookie_of(app: FastAPI) -> str:
+    door = getattr(app.state, "door", None)
+    return DESK_COOKIE if door is not None and door.name == "desk" else COOKIE
 
 
 def _operations(made: dict[str, Any]) -> Iterator[dict[str, Any]]:

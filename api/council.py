@@ -8,6 +8,7 @@ from actions.looking import offered
 from actions.office import Office
 from actions.sessions import Secret
 from api import (
+    council_pages,
     council_reports,
     deciding,
     deciding_texts,
@@ -16,6 +17,7 @@ from api import (
     duties,
     meetings,
     officers,
+    operating,
     orders,
     paragraphs,
     structure,
@@ -51,4 +53,7 @@ def make_app(office: Office, *, server_key: Secret, releases: Path | None = None
     app.include_router(meetings.router)
     app.include_router(paragraphs.router)
     app.include_router(council_reports.router)
+    app.include_router(operating.router)
+    for pages in council_pages.routers:
+        app.include_router(pages)
     return app

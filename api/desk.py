@@ -8,9 +8,20 @@ from actions import desk_earlier, desk_office, desk_queue, people
 from actions.desk_sessions import sign_in, sign_out
 from actions.office import Office
 from actions.sessions import SignedIn
-from api import asking, desk_bodies, desk_facts, desk_reports, desk_shapes, desk_telling, health
+from api import (
+    asking,
+    desk_bodies,
+    desk_drafts,
+    desk_facts,
+    desk_pages,
+    desk_reports,
+    desk_setup,
+    desk_shapes,
+    desk_telling,
+    health,
+)
 from api.armour import Armour
-from api.asking import COOKIE
+from api.asking import DESK_COOKIE
 from api.bodies import reads
 from api.contract import needs, public
 from api.desk_acts import acts_of
@@ -18,11 +29,15 @@ from api.desk_asking import CallerDep, Desk, OfficeDep, SignedInDep, TokenDep, s
 from api.desk_downloads import Sandboxed
 from api.desk_matters import routes_of
 from api.kinds_routes import WordsDep
+from api.pages import bridge, signing_in
+from api.pages.problems import handle_page_problems
 from api.problems import handle_problems
+from api.queue_asking import QueueAskedDep, following
 from api.repeating import BareRepeatDep, RepeatDep
 from api.sessions import Me, Person, Session, SignIn
 
 NAME: Final = "desk"
+QUEUE: Final = "/v1/queue"
 router = APIRouter()
 
 
@@ -30,7 +45,7 @@ def make_app(office: Office) -> FastAPI:
     """The door to the ombudsperson's office: every sealed kind, the queue, who works here.
 
     The desk's own key and the ceremony's public key come with the office (`Trust`). No address is logged, no page comes from
-    another host, no form is parsed.
+    another host; forms are read in memory and become JSON requests.
     """
     app = FastAPI(
         title=f"Amparo: {NAME}",
@@ -47,14 +62,22 @@ def make_app(office: Office) -> FastAPI:
     app.add_middleware(Armour, office=office, door=NAME)
     app.add_middleware(Sandboxed)
     app.include_router(health.router)
+    handle_page_problems(app)
+    app.include_router(signing_in.sheets)
+    app.include_router(signing_in.router)
+    app.include_router(bridge.router)
     app.include_router(router)
     app.include_router(desk_facts.router)
+    app.include_router(desk_setup.router)
     for kind in office.kinds.values():
         if kind.table.sealed:
             app.include_router(routes_of(kind))
             app.include_router(acts_of(kind))
             app.include_router(desk_facts.facts_of(kind))
+            app.include_router(desk_drafts.drafts_of(kind))
     app.include_router(desk_reports.routes_of(office.kinds[desk_reports.NAME]))
+    for pages in desk_pages.routers:
+        app.include_router(pages)
     return app
 
 
@@ -62,7 +85,7 @@ def make_app(office: Office) -> FastAPI:
 def create_session(response: Response, office: OfficeDep, typed: Annotated[SignIn, Depends(reads(SignIn))]) -> Session:
     """Sign in with name, passphrase and the code of the authenticator. The passphrase opens your key; nobody else can."""
     who = sign_in(office, typed.name, typed.passphrase, typed.totp)
-    response.set_cookie(COOKIE, who.token, path="/", secure=True, httponly=True, samesite="strict")
+    response.set_cookie(DESK_COOKIE, who.token, path="/", secure=True, httponly=True, samesite="strict")
     return Session(**_me(who).model_dump(), token=who.token)
 
 
@@ -71,7 +94,7 @@ def end_session(office: OfficeDep, token: TokenDep) -> Response:
     """Sign out. Other sessions of the same person go on."""
     sign_out(office, token)
     response = Response(status_code=204, headers={"Clear-Site-Data": '"cache", "cookies", "storage"'})
-    response.delete_cookie(COOKIE, path="/", secure=True, httponly=True, samesite="strict")
+    response.delete_cookie(DESK_COOKIE, path="/", secure=True, httponly=True, samesite="strict")
     return response
 
 
@@ -81,10 +104,15 @@ def show_me(who: SignedInDep) -> Me:
     return _me(who)
 
 
-@router.get("/v1/queue", **needs("queue.read"))
-def show_queue(office: OfficeDep, caller: CallerDep, words: WordsDep) -> desk_shapes.Queue:
-    """What waits for you, for her, for others. Looking at it changes nothing."""
-    return desk_telling.queue(desk_queue.queue_of(office, by=caller), words)
+@router.get(QUEUE, **needs("queue.read", 422))
+def show_queue(
+    response: Response, office: OfficeDep, caller: CallerDep, words: WordsDep, asked: QueueAskedDep
+) -> desk_shapes.Queue:
+    """What waits for you, for her, for others. Looking at it changes nothing. `Link` says where longer lists go on."""
+    found = desk_queue.queue_of(office, by=caller, asked=asked)
+    if ahead := following(found, asked, QUEUE):
+        response.headers["Link"] = ahead
+    return desk_telling.queue(found, words)
 
 
 @router.get("/v1/earlier", **needs("earlier.search", 422))

@@ -1,4 +1,7 @@
-"""Who is asking at the desk: a session there lends its person's own key, and routes ask for both at once."""
+"""Who is asking at the desk: a session there lends its person's own key, and routes ask for both at once.
+
+What only passes on something at hand is `async`: it is called where it stands, without a thread of its own.
+"""
 
 from dataclasses import dataclass
 from hmac import compare_digest
@@ -11,7 +14,7 @@ from actions.desk_sessions import AtDesk, recognise
 from actions.kernel.callers import DeskPerson
 from actions.office import Office
 from actions.sessions import SignedIn
-from api.asking import COOKIE, CSRF_HEADER, CsrfMissing
+from api.asking import CSRF_HEADER, DESK_COOKIE, CsrfMissing
 
 _READS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -24,7 +27,7 @@ class Desk:
     name: str = "desk"
 
 
-def office_of(request: Request) -> Office:
+async def office_of(request: Request) -> Office:
     """The office behind the desk."""
     desk: Desk = request.app.state.door
     return desk.office
@@ -36,7 +39,8 @@ def at_desk(request: Request, office: Annotated[Office, Depends(office_of)]) -> 
     Raises NotSignedIn, and CsrfMissing for a change that comes with the cookie alone (S21).
     """
     found = recognise(office, token_of(request))
-    request.state.language = found.signed_in.language
+    request.state.language, request.state.who = found.signed_in.language, found.signed_in
+    request.state.csrf = found.signed_in.csrf
     shown = request.headers.get(CSRF_HEADER, "")
     changes = request.method not in _READS
     if changes and _by_cookie(request) and not compare_digest(shown.encode(), found.signed_in.csrf.encode()):
@@ -44,12 +48,12 @@ def at_desk(request: Request, office: Annotated[Office, Depends(office_of)]) -> 
     return found
 
 
-def signed_in(found: Annotated[AtDesk, Depends(at_desk)]) -> SignedIn:
+async def signed_in(found: Annotated[AtDesk, Depends(at_desk)]) -> SignedIn:
     """What every route of every door asks for; at the desk it is answered by the desk's own sessions."""
     return found.signed_in
 
 
-def caller(found: Annotated[AtDesk, Depends(at_desk)]) -> DeskPerson:
+async def caller(found: Annotated[AtDesk, Depends(at_desk)]) -> DeskPerson:
     """The person with the key that their session lends."""
     return found.caller
 
@@ -57,7 +61,7 @@ def caller(found: Annotated[AtDesk, Depends(at_desk)]) -> DeskPerson:
 def token_of(request: Request) -> str:
     """The token of the request, from the header or else the cookie."""
     if _by_cookie(request):
-        return request.cookies.get(COOKIE, "")
+        return request.cookies.get(DESK_COOKIE, "")
     return request.headers.get("authorization", "").partition(" ")[2].strip()
 
 

@@ -4,7 +4,7 @@
     GET   /v1/<kind>s/{id}/identity     who she is, by its own key
     GET   /v1/<kind>s/{id}/clocks, /history
     POST  /v1/<kind>s/{id}/moves        move it
-    GET   /v1/<kind>s/{id}/files, /files/{fid}
+    GET   /v1/<kind>s/{id}/files, /files/{fid}, /files/{fid}/cleaned, /files/{fid}/picture
 
 Every route asks for the seat first; who has none gets the same answer as for an id that never was, whatever else is wrong.
 """
@@ -16,7 +16,7 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Path, Response
 from fastapi.responses import StreamingResponse
 
-from actions import desk_files, desk_history, desk_reading
+from actions import desk_copies, desk_files, desk_history, desk_reading
 from actions.desk import require_seat
 from actions.kernel.kind import Kind
 from actions.kernel.move import move
@@ -25,7 +25,7 @@ from api import desk_shapes, shapes, telling
 from api import desk_telling as told_at_desk
 from api.contract import needs
 from api.desk_asking import CallerDep, OfficeDep
-from api.desk_downloads import attachment
+from api.desk_downloads import CopyOfAFile, PictureOfAFile, attachment, copied, pictured
 from api.kinds_routes import IdDep, VersionDep, WordsDep
 from api.moves import Moving, move_body, reads_move
 from api.repeating import RepeatDep
@@ -63,6 +63,7 @@ def routes_of(kind: Kind) -> APIRouter:
     _add_clocks(router, kind.name)
     _add_moving(router, kind)
     _add_files(router, kind.name)
+    _add_copies(router, kind.name)
     return router
 
 
@@ -130,3 +131,27 @@ def _add_files(router: APIRouter, name: str) -> None:
     ) -> StreamingResponse:
         """One file as it was sent. An answer that breaks off was damaged: keep nothing of it."""
         return attachment(desk_files.download(office, name, about, fid, by=caller))
+
+
+def _add_copies(router: APIRouter, name: str) -> None:
+    @router.get(
+        "/{id}/files/{fid}/cleaned",
+        name=f"copy_file_of_{name}",
+        response_class=CopyOfAFile,
+        **needs(f"{name}.read", 404, 409),
+    )
+    def copy_file(office: OfficeDep, caller: CallerDep, about: IdDep, fid: Annotated[UUID, Depends(file_id)]) -> CopyOfAFile:
+        """A copy without what tells who made it and with what. The file itself stays as it was sent; the copy is kept nowhere."""
+        return copied(desk_copies.cleaned(office, name, about, fid, by=caller))
+
+    @router.get(
+        "/{id}/files/{fid}/picture",
+        name=f"show_picture_of_{name}",
+        response_class=PictureOfAFile,
+        **needs(f"{name}.read", 404, 409),
+    )
+    def show_picture(
+        office: OfficeDep, caller: CallerDep, about: IdDep, fid: Annotated[UUID, Depends(file_id)]
+    ) -> PictureOfAFile:
+        """A file that is a picture, to look at: its pixels made anew, bounded in size, and no byte of the file."""
+        return pictured(desk_copies.picture(office, name, about, fid, by=caller))

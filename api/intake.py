@@ -17,12 +17,13 @@ from actions import intake
 from actions.days import Day
 from actions.front import UNKNOWN, Answers
 from actions.front import front as look_at_front
-from actions.intake import Coming, Receipt, Received
+from actions.intake import Receipt, Received
 from actions.kinds.sealed import Told
 from actions.ledger import prove_for_visitor
 from actions.office import Office
 from actions.plain import look
-from api import asking, health, intake_files
+from actions.visits import Visits
+from api import asking, health, intake_files, intake_pages
 from api import intake_shapes as shapes
 from api import intake_telling as telling
 from api.armour import Armour
@@ -30,9 +31,14 @@ from api.contract import document, public
 from api.desk_downloads import Sandboxed
 from api.intake_asking import NAME, SCHEME, Front, KnownDep, OfficeDep, WordsTold, holds, visitor
 from api.intake_bodies import MOST_AT_ONCE, Sent, Turnstile, sends
+from api.intake_coming import coming
 from api.intake_moves import MOVES, sends_move
+from api.intake_pages.back_forms import understands
+from api.intake_pages.back_visit import asks_for_words
 from api.intake_refusals import give_back, saved
 from api.kinds_routes import VersionDep, WordsDep
+from api.pages import bridge, signing_in
+from api.pages.problems import handle_page_problems
 from api.problems import handle_problems
 from api.words import Words, words_of
 from web.messages import LANGUAGES
@@ -57,16 +63,24 @@ def make_app(office: Office) -> FastAPI:
         generate_unique_id_function=lambda route: route.name,
     )
     app.state.door = Front(office)
+    app.state.visits = Visits()
     app.state.bodies, app.state.uploads = Turnstile(MOST_AT_ONCE), Turnstile(MOST_UPLOADS)
     # Every route of every door asks `asking.signed_in` who is there; here the words answer.
     app.dependency_overrides[asking.signed_in] = visitor
     handle_problems(app)
     give_back(app)
+    handle_page_problems(app)
+    asks_for_words(app)
+    understands(app)
+    app.include_router(signing_in.sheets)
+    app.include_router(bridge.router)
     app.add_middleware(Armour, office=office, door=NAME)
     app.add_middleware(Sandboxed)
     app.include_router(router)
     app.include_router(intake_files.router)
     app.include_router(health.router)
+    for pages in intake_pages.routers:
+        app.include_router(pages)
     return app
 
 
@@ -104,7 +118,7 @@ def file_complaint(request: Request, office: OfficeDep, sent: Annotated[Sent, De
         return telling.filed(received, _hers(request, told.language)).model_dump(mode="json")
 
     with saved(office):
-        return JSONResponse(dict(intake.receive(office, _coming(told), request=sent.request, answer=answer)), 201)
+        return JSONResponse(dict(intake.receive(office, coming(told), request=sent.request, answer=answer)), 201)
 
 
 @router.get("/v1/complaint", **holds())
@@ -163,19 +177,3 @@ def _hers(request: Request, language: str) -> Words:
     """In the language she chose, unless the address asks for another."""
     asked = request.query_params.get("lang")
     return Words(asked if asked in LANGUAGES else language)
-
-
-def _coming(told: shapes.Filing) -> Coming:
-    answers, ticked = told.answers or shapes.AnswersTold(), told.must_not_see or shapes.MustNotSee()
-    return Coming(
-        track=told.track,
-        language=told.language,
-        statement=told.statement,
-        about=answers.about,
-        must_not_see=ticked.words,
-        excluded=ticked.ids,
-        identity=told.identity,
-        answers=Answers(answers.personnel_class or UNKNOWN, answers.station or UNKNOWN, answers.decision_on),
-        urgent=told.urgent,
-        understood=told.not_official_understood,
-    )

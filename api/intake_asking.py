@@ -1,6 +1,7 @@
 """Who comes to the intake door: nobody, or whoever holds twelve words. No cookie, no account, no address."""
 
 from dataclasses import dataclass
+from hmac import compare_digest
 from typing import Annotated, Any, ClassVar, Final
 
 from fastapi import Depends
@@ -12,10 +13,15 @@ from actions.kernel.callers import Visitor
 from actions.kernel.kind import Kind
 from actions.looking import NotFound
 from actions.office import Office
+from actions.visits import Visit, Visits
+from api.asking import CSRF_HEADER, CsrfMissing
 from api.contract import needs
 
 NAME: Final = "intake"
 SCHEME: Final = "receipt"
+VISIT: Final = "__Host-visit"
+"""The cookie of a visit: only once the words were right, only until the browser is closed."""
+_READS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 class WordsUnknown(NotFound):
@@ -56,9 +62,28 @@ def header(request: Request, name: str) -> str:
 
 
 def told_words(request: Request, office: Annotated[Office, Depends(office_of)]) -> Visitor:
-    """Whoever these words are of. They are not looked up here: none and nonsense are words as any others."""
+    """Whoever these words are of. They are not looked up here: none and nonsense are words as any others.
+
+    They come with the request, or with the cookie of a visit; one that is over brings none. Raises CsrfMissing for a change that
+    comes with the cookie alone (S21).
+    """
     scheme, _, words = header(request, "authorization").strip().partition(" ")
+    if not scheme and (visit := visit_of(request)):
+        return visitor_of(office, visit.words)
     return visitor_of(office, words if scheme.lower() == SCHEME else "")
+
+
+def visit_of(request: Request) -> Visit | None:
+    """The visit of the cookie; None: there is none under way. Raises CsrfMissing."""
+    visits: Visits = request.app.state.visits
+    found = visits.look(request.cookies.get(VISIT, ""))
+    if found is None:
+        return None
+    request.state.csrf = found.csrf
+    shown = request.headers.get(CSRF_HEADER, "")
+    if request.method not in _READS and not compare_digest(shown.encode(), found.csrf.encode()):
+        raise CsrfMissing(header=CSRF_HEADER)
+    return found
 
 
 def visitor(

@@ -1,7 +1,8 @@
-"""Files at the intake door: the one route that reads and writes as bytes come, and never has a whole file in one place."""
+"""Files at the intake door: read and written as bytes come; no place ever has a whole file."""
 
 import asyncio
 import re
+from collections.abc import AsyncIterator
 from typing import Annotated, ClassVar, Final
 from urllib.parse import quote, unquote
 from uuid import UUID
@@ -12,7 +13,9 @@ from fastapi import APIRouter, Path
 from fastapi.responses import StreamingResponse
 from starlette.requests import ClientDisconnect, Request
 
+from actions.kernel.callers import Visitor
 from actions.looking import NotFound
+from actions.office import Office
 from actions.receiving import MOST_BYTES, FileTooLarge, Upload, begin, content_of, plain_name
 from api import intake_shapes as shapes
 from api.bodies import TooSlow
@@ -62,25 +65,34 @@ async def send_file(request: Request, office: OfficeDep, known: KnownDep) -> sha
     told = request.headers.get("content-length", "")
     if told.isdigit() and int(told) > MOST_BYTES:
         raise FileTooLarge(most=MOST_BYTES)
+    name = plain_name(name_told(header(request, "x-file-name")))
+    upload = await keep(request, office, known.visitor, name, request.stream())
+    return shapes.Kept(id=upload.id, name=name)
+
+
+async def keep(request: Request, office: Office, visitor: Visitor, name: str, content: AsyncIterator[bytes]) -> Upload:
+    """Keep a file of hers, sealed as its bytes come. What goes wrong leaves nothing of it.
+
+    Raises Busy, TooSlow, what `begin` and `Upload` raise, and what `content` raises.
+    """
     turnstile: Turnstile = request.app.state.uploads
     async with turnstile.passed():
-        name = plain_name(name_told(header(request, "x-file-name")))
-        upload = await to_thread.run_sync(begin, office, known.visitor, name)
+        upload = await to_thread.run_sync(begin, office, visitor, name)
         try:
             async with asyncio.timeout(SLOWEST):
-                await _receive(request, upload)
+                await _receive(content, upload)
         except BaseException as trouble:
             with anyio.CancelScope(shield=True):
                 await to_thread.run_sync(upload.give_up)
             if isinstance(trouble, TimeoutError | ClientDisconnect):
                 raise TooSlow(seconds=int(SLOWEST)) from None
             raise
-    return shapes.Kept(id=upload.id, name=name)
+    return upload
 
 
-async def _receive(request: Request, upload: Upload) -> None:
+async def _receive(content: AsyncIterator[bytes], upload: Upload) -> None:
     waiting = bytearray()
-    async for chunk in request.stream():
+    async for chunk in content:
         waiting += chunk
         if len(waiting) >= PIECE:
             await to_thread.run_sync(upload.take, bytes(waiting))

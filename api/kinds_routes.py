@@ -12,6 +12,7 @@ from typing import Annotated, Any, Final
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Header, Path, Query, Response
+from starlette.requests import Request
 
 from actions import looking
 from actions.kernel.kind import Kind
@@ -31,12 +32,17 @@ _ETAG: Final = re.compile(r'"([0-9]{1,9})"')
 _NO_NUL: Final = r"^[^\x00]*$"
 
 
-def matter_id(id: Annotated[str, Path(json_schema_extra={"format": "uuid"})]) -> UUID:
+async def matter_id(id: Annotated[str, Path(json_schema_extra={"format": "uuid"})]) -> UUID:
     """The id in the path. One that cannot be an id is as unknown as any other."""
     try:
         return UUID(id)
     except ValueError:
         raise NotFound() from None
+
+
+async def words_asked(request: Request) -> Words:
+    """The words for the answer, found without a thread of their own."""
+    return words_of(request)
 
 
 def version_asked(if_match: Annotated[str | None, Header()] = None) -> int | None:
@@ -63,9 +69,23 @@ def any_unit() -> None:
     """For kinds that are assigned to no unit."""
 
 
+def search_asked(
+    search: Annotated[
+        str | None,
+        Query(max_length=200, pattern=_NO_NUL, description="Words it is called by; case and accents do not matter."),
+    ] = None,
+) -> str | None:
+    """The words that are looked for; None: any."""
+    return search
+
+
+def any_words() -> None:
+    """For kinds whose register is not searched."""
+
+
 IdDep = Annotated[UUID, Depends(matter_id)]
 VersionDep = Annotated[int | None, Depends(version_asked)]
-WordsDep = Annotated[Words, Depends(words_of)]
+WordsDep = Annotated[Words, Depends(words_asked)]
 
 
 def routes_of(kind: Kind) -> APIRouter:
@@ -81,6 +101,7 @@ def routes_of(kind: Kind) -> APIRouter:
 
 def _add_register(router: APIRouter, name: str) -> None:
     unit_of = unit_asked if looking.has_unit(name) else any_unit
+    words_of_search = search_asked if looking.has_search(name) else any_words
 
     @router.get("", name=f"list_{name}s", **needs(f"{name}.read", 404, 422))
     def list_matters(
@@ -88,13 +109,14 @@ def _add_register(router: APIRouter, name: str) -> None:
         person: PersonDep,
         words: WordsDep,
         unit: Annotated[str | None, Depends(unit_of)],
+        search: Annotated[str | None, Depends(words_of_search)],
         state: Annotated[list[str] | None, Query(max_length=20, description="In one of these states.")] = None,
         late: Annotated[bool | None, Query(description="With a duty that is late, or with none.")] = None,
         after: Annotated[UUID | None, Query(description="The `after` of the page before.")] = None,
         limit: Annotated[int, Query(ge=1, le=MOST)] = 100,
     ) -> shapes.Register:
         """The register, oldest first."""
-        wanted = Wanted(states=tuple(state or ()), unit=unit, after=after)
+        wanted = Wanted(states=tuple(state or ()), unit=unit, after=after, search=search)
         page = looking.page(office, name, wanted, by=person.person, late=late, most=limit)
         return telling.register(page, words)
 

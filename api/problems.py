@@ -153,13 +153,21 @@ def _refused(request: Request, error: Exception) -> JSONResponse:
 def _invalid(request: Request, error: Exception) -> JSONResponse:
     if not isinstance(error, RequestValidationError):
         raise error
-    return answer(Invalid(error.errors()), words_of(request))
+    return answer(refusal_for(error), words_of(request))
+
+
+def refusal_for(error: Exception) -> Refusal:
+    """What the framework itself refuses, as a refusal of ours."""
+    if isinstance(error, RequestValidationError):
+        return Invalid(error.errors())
+    status = error.status_code if isinstance(error, HTTPException) else HTTPStatus.BAD_REQUEST
+    return {404: NoSuchPath(), 405: NoSuchMethod()}.get(status, BadRequest())
 
 
 def _not_served(request: Request, error: Exception) -> JSONResponse:
     if not isinstance(error, HTTPException):
         raise error
-    refusal = {404: NoSuchPath(), 405: NoSuchMethod()}.get(error.status_code, BadRequest())
+    refusal = refusal_for(error)
     headers = dict(error.headers or {})
     if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
         headers["Allow"] = ", ".join(sorted(_methods(request)))

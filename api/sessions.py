@@ -48,9 +48,7 @@ router = APIRouter()
 
 
 @router.post("/v1/sessions", status_code=201, **public(400, 401, 403, 408, 413, 415, 422, 503, body=SignIn))
-def create_session(
-    response: Response, door: DoorDep, typed: Annotated[SignIn, Depends(reads(SignIn))]
-) -> Session:
+def create_session(response: Response, door: DoorDep, typed: Annotated[SignIn, Depends(reads(SignIn))]) -> Session:
     """Sign in with name, passphrase and the code of the authenticator."""
     who = sign_in(door, login=typed.name, passphrase=typed.passphrase, code=typed.totp)
     response.set_cookie(COOKIE, who.token, path="/", secure=True, httponly=True, samesite="strict")

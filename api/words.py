@@ -17,10 +17,16 @@ def messages(language: str) -> Messages:
 
 
 def language_of(request: Request) -> str:
-    """`?lang=` if we speak it, else what the client asks for, else the language of the person signed in, else English."""
-    asked = request.query_params.get("lang")
+    """`?lang=` if we speak it, else what the client asks for, else the language of the person signed in, else English.
+
+    A browser always asks for something: on a page, the language that the person chose for themself goes before that.
+    """
+    asked = getattr(request.state, "language_asked", "") or request.query_params.get("lang")
     if asked in LANGUAGES:
-        return asked
+        return str(asked)
+    own = getattr(request.state, "language", "")
+    if own and not request.url.path.startswith("/v1/"):
+        return str(own)
     header = request.headers.get("accept-language")
     if header:
         return for_header(header)

@@ -1,7 +1,7 @@
 """`make bench`: measure, show, and write the numbers into `docs/benchmarks.md`. Under a quarter of an hour.
 
-`--quick` takes small sizes and writes nothing; `--only fire,tick` (or start, beside, structure, disclosure) measures a part and
-writes nothing. `--only counts,report` counts a report's year among 1.2 million cases and makes the whole report: it
+`--quick` takes small sizes and writes nothing; `--only fire,tick` (or start, beside, structure, disclosure, pages) measures a
+part and writes nothing. `--only counts,report` counts a report's year among 1.2 million cases and makes the whole report: it
 takes minutes to plant them, so neither comes unasked.
 """
 
@@ -15,6 +15,7 @@ from bench.disclosure import OFFICES, SMALL, disclose, shown
 from bench.firing import fire
 from bench.ground import Ground, ground
 from bench.page import tables, write
+from bench.pages import pages
 from bench.planting import House, plant
 from bench.results import Results
 from bench.saying import elapsed, say
@@ -23,7 +24,7 @@ from bench.structure import shape
 from bench.ticking import tick
 from bench.whole_report import whole
 
-PARTS = ("fire", "tick", "start", "beside", "structure", "disclosure")
+PARTS = ("fire", "tick", "start", "beside", "structure", "disclosure", "pages")
 PURE = {"structure", "disclosure"}
 """Parts that need no database."""
 ALONE = ("counts", "report")
@@ -49,6 +50,9 @@ class Sizes:
     units: tuple[int, ...] = (500, 1_000)
     checks: int = 1
     cases: int = 20_000
+    open_cases: tuple[int, int] = (100, 1_000)
+    asked: int = 5
+    """How often each page is asked for."""
 
 
 FULL = Sizes(
@@ -63,6 +67,8 @@ FULL = Sizes(
     units=(1_250, 2_500, 5_000),
     checks=3,
     cases=1_200_000,
+    open_cases=(1_000, 100_000),
+    asked=40,
 )
 QUICK = Sizes(
     pending=(1_000, 10_000),
@@ -110,7 +116,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def measure(here: Ground, sizes: Sizes, parts: Sequence[str]) -> Results:
     """Plant the houses, then measure one part after another."""
     results = Results()
-    houses = _houses(here, sizes)
+    houses = _houses(here, sizes) if set(parts) & {"fire", "tick", "start"} else []
     try:
         if "fire" in parts:
             say(f"firing {sizes.due:,} due clocks, ours and by hand in turn")
@@ -125,6 +131,9 @@ def measure(here: Ground, sizes: Sizes, parts: Sequence[str]) -> Results:
         for of_size in houses:
             for house in of_size:
                 house.close()
+    if "pages" in parts:
+        say("pages")
+        results.paged = pages(here, sizes.open_cases, times=sizes.asked)
     if "beside" in parts:
         for peer in (PROCRASTINATE, DBOS):
             say(peer.name)

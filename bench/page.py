@@ -10,7 +10,7 @@ from statistics import median
 from zoneinfo import ZoneInfo
 
 from actions.office import wall_now
-from bench.results import Beside, Fired, Results, Shaped, Started, Ticked, floor_beside_n_log_n, grown, growth
+from bench.results import Beside, Fired, Paged, Results, Shaped, Started, Ticked, floor_beside_n_log_n, grown, growth, p95
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "benchmarks.md"
 BEGINS, ENDS = "<!-- numbers: written by `make bench` -->", "<!-- end of the numbers -->"
@@ -18,6 +18,9 @@ GROWTH, OF_THE_FLOOR, TICK, START = 1.2, 0.5, 5.0, 2.0
 """What issue 2, stop E asks for."""
 BESIDE_THE_FLOOR, SECONDS, DATE = 1.5, 10.0, 50.0
 """What issue 3 asks for: growth no worse than the floor's, which sorts (the machine is shared), seconds, milliseconds a date."""
+
+QUEUE, CASE, INTAKE = 2.0, 3.0, 60.0
+"""What issue 5 asks for: times the page among few, times a bare template with one query, KB of a page with all it needs."""
 
 
 def tables(results: Results) -> str:
@@ -35,6 +38,8 @@ def tables(results: Results) -> str:
         parts.append(_shaped(results.shaped))
     if results.disclosed:
         parts.append(results.disclosed)
+    if results.paged is not None:
+        parts.append(_paged(results.paged))
     return "\n\n".join(parts)
 
 
@@ -73,7 +78,7 @@ def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 
 def _verdicts(results: Results) -> str:
-    rows = []
+    rows: list[Sequence[str]] = []
     if len(results.fired) > 1:
         small, large = results.fired[0], results.fired[-1]
         grown = growth(small, large)
@@ -84,7 +89,8 @@ def _verdicts(results: Results) -> str:
         rows.append(_verdict(f"empty tick / `SELECT 1`, {tick.pending:,} pending", tick.times, "<", TICK))
     if results.started is not None:
         rows.append(_verdict("cold start / bare application", results.started.times, "<=", START))
-    return _table(("what", "measured", "asked for", "met"), [*rows, *_verdicts_of_structure(results.shaped)])
+    rows += [*_verdicts_of_structure(results.shaped), *_verdicts_of_pages(results.paged)]
+    return _table(("what", "measured", "asked for", "met"), rows)
 
 
 def _verdicts_of_structure(shaped: Sequence[Shaped]) -> list[Sequence[str]]:
@@ -101,6 +107,31 @@ def _verdicts_of_structure(shaped: Sequence[Shaped]) -> list[Sequence[str]]:
         (f"the floor's growth from {small.units:,} units / that of n log n", f"{floor_beside_n_log_n(small, large):.2f}", "", ""),
         _verdict("the organisation of a date, ms", median(large.looked_up) * 1e3, "<", DATE),
     ]
+
+
+def _verdicts_of_pages(paged: Paged | None) -> list[Sequence[str]]:
+    if paged is None:
+        return []
+    few, many = paged.sizes
+    path, weight = paged.heaviest
+    return [
+        _verdict(f"the queue's page among {many:,} open cases / among {few:,}", paged.growth, "<=", QUEUE),
+        _verdict("95th percentile of a case's page / of its bare template with one query", paged.times, "<", CASE),
+        _verdict(f"the heaviest page of the intake (`{path}`) with its stylesheet, KB", weight, "<", INTAKE),
+    ]
+
+
+def _paged(paged: Paged) -> str:
+    few, many = paged.sizes
+    asked = (
+        (f"the queue, {few:,} open cases", paged.few, paged.queue_bytes[0]),
+        (f"the queue, {many:,} open cases", paged.many, paged.queue_bytes[1]),
+        ("a case", paged.case, paged.case_bytes),
+        ("its template with all data at hand, and one query", paged.bare, paged.case_bytes),
+        ("its lines printed as they are, and one query", paged.lines, paged.case_bytes),
+    )
+    rows = [(name, f"{median(took) * 1e3:.1f}", f"{p95(took) * 1e3:.1f}", f"{size / 1024:.0f}") for name, took, size in asked]
+    return _table(("page", "median, ms", "95th percentile, ms", "KB of HTML"), rows)
 
 
 def _verdict(what: str, measured: float, how: str, limit: float) -> tuple[str, str, str, str]:

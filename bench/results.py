@@ -114,6 +114,42 @@ def floor_beside_n_log_n(small: Shaped, large: Shaped) -> float:
 
 
 @dataclass
+class Paged:
+    """Seconds of each page in turn, by size, and what the intake's pages weigh in bytes, with all they need."""
+
+    sizes: tuple[int, int]
+    few: list[float] = field(default_factory=list)
+    many: list[float] = field(default_factory=list)
+    case: list[float] = field(default_factory=list)
+    bare: list[float] = field(default_factory=list)
+    lines: list[float] = field(default_factory=list)
+    case_bytes: int = 0
+    queue_bytes: tuple[int, int] = (0, 0)
+    intake: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def growth(self) -> float:
+        """The queue's page among many cases over the same among few."""
+        return median(much / little for much, little in zip(self.many, self.few, strict=True))
+
+    @property
+    def times(self) -> float:
+        """The case's page over the bare one, at the 95th percentile of each."""
+        return p95(self.case) / p95(self.bare)
+
+    @property
+    def heaviest(self) -> tuple[str, float]:
+        """The intake page that weighs most, with its stylesheet, in KB."""
+        path, weight = max(self.intake.items(), key=lambda each: each[1])
+        return path, weight / 1024
+
+
+def p95(took: list[float]) -> float:
+    """The 95th percentile."""
+    return sorted(took)[max(0, round(len(took) * 0.95) - 1)]
+
+
+@dataclass
 class Results:
     """One run."""
 
@@ -124,3 +160,4 @@ class Results:
     shaped: list[Shaped] = field(default_factory=list)
     disclosed: str = ""
     """The table of `bench/disclosure.py`."""
+    paged: Paged | None = None

@@ -1,4 +1,4 @@
-"""`amparo keys`: the ceremony, who gets a key, who leaves; and, in a file of its own, the way back with two papers."""
+"""`amparo keys`: the ceremony, who gets a key, who leaves; in files of their own: inviting, and the way back with two papers."""
 
 import json
 from datetime import datetime
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli import key_recovery
+from cli import key_invitations, key_recovery
 from cli.key_dialogue import (
     AsJson,
     By,
@@ -41,6 +41,9 @@ if TYPE_CHECKING:  # SQLAlchemy takes a second to load, which every other comman
     from actions.keys import Share
 
 app = typer.Typer(help="Keys of the ombudsperson's office: ceremony, people, recovery.", no_args_is_help=True)
+app.command("invite")(key_invitations.invite)
+app.command("invitations")(key_invitations.invitations)
+app.command("sign")(key_invitations.sign)
 app.command("export-seats")(key_recovery.export_seats)
 app.command("recover")(key_recovery.recover)
 app.command("import-seats")(key_recovery.import_seats)

@@ -17,6 +17,7 @@ from policies.calendars import Calendars
 from policies.citations import CitationForms
 from policies.decisions import DecisionRules
 from policies.documents import DocumentRules
+from policies.files import FileRules
 from policies.limits import Limits
 from policies.mandates import MandateRules
 from policies.meetings import MeetingRules
@@ -77,6 +78,8 @@ class Pack(Rule):
     """None: a house that registers no paragraphs by this product."""
     reports: ReportRules | None = None
     """None: a house that reports nothing by this product."""
+    files: FileRules | None = None
+    """None: a house that has no copies of files made by this product."""
     wordings: dict[str, Wording] = Field(default_factory=dict)
     """The words by which its texts are read, a language each. They belong to the edition: another word, another reading."""
 
@@ -123,6 +126,7 @@ def load_pack(folder: Path, words: Path = WORDS) -> Pack:
         officers=_optional(folder, "officers.toml", OfficerRules),
         mandates=mandates,
         reports=_optional(folder, "reports.toml", ReportRules),
+        files=_optional(folder, "files.toml", FileRules),
         wordings={path.stem: _file(words, path.name, Wording) for path in sorted(words.glob("*.toml"))} if mandates else {},
     )
 

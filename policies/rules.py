@@ -1,9 +1,9 @@
 """The shapes of a pack's rules: clocks, ladders, pauses, access, retention. A misspelt key stops the start, not a case."""
 
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, model_validator
 
 from policies.periods import Period, Sourced
 
@@ -158,10 +158,34 @@ class Notices(Sourced):
     band_from: PositiveInt
 
 
+class Invitations(Sourced):
+    """How somebody new at the desk sets up their own key in a browser."""
+
+    days: PositiveInt
+    """How long the code is good, and then how long the new key waits to be signed."""
+    by: tuple[str, ...] = Field(min_length=1)
+    """The offices whose holders may invite and sign at the desk, if their own key may enrol."""
+    offices: tuple[str, ...] = Field(min_length=1)
+    """The offices one may be invited to at the desk; to others only on the command line."""
+
+
 class Danger(Sourced):
     """The number to call in danger at a station. Unknown: say to call the emergency number where one is."""
 
     number: str
+
+
+class Elsewhere(Sourced):
+    """A public page that anybody may have open: where the intake leads whoever must leave it quickly."""
+
+    address: Annotated[str, Field(pattern="^https://")]
+
+
+class Operating(Sourced):
+    """Who may see how the installation runs, in counts: no matter, no person."""
+
+    read: tuple[str, ...] = Field(min_length=1)
+    """Roles of the council's door."""
 
 
 class House(Rule):
@@ -176,6 +200,28 @@ class House(Rule):
     min_readers: Number
     roles: dict[str, Role]
     danger: dict[str, Danger]
+    invitations: Invitations | None = None
+    """None: nobody is invited at the desk; keys are made on the command line."""
+    elsewhere: Elsewhere | None = None
+    """None: the pages of the intake have no way to leave quickly."""
+    operating: Operating | None = None
+    """None: how the installation runs is told on the command line alone."""
+
+    @model_validator(mode="after")
+    def _invites_to_offices_of_the_desk(self) -> Self:
+        named = {*self.invitations.by, *self.invitations.offices} if self.invitations else set()
+        strange = sorted(name for name in named if name not in self.roles or self.roles[name].door != "desk")
+        if strange:
+            raise ValueError(f"invitations name offices that are not at the desk: {', '.join(strange)}")
+        return self
+
+    @model_validator(mode="after")
+    def _is_run_by_roles_of_the_council(self) -> Self:
+        named = self.operating.read if self.operating else ()
+        strange = sorted(name for name in named if name not in self.roles or self.roles[name].door != "council")
+        if strange:
+            raise ValueError(f"operating names roles that are not at the council's door: {', '.join(strange)}")
+        return self
 
 
 class Route(Sourced):

@@ -1,8 +1,9 @@
 """The books: one open transaction on one database, with the instant and the rules it is judged by."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection
@@ -31,7 +32,8 @@ class Books:
     """What an action works with. Made only by `Office.open`, which commits it whole or not at all.
 
     `now` is the office's instant and `wall` the world's, each read once for the transaction. `pack` is the edition in use
-    today; a matter's own is `edition(name)`. `notices` collects what is to be told, newest last.
+    today; a matter's own is `edition(name)`. `notices` collects what is to be told, newest last. `seen` is what a look has read
+    already (`records/once.py`); None where something may change.
     """
 
     connection: Connection
@@ -43,6 +45,11 @@ class Books:
     calendars: Mapping[str, Calendar]
     trust: Trust | None = None
     notices: dict[tuple[UUID, UUID], "Notice"] = field(default_factory=dict)
+    seen: dict[Any, Any] | None = field(default=None, repr=False)
+
+    def looking(self) -> "Books":
+        """The same books for a look at one matter: what is read in it is read once. Not for who changes anything."""
+        return replace(self, seen={})
 
     def edition(self, name: str) -> Pack:
         """The pack of that edition, which never changes. Raises KeyError for one that was never kept."""

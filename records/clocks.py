@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import Row, and_, bindparam, func, insert, or_, select, update
 
 from records.books import Books
+from records.once import once
 from records.tables import CLOCK, PAUSE, RUNG_FIRED
 
 
@@ -59,6 +60,7 @@ _OLDEST_DUE = select(func.min(CLOCK.c.next_at)).where(_IS_DUE)
 _COLUMNS = tuple(CLOCK.c[name] for name in ClockRow.__dataclass_fields__)
 
 
+@once
 def of_matter(books: Books, matter_id: UUID) -> list[ClockRow]:
     """Every epoch of every clock of a matter, in the order they began."""
     query = select(*_COLUMNS).where(CLOCK.c.matter_id == matter_id).order_by(CLOCK.c.started_at, CLOCK.c.name, CLOCK.c.epoch)
@@ -165,6 +167,7 @@ def rungs(books: Books, clock_ids: Sequence[UUID]) -> list[Row[Any]]:
     return list(books.connection.execute(query.order_by(RUNG_FIRED.c.due_at, RUNG_FIRED.c.fired_at)))
 
 
+@once
 def pauses(books: Books, matter_id: UUID) -> list[tuple[str, date, date | None]]:
     """A matter's pauses as (name, from, until)."""
     query = select(PAUSE.c.name, PAUSE.c.from_on, PAUSE.c.until_on).where(PAUSE.c.matter_id == matter_id)

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import insert, select, update
 
 from records.books import Books
+from records.once import once
 from records.tables import COMPLAINT
 
 
@@ -20,6 +21,7 @@ def change(books: Books, matter_id: UUID, columns: Mapping[str, Any]) -> None:
     books.connection.execute(update(COMPLAINT).where(COMPLAINT.c.matter_id == matter_id).values(**columns))
 
 
+@once
 def detail(books: Books, matter_id: UUID) -> dict[str, Any]:
     """A complaint's details."""
     query = select(*(column for column in COMPLAINT.c if column.name != "matter_id"))

@@ -9,6 +9,7 @@ from sqlalchemy import func, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from records.books import Books
+from records.once import once
 from records.tables import CONSULTATION, TALLY
 
 
@@ -22,6 +23,7 @@ def change(books: Books, matter_id: UUID, columns: Mapping[str, Any]) -> None:
     books.connection.execute(update(CONSULTATION).where(CONSULTATION.c.matter_id == matter_id).values(**columns))
 
 
+@once
 def detail(books: Books, matter_id: UUID) -> dict[str, Any]:
     """A consultation's details."""
     query = select(*(column for column in CONSULTATION.c if column.name != "matter_id"))

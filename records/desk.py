@@ -9,9 +9,10 @@ from sqlalchemy import and_, func, or_, select
 
 from records.books import Books
 from records.matters import Matter
+from records.once import once
 from records.sealed import FileRow, TextRow
 from records.seats import PERSON
-from records.tables import ABSENCE, CLOCK, MATTER, PAUSE, RUNG_FIRED, SEALED_CHUNK, SEALED_FILE, SEALED_TEXT, SEAT, WAIVER
+from records.tables import ABSENCE, CLOCK, MATTER, SEALED_CHUNK, SEALED_FILE, SEALED_TEXT, SEAT
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,37 +49,6 @@ def own_matters(books: Books, person_id: UUID, *, under_way: bool = False) -> li
         query = query.where(or_(MATTER.c.rested_on.is_(None), MATTER.c.id.in_(running)))
     rows = books.connection.execute(query.order_by(MATTER.c.opened_at, MATTER.c.id))
     return [Matter(**row._mapping) for row in rows]
-
-
-def running(books: Books, person_id: UUID) -> list[tuple[UUID, str, date | None]]:
-    """The running clocks of this person's matters as (matter, clock, due day; None while paused)."""
-    query = select(CLOCK.c.matter_id, CLOCK.c.name, CLOCK.c.due_on)
-    query = query.where(CLOCK.c.matter_id.in_(_own(person_id)), CLOCK.c.status == "running")
-    found = books.connection.execute(query.order_by(CLOCK.c.due_on.nulls_last(), CLOCK.c.name))
-    return [(row.matter_id, row.name, row.due_on) for row in found]
-
-
-def told(books: Books, person_id: UUID) -> dict[tuple[UUID, str], tuple[str, datetime]]:
-    """The newest rung that reached this person of each running clock of theirs, by (matter, clock): which, and when."""
-    query = select(CLOCK.c.matter_id, CLOCK.c.name, RUNG_FIRED.c.rung, RUNG_FIRED.c.due_at).join_from(RUNG_FIRED, CLOCK)
-    mine = and_(RUNG_FIRED.c.person_id == person_id, CLOCK.c.status == "running", CLOCK.c.matter_id.in_(_own(person_id)))
-    rows = books.connection.execute(query.where(mine).order_by(RUNG_FIRED.c.due_at))
-    return {(row.matter_id, row.name): (row.rung, row.due_at) for row in rows}
-
-
-def waived(books: Books, person_id: UUID, today: date) -> dict[tuple[UUID, str], date]:
-    """The running clocks of this person's matters whose lateness is excused today, by (matter, clock): through which day."""
-    query = select(CLOCK.c.matter_id, CLOCK.c.name, WAIVER.c.until_on).join_from(WAIVER, CLOCK)
-    mine = and_(CLOCK.c.status == "running", CLOCK.c.matter_id.in_(_own(person_id)))
-    rows = books.connection.execute(query.where(mine).order_by(WAIVER.c.made_at, WAIVER.c.until_on, WAIVER.c.id))
-    newest = {(row.matter_id, row.name): row.until_on for row in rows}
-    return {clock: until for clock, until in newest.items() if until >= today}
-
-
-def open_pauses(books: Books, person_id: UUID) -> list[tuple[UUID, str]]:
-    """The pauses of this person's matters that go on, as (matter, name)."""
-    query = select(PAUSE.c.matter_id, PAUSE.c.name).where(PAUSE.c.matter_id.in_(_own(person_id)), PAUSE.c.until_on.is_(None))
-    return [(row.matter_id, row.name) for row in books.connection.execute(query)]
 
 
 def own_texts(books: Books, person_id: UUID, slot: str) -> dict[UUID, list[TextRow]]:
@@ -118,6 +88,7 @@ def chunks_after(books: Books, file_id: UUID, seq: int, most: int) -> list[tuple
     return [(row.seq, row.content_sealed) for row in rows]
 
 
+@once
 def seatings(books: Books, matter_id: UUID) -> list[SeatedRow]:
     """Everybody who has or had a seat, in the order they were seated, first handler first. Epochs of one seat are one line."""
     since, gone = func.min(SEAT.c.from_at), func.bool_and(SEAT.c.until_at.is_not(None))

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import and_, exists, func, insert, or_, select, update
@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 from records import retention
 from records.books import Books
 from records.matters import StaleVersion
-from records.tables import APPOINTMENT, CASE_FACTS, CASE_ISSUE, CASE_MARK, CASE_SPELL, CLOCK, RUNG_FIRED, SEAT, TALLY
+from records.tables import APPOINTMENT, CASE_FACTS, CASE_ISSUE, CASE_MARK, CASE_SPELL, CLOCK, MATTER, RUNG_FIRED, SEAT, TALLY
 
 BEGAN, ENDED, CLOCKS, RUNGS = "began", "ended", "clocks", "rungs"
 """What is tallied of matters that are destroyed soon after their end; see `tally_kind`."""
@@ -135,6 +135,13 @@ def unclassified(books: Books, kinds: Collection[str]) -> list[UUID]:
     return list(
         books.connection.execute(query.where(CASE_SPELL.c.kind.in_(kinds), nothing).order_by(CASE_SPELL.c.matter_id)).scalars()
     )
+
+
+def about_a_head(books: Books, most: int) -> list[tuple[UUID, datetime]]:
+    """The newest matters, of those that can be seen here, about the head of some unit; with the instant each was opened."""
+    query = select(MATTER.c.id, MATTER.c.opened_at).join_from(CASE_FACTS, MATTER).where(CASE_FACTS.c.subject.is_not(None))
+    rows = books.connection.execute(query.order_by(MATTER.c.opened_at.desc(), MATTER.c.id).limit(most))
+    return [(row.id, row.opened_at) for row in rows]
 
 
 def about_the_same(books: Books, subject: UUID) -> list[UUID]:

@@ -10,6 +10,7 @@ from sqlalchemy import Row, func, insert, or_, select, update
 
 from policies.refusal import Refusal
 from records.books import Books
+from records.once import once
 from records.tables import EVENT, LINK, MATTER
 
 
@@ -73,6 +74,7 @@ def lock_free(books: Books, ids: Sequence[UUID]) -> dict[UUID, Matter]:
     return {row.id: _matter(row) for row in books.connection.execute(query)}
 
 
+@once
 def find(books: Books, matter_id: UUID) -> Matter:
     """The matter with this id. Raises NotFound."""
     row = books.connection.execute(_MATTER.where(MATTER.c.id == matter_id)).one_or_none()
@@ -114,6 +116,7 @@ def append(books: Books, matter_id: UUID, event: EventRow) -> None:
     books.connection.execute(insert(EVENT).values(matter_id=matter_id, **columns))
 
 
+@once
 def history(books: Books, matter_id: UUID) -> list[EventRow]:
     """Everything that happened to a matter, in the order it was written down."""
     query = select(*(EVENT.c[name] for name in EventRow.__dataclass_fields__)).where(EVENT.c.matter_id == matter_id)
@@ -132,6 +135,7 @@ def link(books: Books, from_id: UUID, to_id: UUID, kind: str) -> None:
     books.connection.execute(insert(LINK).values(from_id=from_id, to_id=to_id, type=kind, made_at=books.now))
 
 
+@once
 def links(books: Books, matter_id: UUID) -> list[tuple[UUID, UUID, str]]:
     """All ties of a matter, as (from, to, type)."""
     query = select(LINK.c.from_id, LINK.c.to_id, LINK.c.type).where(

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import and_, func, insert, or_, select, update
 
 from records.books import Books
+from records.once import once
 from records.tables import ABSENCE, APPOINTMENT, PERSON, RESPONSIBILITY
 
 
@@ -47,8 +48,12 @@ def person(books: Books, person_id: UUID) -> PersonRow | None:
 
 def names(books: Books, ids: Collection[UUID]) -> dict[UUID, str]:
     """Names by id."""
-    query = select(PERSON.c.id, PERSON.c.name).where(PERSON.c.id.in_(ids))
-    return {row.id: row.name for row in books.connection.execute(query)}
+    known: dict[UUID, str] = {} if books.seen is None else books.seen.setdefault(names, {})
+    unknown = set(ids) - known.keys()
+    if unknown:
+        query = select(PERSON.c.id, PERSON.c.name).where(PERSON.c.id.in_(unknown))
+        known |= {row.id: row.name for row in books.connection.execute(query)}
+    return {one: known[one] for one in ids if one in known}
 
 
 def appoint(books: Books, appointment_id: UUID, person_id: UUID, role: str, from_on: date, until_on: date | None) -> None:
@@ -57,6 +62,7 @@ def appoint(books: Books, appointment_id: UUID, person_id: UUID, role: str, from
     books.connection.execute(insert(APPOINTMENT).values(**values))
 
 
+@once
 def roles_of(books: Books, person_id: UUID, on: date) -> frozenset[str]:
     """The offices a person holds on a day."""
     query = select(APPOINTMENT.c.role).where(APPOINTMENT.c.person_id == person_id, _serves(on))
@@ -88,6 +94,7 @@ def end_absence(books: Books, person_id: UUID, on: date) -> int:
     return books.connection.execute(update(ABSENCE).where(open_).values(until_on=func.greatest(ABSENCE.c.from_on, on))).rowcount
 
 
+@once
 def responsible(books: Books, matter_ids: Collection[UUID]) -> dict[UUID, UUID]:
     """Who is responsible now, by matter. A matter without anybody is left out."""
     query = select(RESPONSIBILITY.c.matter_id, RESPONSIBILITY.c.person_id).where(

@@ -1,16 +1,18 @@
 """Looking through many matters at once: pages of a register, what is due, what was handed over."""
 
+import re
+import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, Table, and_, exists, func, select, tuple_
+from sqlalchemy import Select, Table, and_, exists, func, literal_column, select, tuple_
 
 from records.books import Books
 from records.matters import Matter
-from records.tables import CLOCK, MATTER, METADATA, RESPONSIBILITY
+from records.tables import CLOCK, MATTER, METADATA, RESPONSIBILITY, SEARCHED
 
 _MATTER = tuple(MATTER.c[name] for name in Matter.__dataclass_fields__)
 
@@ -19,7 +21,8 @@ _MATTER = tuple(MATTER.c[name] for name in Matter.__dataclass_fields__)
 class Wanted:
     """Which matters of a kind: in these states (none named: any), of this unit, with a running clock due before a day.
 
-    `after` is the last matter of the page before.
+    `search`: words, each of which begins a word of what it is called; case, accents and signs do not matter. `after` is the
+    last matter of the page before.
     """
 
     states: tuple[str, ...] = ()
@@ -27,6 +30,7 @@ class Wanted:
     due_before: date | None = None
     not_due_before: date | None = None
     after: UUID | None = None
+    search: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +56,23 @@ def has_unit(kind: str) -> bool:
     return "unit" in _details_table(kind).c
 
 
+def has_search(kind: str) -> bool:
+    """Whether the register of a kind can be searched by words."""
+    return kind in SEARCHED
+
+
 def page(books: Books, kind: str, wanted: Wanted, most: int) -> list[Matter]:
     """Up to `most` matters, oldest first."""
     query = select(*_MATTER).where(MATTER.c.kind == kind)
     if wanted.states:
         query = query.where(MATTER.c.state.in_(wanted.states))
+    table = _details_table(kind)
+    if wanted.unit is not None or wanted.search is not None:
+        query = query.join(table, table.c.matter_id == MATTER.c.id)
     if wanted.unit is not None:
-        table = _details_table(kind)
-        query = query.join(table, table.c.matter_id == MATTER.c.id).where(table.c.unit == wanted.unit)
+        query = query.where(table.c.unit == wanted.unit)
+    if wanted.search is not None:
+        query = query.where(_called(kind, wanted.search))
     if wanted.due_before is not None:
         query = query.where(_has_clock_before(wanted.due_before))
     if wanted.not_due_before is not None:
@@ -123,6 +136,13 @@ def earliest_due(books: Books, ids: Collection[UUID]) -> dict[UUID, date]:
 def _details_table(kind: str) -> Table:
     """The table of a kind's details bears the kind's name."""
     return METADATA.tables[kind]
+
+
+def _called(kind: str, search: str) -> Any:
+    """Whether every word of `search` begins a word of what a matter is called. Without any word, nothing is found."""
+    plain = "".join(each for each in unicodedata.normalize("NFD", search) if not unicodedata.combining(each)).lower()
+    wanted = " & ".join(f"{word}:*" for word in re.findall(r"[^\W_]+", plain))
+    return func.words_of(literal_column(SEARCHED[kind])).bool_op("@@")(func.to_tsquery("simple", wanted))
 
 
 def _has_clock_before(day: date) -> Any:

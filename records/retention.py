@@ -9,9 +9,10 @@ from uuid import UUID
 
 from sqlalchemy import insert, select, text, update
 
+from records import matters
 from records.books import Books
 from records.seats import GROWN_OUT_OF
-from records.tables import CERTIFICATE, HOLD, LINK, SHRED_ANNOUNCEMENT, SWEPT_DAY
+from records.tables import CERTIFICATE, HOLD, SHRED_ANNOUNCEMENT, SWEPT_DAY
 
 DESTROYED, HELD, JUMPED = "destroyed", "held", "clock_jumped"
 """What became of a matter that was due; there are more reasons why not."""
@@ -111,14 +112,17 @@ def drop_cut_off(books: Books) -> tuple[int, int]:
 
 def family(books: Books, matter_id: UUID) -> list[UUID]:
     """A matter and all that grew out of it and goes with it."""
-    query = select(LINK.c.from_id).where(LINK.c.to_id == matter_id, LINK.c.type == GROWN_OUT_OF)
-    return [matter_id, *books.connection.execute(query.order_by(LINK.c.from_id)).scalars()]
+    return [matter_id, *sorted(child for child, parent in _grown(books, matter_id) if parent == matter_id)]
 
 
 def root(books: Books, matter_id: UUID) -> UUID:
     """The matter that this one goes with: the case a recommendation grew out of, else itself."""
-    query = select(LINK.c.to_id).where(LINK.c.from_id == matter_id, LINK.c.type == GROWN_OUT_OF)
-    return books.connection.execute(query).scalars().first() or matter_id
+    return next((parent for child, parent in _grown(books, matter_id) if child == matter_id), matter_id)
+
+
+def _grown(books: Books, matter_id: UUID) -> list[tuple[UUID, UUID]]:
+    """What of this matter grew out of what: child and parent."""
+    return [(child, parent) for child, parent, what in matters.links(books, matter_id) if what == GROWN_OUT_OF]
 
 
 def add_hold(books: Books, row: HoldRow) -> None:

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import delete, func, insert, select, update
 
 from records.books import Books
+from records.once import once
 from records.tables import CONSENT, SEALED_CHUNK, SEALED_FILE, SEALED_IDENTITY, SEALED_TEXT
 
 
@@ -141,6 +142,7 @@ def ask_consent(books: Books, consent_id: UUID, matter_id: UUID, text_id: UUID) 
     books.connection.execute(insert(CONSENT).values(**values))
 
 
+@once
 def consents(books: Books, matter_id: UUID) -> list[Any]:
     """A matter's consents, in the order they were asked."""
     query = select(CONSENT).where(CONSENT.c.matter_id == matter_id).order_by(CONSENT.c.asked_on, CONSENT.c.id)

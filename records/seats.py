@@ -10,6 +10,7 @@ from sqlalchemy import and_, delete, func, insert, select, text, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from records.books import Books
+from records.once import once
 from records.tables import EPOCH, LINK, READ_LOG, RECEIPT, SEARCH_LOG, SEAT, SIGNED_KEY
 from records.vault import Locator, PublicKey, SignedKey
 
@@ -209,6 +210,7 @@ def log_reading(books: Books, matter_id: UUID, person_id: UUID) -> None:
     books.connection.execute(row.on_conflict_do_nothing())
 
 
+@once
 def readers(books: Books, matter_id: UUID) -> list[tuple[UUID, Any]]:
     """Who opened a matter on which day."""
     query = select(READ_LOG.c.person_id, READ_LOG.c.day).where(READ_LOG.c.matter_id == matter_id)

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import insert, select
 
 from records.books import Books
+from records.once import once
 from records.tables import WAIVER
 
 
@@ -44,6 +45,7 @@ def add(books: Books, row: WaiverRow) -> None:
     books.connection.execute(insert(WAIVER).values({name: getattr(row, name) for name in WaiverRow.__dataclass_fields__}))
 
 
+@once
 def of_matter(books: Books, matter_id: UUID) -> list[WaiverRow]:
     """A matter's waivers, in the order they were made."""
     query = select(*_COLUMNS).where(WAIVER.c.matter_id == matter_id).order_by(*_ORDER)

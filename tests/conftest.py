@@ -1,6 +1,8 @@
 """What every test may ask for. The fixtures themselves stand in tests/fixtures."""
 
 pytest_plugins = [
+    "tests.fixtures.serving",
+    "tests.fixtures.browser",
     "tests.fixtures.examples",
     "tests.fixtures.folders",
     "tests.fixtures.databases",

@@ -27,7 +27,8 @@ LANGUAGES: Final = ("en", "es", "pt", "fr")
 DEFAULT: Final = "en"
 LOCALE: Final = Path(__file__).parent / "locale"
 OR_RAW: Final = ".raw"
-_REGIONS: Final = {"en": "en_GB", "es": "es", "pt": "pt_BR", "fr": "fr"}
+LOCALES: Final = {"en": "en_GB", "es": "es", "pt": "pt_BR", "fr": "fr"}
+"""How each language writes dates and numbers."""
 _WORDS: Final = re.compile(r"[a-z_]+(\.[a-z_]+)*")
 _MSGID: Final = re.compile(r'^msgid "(.+)"$', re.MULTILINE)
 
@@ -59,7 +60,7 @@ class Messages:
             raise UnknownLanguageError(f"there are no messages in {language!r}; there are: {', '.join(LANGUAGES)}")
         self.language = language
         self._sentences: dict[str, str] = {}
-        self._facts = _Facts(Locale.parse(_REGIONS[language]), self._sentences)
+        self._facts = _Facts(Locale.parse(LOCALES[language]), self._sentences)
         for path in _files(folder, language):
             for key, sentence in _read(path).items():
                 if key in self._sentences:
@@ -81,6 +82,10 @@ class Messages:
             return self._facts.vformat(sentence, (), said.params)
         except (KeyError, ValueError, IndexError) as wrong:
             raise MessageError(f"message {said.key!r} in {self.language!r}: {wrong!r}") from wrong
+
+    def say_key(self, key: str) -> str:
+        """The sentence of a key that has no facts."""
+        return self.say(Said(key))
 
 
 class _Facts(string.Formatter):

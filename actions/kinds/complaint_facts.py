@@ -96,5 +96,5 @@ def _awaits_outside(past: Past) -> bool:
 
 def _runs(books: Books, matter: Matter, clock: str) -> bool:
     """Whether a clock runs and its due day has not passed."""
-    running = (row for row in clocks.running(books, [matter.id]) if row.name == clock)
-    return any(row.status == Status.RUNNING and row.due_on is not None and row.due_on >= books.today for row in running)
+    epochs = (row for row in clocks.of_matter(books, matter.id) if row.name == clock)
+    return any(row.status == Status.RUNNING and row.due_on is not None and row.due_on >= books.today for row in epochs)

@@ -39,6 +39,7 @@ HOUSE = (
     Part("legal officer", "legal", ("secretariat_officer",)),
     Part("mission", "mission", ("mission",)),
     Part("auditor", "auditor", ("auditor",)),
+    Part("operator", "operator", ("operator",)),
 )
 
 

@@ -10,6 +10,7 @@ from rich.console import Console
 from actions.director import Director
 from actions.office import Database, Office, open_office
 from cli.demo import cast, script
+from cli.demo.front_page import Shown, show_front_page
 from cli.demo.scene import Scene
 from cli.demo.stories import STORIES
 from cli.supervise.playing import Running
@@ -42,7 +43,7 @@ class Performance:
             played = script.play(steps, scene, self.console)
         script.show(played, self.console)
         self.went_well = all(each.as_expected for each in played)
-        self._tell(running, accounts)
+        self._tell(running, scene, accounts)
         return self.once
 
     def _engage(self, running: Running, scene: Scene) -> list[cast.Account]:
@@ -55,12 +56,16 @@ class Performance:
         scene.kept["accounts"] = accounts
         return accounts
 
-    def _tell(self, running: Running, accounts: list[cast.Account]) -> None:
+    def _tell(self, running: Running, scene: Scene, accounts: list[cast.Account]) -> None:
         for name, address in running.addresses.items():
             self.console.print(f"{name}: {address}")
         self.console.print(f"Demo accounts (passphrase: {cast.PASSPHRASE}):")
         for account in accounts:
             self.console.print(f"  {account.part.login} at {account.door}: {account.totp_address}", soft_wrap=True)
+        if not self.once:
+            words = {name: told for name, told in scene.kept.items() if name.endswith(" words")}
+            front = show_front_page(Shown(running.addresses, accounts, words))
+            self.console.print(f"All doors and accounts, with the codes of the moment: {front}", soft_wrap=True)
 
 
 @contextmanager

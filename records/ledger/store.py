@@ -106,6 +106,11 @@ def waiting(books: Books) -> int:
     return int(books.connection.execute(query).scalar_one())
 
 
+def waiting_at_a_door(books: Books) -> int:
+    """How many entries are not folded yet, for a role that may not read them."""
+    return int(books.connection.execute(select(func.ledger_waiting())).scalar_one())
+
+
 def begun_on(books: Books) -> date | None:
     """The office day of the first entry; None where there is none yet. Raises LedgerDamaged if it cannot be read."""
     query = select(_ENTRY.body).where(_ENTRY.body.is_not(None)).order_by(*_ORDER).limit(1)

@@ -3,14 +3,15 @@
 from records.tables.deciding import ADVICE, AMENDMENT, BALLOT, DECIDING, STATEMENT
 from records.tables.documents import DOCUMENT, DOCUMENT_CORRECTION, DOCUMENT_COUNTER, DOCUMENT_STAMP
 from records.tables.facts import CASE_FACTS, CASE_ISSUE, CASE_MARK, CASE_SPELL
-from records.tables.house import DECISION, MANDATE, ORDER, PROPOSAL
+from records.tables.house import DECISION, MANDATE, ORDER, PROPOSAL, SEARCHED
 from records.tables.ledger import LEDGER_ENTRY, LEDGER_HEAD
 from records.tables.matter import EVENT, LINK, MATTER, RESPONSIBILITY, WAIVER
 from records.tables.meeting import MEETING, MEETING_CORRECTION, MEETING_ITEM, MEETING_PRESENCE
 from records.tables.metadata import METADATA
 from records.tables.officers import ACCREDITATION, OFFICER, OFFICER_END
 from records.tables.paragraphs import REGISTER_STEP, REGISTER_TEXT
-from records.tables.people import ABSENCE, ACCOUNT, APPOINTMENT, PERSON, SESSION
+from records.tables.people import ABSENCE, ACCOUNT, APPOINTMENT, INVITATION, PERSON, SESSION
+from records.tables.queue import QUEUE_LINE
 from records.tables.reports import (
     RELEASED_REPORT,
     REPORT_DRAFT,
@@ -30,6 +31,7 @@ from records.tables.sealed import (
     RECEIPT,
     RECOMMENDATION,
     SEALED_CHUNK,
+    SEALED_DRAFT,
     SEALED_FILE,
     SEALED_IDENTITY,
     SEALED_TEXT,
@@ -74,6 +76,7 @@ __all__ = [
     "FINDING_WAIVER",
     "HOLD",
     "IDEMPOTENCY",
+    "INVITATION",
     "LEDGER_ENTRY",
     "LEDGER_HEAD",
     "LINK",
@@ -94,6 +97,7 @@ __all__ = [
     "PAUSE",
     "PERSON",
     "PROPOSAL",
+    "QUEUE_LINE",
     "READ_LOG",
     "RECEIPT",
     "RECOMMENDATION",
@@ -109,9 +113,11 @@ __all__ = [
     "RESPONSIBILITY",
     "RUNG_FIRED",
     "SEALED_CHUNK",
+    "SEALED_DRAFT",
     "SEALED_FILE",
     "SEALED_IDENTITY",
     "SEALED_TEXT",
+    "SEARCHED",
     "SEARCH_LOG",
     "SEAT",
     "SESSION",

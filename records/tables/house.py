@@ -18,6 +18,19 @@ from sqlalchemy.dialects.postgresql import JSONB
 
 from records.tables.metadata import METADATA
 
+SEARCHED = {
+    "mandate": "symbol, title, task",
+    "proposal": "title, proposer, text_kind",
+    "meeting": "title, body, place",
+}
+"""What the register of a kind is searched in; each has an index of exactly these words."""
+
+
+def words_index(kind: str) -> Index:
+    """The index of the words of a kind."""
+    return Index(f"ix_{kind}_words", text(f"words_of({SEARCHED[kind]})"), postgresql_using="gin")
+
+
 MANDATE = Table(
     "mandate",
     METADATA,
@@ -36,6 +49,7 @@ MANDATE = Table(
     Column("function", String, comment="function that owes it, whoever carries it out; null: unknown"),
     Column("source", String, nullable=False),
     Index("uq_mandate_symbol_task", "symbol", text("coalesce(task, '')"), unique=True),
+    words_index("mandate"),
 )
 
 PROPOSAL = Table(
@@ -48,6 +62,7 @@ PROPOSAL = Table(
     Column("effective", JSONB, comment="given date on which the order takes effect"),
     Column("source", String, nullable=False),
     Column("text_kind", String, comment="as the pack's waits call it, such as treaty; null: not told"),
+    words_index("proposal"),
 )
 
 DECISION = Table(

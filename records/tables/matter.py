@@ -16,6 +16,7 @@ MATTER = Table(
     Column("calendar", String, nullable=False, comment="code of the calendar its working days follow"),
     Column("opened_at", DateTime(timezone=True), nullable=False, comment="office time"),
     Column("rested_on", Date, comment="day it entered the stage it rests in for good; retention counts from it"),
+    Index("ix_matter_kind_opened_at", "kind", "opened_at", "id"),
 )
 
 EVENT = Table(

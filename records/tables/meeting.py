@@ -6,6 +6,7 @@ Null means unknown, never a default.
 from sqlalchemy import Boolean, Column, Date, DateTime, ForeignKey, Index, Integer, String, Table, Uuid, text
 from sqlalchemy.dialects.postgresql import JSONB
 
+from records.tables.house import words_index
 from records.tables.metadata import METADATA
 
 MEETING = Table(
@@ -35,6 +36,7 @@ MEETING = Table(
         unique=True,
         postgresql_where=text("cancelled_on IS NULL"),
     ),
+    words_index("meeting"),
 )
 
 MEETING_ITEM = Table(

@@ -100,6 +100,18 @@ SEALED_TEXT = Table(
     UniqueConstraint("matter_id", "seq"),
 )
 
+SEALED_DRAFT = Table(
+    "sealed_draft",
+    METADATA,
+    Column("id", Uuid, primary_key=True),
+    Column("matter_id", Uuid, ForeignKey("matter.id", ondelete="CASCADE"), nullable=False),
+    Column("person_id", Uuid, ForeignKey("person.id"), nullable=False, comment="who typed it; sealed to their own key"),
+    Column("form", String, nullable=False, comment="which form of the page it is of"),
+    Column("sealed", LargeBinary, nullable=False),
+    Column("made_on", Date, nullable=False, comment="a day, never an hour"),
+    UniqueConstraint("matter_id", "person_id", "form"),
+)
+
 SEALED_FILE = Table(
     "sealed_file",
     METADATA,

@@ -25,6 +25,7 @@ class Purpose(Enum):
     SESSION_LOCATOR = b"amparo.sessloc.1"
     SESSION_KEY = b"amparo.sesskey.1"
     SERVER_TOTP = b"amparo.totp...1."
+    SETUP_CODE = b"amparo.setup..1."
     REPLAY_LOCATOR = b"amparo.replayl.1"
     REPLAY_KEY = b"amparo.replayk.1"
     PERSON_REPLAY_LOCATOR = b"amparo.preplyl.1"

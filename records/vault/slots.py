@@ -37,6 +37,8 @@ DRAFT = Slot("draft", "sealed_text", "sealed")
 FINDINGS = Slot("findings", "sealed_text", "sealed")
 REPORT_WORDS = Slot("report_words", "report_words", "words_sealed")   # to each reader's own key, until they are published
 
+OWN_DRAFT = Slot("own_draft", "sealed_draft", "sealed")                # to the author's own key, until it is sent
+
 FILE_NAME = Slot("file_name", "sealed_file", "name_sealed", SHORT_BLOCK)
 FILE_KEY = Slot("file_key", "sealed_file", "key_sealed", NO_BLOCK)
 FILE_CONTENT = Slot("file_content", "sealed_chunk", "content_sealed", NO_BLOCK)
@@ -62,11 +64,13 @@ _ALSO_KEPT_IN = (
     Slot("served_key", "post_in", "key_sealed", NO_BLOCK),
     Slot("reply", "post_in", "sealed"),
     Slot("identity_key", "seat", "identity_key_sealed", NO_BLOCK),    # the same key, granted to one seat
+    Slot("staff_key", "invitation", "key_wrapped", NO_BLOCK),         # until the new key is signed
+    Slot("staff_totp", "invitation", "totp_sealed", SHORT_BLOCK),
     Slot("staff_totp", "account", "totp_sealed", SHORT_BLOCK),        # of people who hold no key, in the house
 )
 
 SEALED: tuple[Slot, ...] = (
-    STATEMENT, ABOUT, ANSWERS, MUST_NOT_SEE, MESSAGE, NOTE, DRAFT, FINDINGS, REPORT_WORDS,
+    STATEMENT, ABOUT, ANSWERS, MUST_NOT_SEE, MESSAGE, NOTE, DRAFT, FINDINGS, REPORT_WORDS, OWN_DRAFT,
     FILE_NAME, FILE_KEY, FILE_CONTENT,
     IDENTITY, IDENTITY_KEY,
     SEAT_KEY, EPOCH_OLD_KEY,

@@ -7,16 +7,14 @@ white text on them can be read).
 
 import textwrap
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 import altair as alt
 
-State = Literal["shown", "band", "hidden"]
+from reports.form.marks import LETTERS, Mark
+
 Drawn = dict[str, Any]
 """A Vega-Lite specification."""
-LETTERS: Final = 32
-"""Letters a line of a name beside a bar."""
 _NARROW: Final = 15
 """Letters a line beneath a point."""
 _COLOURS: Final = ("#0b5c9e", "#b34700", "#00735c", "#8f3b76", "#6b5900", "#4d4d4d")
@@ -25,24 +23,6 @@ _WIDE, _BOX = 440, 160
 """Width of the plot and of a dashed box, in pixels."""
 _THICK, _EXTENT, _TALL = 20, 200, 200
 """A bar's thickness, the room for the names beside bars, and the height of a line's plot."""
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """One cell to draw: where along the axis, in which colour's series, and what is said of it."""
-
-    at: str
-    of: str
-    said: str
-    state: State
-    count: int
-    """Zero unless shown."""
-    sign: int = 0
-
-    @property
-    def plain(self) -> dict[str, object]:
-        """As Vega reads it."""
-        return {"at": self.at, "of": self.of, "said": self.said, "state": self.state, "n": self.count, "sign": str(self.sign)}
 
 
 def draw_bars(marks: Sequence[Mark]) -> Drawn:

@@ -11,6 +11,7 @@ from typing import Final
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from reports.form.charts import picture_of
 from reports.form.seen import see
 from reports.shape import Report
 
@@ -32,7 +33,7 @@ _PAGES: Final = Environment(
 def render_html(report: Report, lang: str) -> str:
     """The page in a language. Raises what `see` raises."""
     return _PAGES.get_template("page.html").render(
-        seen=see(report, lang),
+        seen=see(report, lang, picture_of),
         style=Markup(STYLE),  # noqa: S704 - our own file
         policy=f"default-src 'none'; style-src {STYLE_HASH}; base-uri 'none'; form-action 'none'",
         drawn=Markup,  # what vl-convert drew: it escapes the texts it is given

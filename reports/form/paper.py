@@ -14,6 +14,7 @@ from typing import Any, Final
 
 import typst
 
+from reports.form.charts import picture_of
 from reports.form.seen import see
 from reports.shape import Report
 
@@ -37,7 +38,7 @@ def render_pdf(report: Report, lang: str) -> bytes:
 
 def paper_data(report: Report, lang: str) -> str:
     """All that the template is given: the seen report as JSON."""
-    seen = asdict(see(report, lang))
+    seen = asdict(see(report, lang, picture_of))
     seen["taken"] = [report.origin.taken_on.year, report.origin.taken_on.month, report.origin.taken_on.day]
     written = json.dumps(seen, ensure_ascii=False)
     return _boxed(written, (sign for sign in set(written) - _SURE if not _printable(sign)))

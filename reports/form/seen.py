@@ -12,9 +12,9 @@ from typing import Final
 from unicodedata import category
 
 from policies.said import Fact
-from reports.form.charts import Picture, picture_of
 from reports.form.grids import Grid, grid_of
 from reports.form.labels import Labels, labels_in
+from reports.form.marks import Draw, Picture
 from reports.shape import Place, Report, Sentence, Words
 from web.messages import LANGUAGES
 
@@ -71,9 +71,12 @@ class Seen:
     of: str
 
 
-def see(report: Report, language: str) -> Seen:
-    """Say a report in a language. Raises UnknownLanguageError, UnknownMessageError for a sentence without words, KeyError for
-    a sentence, chart or chapter that names what the report does not hold."""
+def see(report: Report, language: str, draw: Draw) -> Seen:
+    """Say a report in a language, its charts drawn by `draw`.
+
+    Raises UnknownLanguageError, UnknownMessageError for a sentence without words, KeyError for a sentence, chart or
+    chapter that names what the report does not hold.
+    """
     labels = labels_in(language)
     return Seen(
         language=language,
@@ -88,7 +91,7 @@ def see(report: Report, language: str) -> Seen:
         edition=labels.form("edition", edition=report.edition),
         notices=tuple(_notices(report, labels)),
         contents=labels.form("contents"),
-        parts=tuple(_parts(report, labels)),
+        parts=tuple(_parts(report, labels, draw)),
         explained=labels.form("explained"),
         explanations=tuple(labels.form(f"explains.{each}") for each in _explained(report)),
         resting=labels.form("resting"),
@@ -138,7 +141,7 @@ def _explained(report: Report) -> Iterator[str]:
         yield "charts"
 
 
-def _parts(report: Report, labels: Labels) -> Iterator[Part]:
+def _parts(report: Report, labels: Labels, draw: Draw) -> Iterator[Part]:
     """The chapters in order, then a last one with whatever no chapter shows: what is published can be read. A chapter says the
     same sentence once."""
     for chapter in report.chapters:
@@ -147,7 +150,7 @@ def _parts(report: Report, labels: Labels) -> Iterator[Part]:
             title=labels.label("chapter", chapter.name),
             paragraphs=tuple(dict.fromkeys(_sentence(report, sentence, labels) for sentence in chapter.sentences)),
             grids=tuple(grid_of(report, report.table(name), labels) for name in chapter.tables),
-            pictures=tuple(_pictures(report, chapter.charts, labels)),
+            pictures=tuple(_pictures(report, chapter.charts, labels, draw)),
             passages=tuple(_passage(words, chapter.name, labels) for words in chapter.words),
         )
     told = set(chain.from_iterable(chapter.tables for chapter in report.chapters))
@@ -157,7 +160,7 @@ def _parts(report: Report, labels: Labels) -> Iterator[Part]:
         title=labels.form("rest"),
         paragraphs=tuple(_figures(report, labels)),
         grids=tuple(grid_of(report, table, labels) for table in report.tables if table.name not in told),
-        pictures=tuple(_pictures(report, (chart.name for chart in report.charts if chart.name not in drawn), labels)),
+        pictures=tuple(_pictures(report, (chart.name for chart in report.charts if chart.name not in drawn), labels, draw)),
     )
     if rest.paragraphs or rest.grids or rest.pictures:
         yield rest
@@ -171,10 +174,10 @@ def _figures(report: Report, labels: Labels) -> Iterator[str]:
             yield labels.form("figure", name=labels.figure_name(figure.name), value=labels.figure(figure))
 
 
-def _pictures(report: Report, names: Iterable[str], labels: Labels) -> Iterator[Picture]:
+def _pictures(report: Report, names: Iterable[str], labels: Labels, draw: Draw) -> Iterator[Picture]:
     charts = {chart.name: chart for chart in report.charts}
     for name in names:
-        picture = picture_of(report, charts[name], labels)
+        picture = draw(report, charts[name], labels)
         if picture is not None:
             yield picture
 

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import text
 
 from actions import receiving
-from actions.desk_queue import queue_of
+from actions.desk_queue import LISTS, queue_of
 from actions.desk_reading import open_matter
 from actions.desk_seats import LastReader, NobodyLeft, recuse
 from actions.kernel.sweep import sweep
@@ -41,7 +41,7 @@ def told(guest: Guest) -> dict[str, object]:
 
 def lists(stage: OmbudsStage, guest: Guest, who: str = "head") -> set[str]:
     queue = queue_of(stage.desk, by=stage.callers[who])
-    return {name for name in queue.__slots__ if guest.matter in [one.matter.id for one in getattr(queue, name)]}
+    return {name for name in LISTS if guest.matter in [one.matter.id for one in getattr(queue, name)]}
 
 
 def owed(stage: OmbudsStage, guest: Guest) -> list[tuple[object, ...]]:

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 
-from actions.desk_queue import CLOCKS, LISTS, OWNERS, PAUSES, Owed, Standing, lists_of, sort
+from actions.queue_rules import CLOCKS, LISTS, OWNERS, PAUSES, Owed, Standing, lists_of
 from records.matters import Matter
 from states.complaint import COMPLAINT
 from states.consultation import CONSULTATION
@@ -20,9 +20,7 @@ WEDNESDAY = date(2016, 9, 7)
 def standing(kind: str, state: str, *owed: tuple[str, date | None], pauses: tuple[str, ...] = ()) -> Standing:
     opened = datetime(2016, 9, 1, tzinfo=UTC)
     matter = Matter(uuid4(), kind, state, 1, "e", "US-DC", opened, None)
-    clocks = tuple(
-        Owed(name, due, (due - WEDNESDAY).days if due else None, CLOCKS.get((kind, name))) for name, due in owed
-    )
+    clocks = tuple(Owed(name, due, (due - WEDNESDAY).days if due else None, CLOCKS.get((kind, name))) for name, due in owed)
     return Standing(matter, True, clocks, frozenset(pauses))
 
 
@@ -75,12 +73,6 @@ def test_d15_every_other_state_is_in_at_least_one_list_and_the_answer_is_the_sam
             assert lists(one) <= set(LISTS)
             assert lists(one) == lists(one)
             assert stage.final or lists(one)
-
-
-def test_what_is_due_first_stands_on_top():
-    ones = [standing("complaint", "inquiry", ("inquiry", WEDNESDAY + timedelta(days))) for days in (3, -5, 1)]
-    found = sort(ones, TABLES, WEDNESDAY).owed_this_week
-    assert [one.owed[0].days for one in found] == [-5, 1, 3]
 
 
 def test_every_name_of_the_queue_is_one_of_the_tables_and_every_pause_waits_for_somebody():

@@ -136,7 +136,7 @@ def test_s24_an_over_long_passphrase_is_refused_before_any_work(ombuds_office: O
 def test_a_flood_is_turned_away_and_leaves_room(ombuds_office: OmbudsStage, wall: Wall):
     with ExitStack() as line:
         for _ in range(desk_sessions.IN_LINE):
-            line.enter_context(desk_sessions._turn())
+            line.enter_context(desk_sessions.turn())
         with pytest.raises(TooManySignIns):
             sign_in(ombuds_office.desk, "head", PASSPHRASE, "123456")
     refused(ombuds_office, "head", PASSPHRASE, "123456")  # there is room again

@@ -1,5 +1,6 @@
 """Looking: what a person sees of matters, and that looking leaves nothing behind."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from shutil import copytree
@@ -20,10 +21,10 @@ from policies.pack import pack_folder
 from tests.fixtures.offices import Stage, shelf
 
 
-def register(stage: Stage, symbol: str, due: date | None = None) -> UUID:
+def register(stage: Stage, symbol: str, due: date | None = None, title: str = "Title") -> UUID:
     payload = Register(
         symbol=symbol,
-        title="Title",
+        title=title,
         issued_by="GA",
         on=date(2015, 6, 15),
         due=None if due is None else GivenDay(on=due),
@@ -113,3 +114,41 @@ def test_an_unknown_state_is_refused_with_those_there_are(house_office: Stage):
 def test_only_kinds_in_clear_are_offered(house_office: Stage):
     assert {"mandate", "proposal"} <= {kind.name for kind in looking.offered(house_office.office)}
     assert not any(kind.table.sealed for kind in looking.offered(house_office.office))
+
+
+@pytest.mark.parametrize(
+    ("search", "found"),
+    [
+        ("acceso", {"first"}),
+        ("ACCESO a la información", {"first"}),
+        ("informacio", {"first"}),
+        ("2514", {"first", "second"}),
+        ("AG/RES. 2514", {"first"}),
+        ("res 2514 xxxix", {"first"}),
+        ("migración", {"second"}),
+        ("ES 2514", set()),
+        ("migración acceso", set()),
+        (" /.,'\"", set()),
+        ("' OR true --", set()),
+        ("2514:* | acceso", {"first"}),
+    ],
+)
+def test_a_register_is_searched_by_the_beginnings_of_words_without_case_accents_and_signs(
+    house_office: Stage, search: str, found: set[str]
+):
+    titles = {"first": ("AG/RES. 2514 (XXXIX-O/09)", "Acceso a la información pública"), "second": ("2514/09", "MIGRACIO\u0301N")}
+    ids = {register(house_office, symbol, title=title): name for name, (symbol, title) in titles.items()}
+    page = looking.page(house_office.office, "mandate", Wanted(search=search), by=house_office.people["mission"])
+    assert {ids[item.matter.id] for item in page.items} == found
+
+
+def test_a_search_goes_on_page_after_page_and_joins_the_other_filters(house_office: Stage):
+    ids = [register(house_office, f"AG/RES. {n}", due=date(2015, 6, 16 + n)) for n in range(5)]
+    register(house_office, "CP/RES. 1")
+    house_office.to_day(date(2015, 6, 19))
+    by, wanted = house_office.people["mission"], Wanted(search="ag")
+    first = looking.page(house_office.office, "mandate", wanted, by=by, late=True, most=2)
+    rest = looking.page(house_office.office, "mandate", replace(wanted, after=first.after), by=by, late=True, most=2)
+    found = [item.matter.id for item in (*first.items, *rest.items)]
+    assert found == sorted(ids[:3]), "opened at one instant: in the order of their ids"
+    assert (first.after, rest.after) == (found[1], None)

@@ -11,6 +11,8 @@ from tests.fixtures.contract import BOTH, Contract
 from tests.fixtures.desk_door import DeskDoor, come, send_file
 from tests.fixtures.report_life import open_to_review
 
+pytestmark = pytest.mark.usefixtures("cheap_passphrases")
+
 ENDS_THE_SESSION = "/v1/sessions/current"
 CONCLUDED = (
     {"trigger": "acknowledge"},
@@ -26,11 +28,21 @@ def held(door: DeskDoor) -> Contract:
     """The desk with its head signed in, for each operation a matter of the kind in its path, and one report."""
     stage, client, session = door.stage, door.client("head"), door.session("head")
     report = str(open_to_review(stage))
+    drafted: dict[str, Mapping[str, str]] = {}
 
     def plants(path: str) -> Mapping[str, str]:
         if "{id}" not in path:
             return {}
+        if "{form}" in path:  # drafts change nothing: all that can be asked of them is asked of one matter
+            drafted[path] = drafted.get(path) or planted(path) | {"form": "reply"}
+            return drafted[path]
+        return planted(path)
+
+    def planted(path: str) -> dict[str, str]:
         kind = path.split("/")[2]
+        if kind in ("invitations", "keys"):
+            made = client.post("/v1/invitations", json={"name": "Iris", "login": "iris", "roles": ["case_officer"]})
+            return {"id": made.json()["id"]}
         if kind == "reports":
             return {"id": report}
         came = come(stage, "consultation" if kind == "consultations" else "complaint")

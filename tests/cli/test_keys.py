@@ -11,10 +11,14 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.pool import NullPool
 from typer.testing import CliRunner
 
+from actions.office import Office
+from actions.setting_up import begin, set_up
+from actions.trust import trust_in
 from cli.keys import app
 from records import office_clock
 from tests.fixtures.databases import Database
 from tests.fixtures.keys import code_of
+from tests.fixtures.offices import shelf
 
 pytestmark = pytest.mark.usefixtures("cheap_passphrases")
 ROLE = ["--role", "case_officer"]
@@ -124,6 +128,25 @@ def test_somebody_is_enrolled_enrols_another_rotates_and_leaves(held: Operator) 
     assert held.says("list").startswith("Jon: key 2, ")
 
 
+def test_somebody_is_invited_sets_up_their_key_themselves_and_it_is_signed(held: Operator) -> None:
+    said = held.says("invite", "Iris", "--login", "iris", "--role", "ombudsperson", "--may-enrol", *PAPERS)
+    (code,) = re.findall(r"\b(?:[0-9A-Z]{4}-){4}[0-9A-Z]{4}\b", said)
+    assert "has not set up a key yet" in held.says("invitations")
+    secrets = held.data / "secrets"
+    trust = trust_in(secrets / "ceremony.pub", server_key=secrets / "desk.key")
+    engine = create_engine(held.database.url("ombuds_desk"), poolclass=NullPool)
+    desk = Office(engine, database="ombuds", environment="test", shelf=shelf(), trust=trust)
+    totp = begin(desk, code).totp_address
+    digits = set_up(desk, code, "nine grey stones under water", code_of(totp))
+    assert "espera una firma" in held.says("invitations", lang="es")
+    wrong = held.types("sign", "iris", *PAPERS, "--digits", digits[::-1])
+    assert (wrong.exit_code, wrong.stdout) == (2, "")
+    assert held.rows("SELECT count(*) FROM staff_key") == [(0,)]
+    assert "Signed. Iris can sign in now." in held.says("sign", "iris", *PAPERS, typed=f"{digits}\n")
+    by = ["--by", "iris", "--by-passphrase-file", "other", "--by-code", code_of(totp, 1)]
+    assert held.says("invite", "Jon", "--login", "jon", *ROLE, *by, lang="fr").startswith("Dites ce code à Jon")
+
+
 def test_the_way_back_with_two_papers(held: Operator) -> None:
     held.says("enrol", "Iris", "--login", "iris", *ROLE, *WORDS, *PAPERS)
     held.says("export-seats", "seats", "--recovery")
@@ -150,6 +173,10 @@ def test_what_goes_wrong_is_named_in_a_sentence_and_nothing_is_written(held: Ope
         [*iris, *WORDS, "--share-file", "shares/share-1.txt", "--share-file", "missing"],
         [*iris, "--passphrase-file", "missing", *PAPERS],
         ["enrol", "Iris", "--login", "iris", "--role", "chair", *WORDS, *PAPERS],
+        ["invite", "Iris", "--login", "iris", *ROLE],
+        ["invite", "Iris", "--login", "iris", "--role", "chair", *PAPERS],
+        ["sign", "iris", "--digits", "0" * 24],
+        ["sign", "iris", "--digits", "0" * 24, *PAPERS],
         ["leave", "Nobody"],
         ["export-seats", "seats", "--recovery"],
         ["export-seats", "fresh", "--person", "Nobody"],

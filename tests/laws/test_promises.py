@@ -12,6 +12,7 @@ from tests.laws.tree import ROOT
 PROMISES: dict[str, tuple[str, ...]] = {
     "1 start": (
         "tests/api/test_intake.py::test_s03_she_gets_twelve_words_and_reads_everything_with_them",
+        "tests/api/test_page_promises.py::test_what_must_be_said_before_she_writes_stands_on_its_page",
         "tests/api/test_promises.py::test_who_she_must_fear_oversees_nobody_who_can_read",
         "tests/laws/test_walls.py::test_the_other_database_is_a_connection_that_cannot_be_made",
         "tests/laws/test_walls_rows.py::test_at_the_desk_a_person_sees_the_matters_of_their_seats_in_every_table",
@@ -44,6 +45,7 @@ PROMISES: dict[str, tuple[str, ...]] = {
         "tests/api/test_promises.py::test_before_she_writes_the_first_seven_sentences_are_said_in_order",
     ),
     "8 words": (
+        "tests/api/test_page_promises.py::test_after_sending_words_day_and_way_back_are_said",
         "tests/api/test_promises.py::test_the_words_are_kept_nowhere",
         "tests/api/test_intake.py::test_other_words_kill_the_old_ones",
         "tests/actions/test_intake.py::test_words_reach_one_matter_and_row_level_security_says_so",
@@ -74,7 +76,10 @@ PROMISES: dict[str, tuple[str, ...]] = {
         "tests/actions/test_plain.py::test_the_answers_are_always_four_and_in_this_order",
         "tests/actions/test_plain.py::test_every_answer_can_be_said_in_every_language",
     ),
-    "sheet": ("tests/api/test_promises.py::test_the_sheet_bears_words_and_nothing_that_names_us_or_the_matter",),
+    "sheet": (
+        "tests/api/test_promises.py::test_the_sheet_bears_words_and_nothing_that_names_us_or_the_matter",
+        "tests/e2e/browser/test_intake_coming.py::test_printed_there_is_nothing_but_the_words",
+    ),
 }
 NUMBERED = 12
 

@@ -74,7 +74,12 @@ def is_guessable(node: ast.AST) -> bool:
 
 
 def is_spooling(node: ast.AST) -> bool:
-    """Starlette's form parser writes files over 1 MB to disk in clear; FastAPI's Form, File and UploadFile use it."""
+    """Starlette's form parser writes files over 1 MB to disk in clear; FastAPI's Form, File and UploadFile use it.
+
+    Of the parser below it, only what tells where parts begin and end may be used.
+    """
+    if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "python_multipart":
+        return not {alias.name for alias in node.names} <= {"MultipartParser", "parse_options_header", "FormParserError"}
     if isinstance(node, ast.Attribute):
         return re.fullmatch(r"(.*\.)?request\.form", dotted(node)) is not None
     if names_from(node, "fastapi", "starlette") & {"Form", "File", "UploadFile", "FormParser", "MultiPartParser"}:
@@ -114,6 +119,9 @@ BROKEN = {
         "from fastapi import UploadFile",
         "from starlette.datastructures import UploadFile as U",
         "import multipart",
+        "import python_multipart",
+        "from python_multipart import FormParser",
+        "from python_multipart.multipart import MultipartParser, File",
     ],
     "only the command line prints": ["print(1)", "[print(x) for x in y]"],
 }
@@ -128,6 +136,7 @@ sweeps.begin(books)
 secrets.token_bytes()
 uuid.uuid4()
 request.stream()
+from python_multipart.multipart import MultipartParser
 """
 """What none of the laws minds."""
 

@@ -46,6 +46,7 @@ event               SI      SI      SI      -       -
 executive_order     -       -       -       -       -
 hold                S       SIU     -       -       -
 idempotency         SIUD    SIUD    -       -       -
+invitation          -       SIUD    -       -       -
 ledger_entry        I       I       SIU     -       -
 ledger_head         S       S       SI      S       -
 link                SI      SI      S       -       -
@@ -64,6 +65,7 @@ person              S       S       S       -       -
 proposal            -       -       -       -       -
 proposal_merge      -       -       -       -       -
 proposal_version    -       -       -       -       -
+queue_line          -       S       -       -       -
 read_log            S       SI      S       -       -
 receipt             SIU     S       -       -       -
 recommendation      SIU     SIU     S       -       -
@@ -77,6 +79,7 @@ report_words        -       SI      -       -       -
 responsibility      SIU     SIU     SIU     -       -
 rung_fired          SI      SI      SI      S       -
 sealed_chunk        SID     SI      -       -       -
+sealed_draft        -       SIUD    -       -       -
 sealed_file         SIUD    SIU     -       -       -
 sealed_identity     SI      S       -       -       -
 sealed_text         SI      SI      -       -       -
@@ -163,9 +166,21 @@ waiver              SI      S       -
 """
 FUNCTIONS = {
     "ombuds_intake": {"own_matter", "grown", "seated", "is_unseated", "own_opening", "ledger_leaves"},
-    "ombuds_desk": {"own_matter", "grown", "seated", "is_unseated", "reported", "is_unreported", "draft_of", "release_report"},
+    "ombuds_desk": {
+        "own_matter",
+        "grown",
+        "seated",
+        "is_unseated",
+        "is_seated",
+        "reported",
+        "is_unreported",
+        "draft_of",
+        "release_report",
+        "admit",
+    },
     "ombuds_reports": {"apart_matters"},
     "ombuds_flows": {"begin_retention", "announce_shreds", "shred", "purge_notes", "drop_cut_off", "draft_of", "release_report"},
+    "house_council": {"words_of", "ledger_waiting"},
     "house_flows": {"draft_of", "release_report"},
 }
 """What each role may run; who is not named, nothing."""

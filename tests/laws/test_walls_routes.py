@@ -4,6 +4,7 @@ What each account may do at its own door is typed by hand in tests/api/test_coun
 """
 
 from dataclasses import dataclass
+from functools import reduce
 from uuid import UUID, uuid4
 
 import pytest
@@ -14,26 +15,28 @@ from api.contract import PUBLIC, declared
 from records.tables import METADATA
 from tests.api.test_council_mandates import opened
 from tests.fixtures.desk_door import DeskDoor
-from tests.fixtures.doors import CouncilDoor
-from tests.fixtures.intake_door import IntakeDoor
+from tests.fixtures.doors import EVERYWHERE, FORMS, SETTING_UP, SHOWN_AT_ONCE, STRANGERS, CouncilDoor
+from tests.fixtures.intake_door import COMING, COMING_BACK, IntakeDoor
 from tests.fixtures.offices import ROSTER
 
 pytest_plugins = ("tests.fixtures.desk_door",)
 
 ANYBODY = {
-    "council": {("GET", "/healthz"), ("GET", "/readyz"), ("GET", "/openapi.json"), ("POST", "/v1/sessions")},
-    "desk": {("GET", "/healthz"), ("GET", "/readyz"), ("GET", "/openapi.json"), ("POST", "/v1/sessions")},
-    "intake": {
-        ("GET", "/healthz"),
-        ("GET", "/readyz"),
-        ("GET", "/openapi.json"),
+    "council": STRANGERS,
+    "desk": STRANGERS | SETTING_UP | SHOWN_AT_ONCE,
+    "intake": EVERYWHERE
+    | FORMS
+    | COMING
+    | COMING_BACK
+    | {
         ("GET", "/v1/office"),
         ("POST", "/v1/complaints"),
     },
 }
 """Typed by hand: what strangers may use at each door."""
-ASKS_BY_ITSELF = {("POST", "/v1/complaint/words")}
-"""Declared for anybody, because words that are dead already bring the same answer again; without any there is none."""
+ASKS_BY_ITSELF = {("POST", "/v1/complaint/words"), ("POST", "/here/files")}
+"""Declared for anybody, because words that are dead already bring the same answer again, and because a form is read as it comes;
+without words there is nothing."""
 TRY_EVERYTHING = {"chair", "head", "words", "nothing"}
 LEFT_BY_A_GUEST = {"trouble"}
 
@@ -94,7 +97,8 @@ def places(path: str, doors: Doors) -> list[str]:
     if "{" not in path:
         return [path]
     filled = [path.replace("{id}", one) for one in (*doors.objects.values(), doors.file, str(uuid4()))]
-    return [one.replace("{fid}", doors.file).replace("{pause}", "by_decision") for one in filled]
+    fixed = {"{fid}": doors.file, "{pause}": "by_decision", "{form}": "reply"}
+    return [reduce(lambda path, name: path.replace(name, fixed[name]), fixed, one) for one in filled]
 
 
 @pytest.mark.parametrize("door", ANYBODY)

@@ -15,7 +15,7 @@ from states.opening import refuse_contradictions
 
 CODES = ("eu", "oas")
 OPTIONAL = {"citations.toml", "decisions.toml", "documents.toml", "mandates.toml", "meetings.toml", "members.toml"}
-OPTIONAL |= {"officers.toml", "reports.toml", "structure.toml"}
+OPTIONAL |= {"files.toml", "officers.toml", "reports.toml", "structure.toml"}
 """What a house may do without."""
 
 
@@ -65,6 +65,8 @@ BREAKS = {
     "a rule without a source": ("ladders.toml", "source = ", "# source = ", ".source", "Field required"),
     "bad TOML": ("ladders.toml", "[", "[[[", "-", "not readable TOML"),
     "a time zone that does not exist": ("calendars.toml", "America/New_York", "America/New_Yorck", "stations.0.zone", "IANA"),
+    "an invitation to nobody's office": ("office.toml", 'offices = ["case_', 'offices = ["space_', "-", "not at the desk"),
+    "an invitation from another door": ("office.toml", 'by = ["ombudsperson"]', 'by = ["chair"]', "-", "not at the desk"),
 }
 
 

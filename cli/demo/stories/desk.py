@@ -9,7 +9,7 @@ from cli.demo.script import Deed
 def remember_newest(scene: Scene, who: str, key: str) -> str:
     """Keep, under `key`, the id of the newest matter in a person's queue that no story has met yet."""
     known = {value for name, value in scene.kept.items() if name.endswith(" id")}
-    queue = scene.get(who, "/v1/queue")
+    queue = scene.get(who, "/v1/queue?limit=200")
     fresh = [each["id"] for each in queue["new_to_read"] if each["id"] not in known]
     scene.kept[f"{key} id"] = fresh[-1]
     return str(fresh[-1])

@@ -41,7 +41,7 @@ def come_and_go(name: str) -> Deed:
 
     def deed(scene: Scene) -> str:
         filed = sum(_file(scene, name, number) for number, _ in _each())
-        opened = [each["id"] for each in scene.get(WHO, "/v1/queue")["new_to_read"]][-filed:]
+        opened = [each["id"] for each in scene.get(WHO, "/v1/queue?limit=200")["new_to_read"]][-filed:]
         heads: dict[tuple[int, int], str] = {}
         for matter, (number, group) in zip(opened, _each(), strict=True):
             _handle(scene, matter, group)

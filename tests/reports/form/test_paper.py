@@ -10,6 +10,7 @@ import pytest
 import typst
 
 from reports.form import paper
+from reports.form.charts import picture_of
 from reports.form.paper import paper_data, render_pdf
 from reports.form.seen import see
 from reports.shape import Chapter, Words
@@ -43,7 +44,7 @@ def test_the_same_report_gives_the_same_bytes(printed):
 def test_the_template_is_given_what_the_page_shows_and_nothing_more(language):
     given = json.loads(paper_data(sample(), language))
     assert given.pop("taken") == [2027, 2, 1]
-    shown = json.loads(json.dumps(asdict(see(sample(), language))))
+    shown = json.loads(json.dumps(asdict(see(sample(), language, picture_of))))
     signs = str.maketrans({"😀": "□", "漢": "□", "字": "□"})
     assert given == json.loads(json.dumps(shown, ensure_ascii=False).translate(signs))
 
@@ -52,7 +53,7 @@ def test_what_people_wrote_is_not_read_as_markup():
     template = paper._TEMPLATE
     data = {"seen": paper_data(sample(), "es")}
     headings = json.loads(typst.query(template, "heading.where(level: 1)", sys_inputs=data, ignore_system_fonts=True))
-    titles = [part.title for part in see(sample(), "es").parts]
+    titles = [part.title for part in see(sample(), "es", picture_of).parts]
     assert len(headings) == len(titles) + len(["contents", "explained", "resting"])
     assert "Not a heading" not in json.dumps(headings)
     assert json.loads(typst.query(template, "math.equation", sys_inputs=data, ignore_system_fonts=True)) == []

@@ -1,0 +1,104 @@
+"""All that the page of one matter shows, read at once: one look, one reading, one state of everything."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from actions.desk import enter
+from actions.desk_drafts import Draft, drafts_in
+from actions.desk_facts import Classified, classified_in, is_classified
+from actions.desk_files import Filed, files_in
+from actions.desk_history import Line, Times, Watched, lines_in, times_in
+from actions.desk_office import Colleague, roster_in
+from actions.desk_reading import Opened, opened_in
+from actions.kernel.actor import VISITORS_OWN
+from actions.kernel.callers import DeskPerson
+from actions.kernel.kind import Kind
+from actions.office import Office
+from records import sealed
+from records.books import Books
+from states.calendars import Calendar
+from states.clocks import Status
+from states.due import business_offset
+
+
+@dataclass(frozen=True, slots=True)
+class Yes:
+    """A consent that stands and of which no use was made, in a matter tied to this one; its text is read there."""
+
+    id: UUID
+    matter: UUID
+    kind: str
+    on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One matter, opened, as of `today` at the office. `hers`: the person who came reads it too, and who opened it.
+
+    `ahead`: the day of each step of a running clock's ladder that is still to come, by clock (name and epoch) and step. `drafts`:
+    one's own, by form. `facts` None: nothing is said of such matters in codes. `yeses`: consents of tied matters to be used here.
+    """
+
+    kind: Kind
+    today: date
+    hers: bool
+    opened: Opened
+    times: Times
+    lines: Sequence[Line]
+    ahead: Mapping[tuple[str, int], Mapping[str, date]]
+    files: Sequence[Filed]
+    drafts: Mapping[str, Draft] = field(repr=False)
+    facts: Classified | None
+    colleagues: Sequence[Colleague]
+    yeses: Sequence[Yes]
+
+
+def case_of(office: Office, kind: str, matter_id: UUID, *, by: DeskPerson) -> Case:
+    """Open a matter, with everything about time and its history. Raises NotFound."""
+    with office.open() as opening:
+        books = opening.looking()
+        actor, subject = enter(office, books, kind, matter_id, by)
+        opened = opened_in(books, actor, subject, by=by)
+        times = times_in(books, subject)
+        calendar = books.calendar(subject.matter.calendar)
+        ahead = {(one.row.name, one.row.epoch): _ahead(one, calendar) for one in times.clocks}
+        return Case(
+            kind=subject.kind,
+            today=books.today,
+            hers=VISITORS_OWN in subject.policy.access.get("read", ()),
+            opened=opened,
+            times=times,
+            lines=lines_in(books, subject),
+            ahead=ahead,
+            files=files_in(books, actor, matter_id, by=by),
+            drafts={draft.form: draft for draft in drafts_in(books, matter_id, by=by)},
+            facts=classified_in(books, subject) if is_classified(subject.kind) else None,
+            colleagues=roster_in(books).colleagues,
+            yeses=_yeses(books, opened),
+        )
+
+
+def _ahead(clock: Watched, calendar: Calendar) -> dict[str, date]:
+    """The days of the steps to come: none before the clock began, none while a waiver excuses that it is late."""
+    due_on, times = clock.row.due_on, [fired.what for fired in clock.fired]
+    if clock.row.status != Status.RUNNING or due_on is None:
+        return {}
+    days = {
+        rung.name: business_offset(due_on, rung.working_days + times.count(rung.name) * (rung.repeat_every or 0), calendar)
+        for rung in clock.ladder
+        if rung.name not in times or rung.repeat_every
+    }
+    after = business_offset(clock.waivers[-1].until, 1, calendar) if clock.waivers else date.min
+    return {name: max(day, after) for name, day in days.items() if day >= clock.row.started_on}
+
+
+def _yeses(books: Books, opened: Opened) -> list[Yes]:
+    """Of matters in which the person has a seat too; nothing of them is opened."""
+    return [
+        Yes(row.id, tie.matter.id, tie.matter.kind, row.answered_on)
+        for tie in opened.ties
+        for row in sealed.consents(books, tie.matter.id)
+        if row.status == "given"
+    ]

@@ -1,0 +1,107 @@
+"""The moves from where a matter is: each with a form that asks for what its guard needs, or with why it cannot be made now."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from actions import desk_writing
+from actions.desk_case import Case
+from actions.looking import Possible
+from api.desk_pages import case_words
+from api.desk_pages.case_forms import PAYLOAD, CaseForm, Place
+from api.pages.forms import Option
+from api.words import Words
+from states.table import StateTable
+
+SHOWN_BY: Final[Mapping[str, tuple[frozenset[str], ...]]] = {
+    "a_ground_is_given": (frozenset({"ground"}), frozenset({"reason"})),
+    "a_reason_is_given": (frozenset({"reason"}),),
+    "serious_harm_is_imminent": (frozenset({"reason"}),),
+    "findings_name_nobody": (frozenset({"names_nobody"}),),
+    "consent_to_the_exact_text": (frozenset({"consent"}),),
+    "an_addressee_is_named": (frozenset({"consent"}),),
+    "the_reply_is_on_file": (frozenset({"text", "on"}),),
+    "the_outcome_is_on_file": (frozenset({"text"}),),
+}
+"""Claims that the move itself can show, and the fields by which it does (those of the first set that it has): they are asked for,
+and are no reason against it."""
+REPLY: Final = desk_writing.REPLY
+"""The move by which words go to her."""
+ELSEWHERE: Final = frozenset({REPLY, desk_writing.BEGINS["by_decision"][0], desk_writing.ENDS["by_decision"]})
+"""Moves whose forms stand with what they are about: words to her, a pause by decision."""
+CONSENT: Final = "consent"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One move. Without a form, `unmet` says why not; `leads_to` is the stage it ends in, empty where it changes none."""
+
+    trigger: str
+    label: str
+    leads_to: str
+    form: CaseForm | None
+    unmet: tuple[str, ...] = ()
+
+
+def steps_of(case: Case, place: Place, words: Words) -> list[Step]:
+    """Every move that the policy gives to whoever looks, in the order of the table."""
+    order = list(case.kind.table.triggers)
+    found = sorted(case.opened.moves, key=lambda move: order.index(move.trigger))
+    return [step_of(case, place, words, move) for move in found if move.trigger not in ELSEWHERE]
+
+
+def step_of(case: Case, place: Place, words: Words, move: Possible) -> Step:
+    """One move with its form, if nothing stands in its way that its form could not show."""
+    kind, trigger = case.kind.name, move.trigger
+    label = words.label(f"move.{kind}.{trigger}", trigger)
+    fields = case.kind.payload(trigger).model_fields
+    choices = _choices(case, words)
+    shown = {claim: _shown_by(claim, fields, choices) for claim in move.unmet}
+    against = [claim for claim, names in shown.items() if not names]
+    leads = leads_to(case.kind.table, case.opened.matter.state, trigger)
+    said = words.label(f"state.{kind}.{leads}", leads) if leads else ""
+    if against:
+        return Step(trigger, label, said, None, tuple(words.label(f"claim.{claim}", claim) for claim in against))
+    must = {name for names in shown.values() for name in names}
+    form = place.form(
+        "POST",
+        "moves",
+        label,
+        name=f"move.{trigger}",
+        must=must,
+        fixed={"trigger": trigger},
+        without=() if fields else (PAYLOAD,),
+        choices={f"{PAYLOAD}.{CONSENT}": choices} if CONSENT in fields else None,
+        scope=f"case.{trigger}",
+    )
+    return Step(trigger, label, said, form)
+
+
+def possible(case: Case, trigger: str) -> Possible | None:
+    """A move from here, if the policy gives it to whoever looks."""
+    return next((move for move in case.opened.moves if move.trigger == trigger), None)
+
+
+def leads_to(table: StateTable, state: str, trigger: str) -> str:
+    """The stage that a move ends in; empty where it stays."""
+    return next((str(one.dest) for one in table.moves_from(state) if one.trigger == trigger and one.dest != state), "")
+
+
+def _shown_by(claim: str, fields: Mapping[str, object], consents: Sequence[Option]) -> frozenset[str]:
+    """The fields that show a claim; none: this move cannot, or there is no consent to choose."""
+    has = set(fields) if consents else set(fields) - {CONSENT}
+    return next((names for names in SHOWN_BY.get(claim, ()) if names <= has), frozenset())
+
+
+def _choices(case: Case, words: Words) -> list[Option]:
+    """The consents that stand and were not used: of this matter with receiver and text, of a tied one by its day."""
+    own = [
+        Option(str(one.id), f"{one.to}: {case_words.in_short(one)}")
+        for one in case_words.by_status(case_words.consents(case), "given")
+    ]
+    tied = [
+        Option(str(one.id), words.phrase("case.yes_of", "case.yes_of", day=one.on, id=str(one.id)[:8]))
+        for one in case.yeses
+        if one.on
+    ]
+    return own or tied

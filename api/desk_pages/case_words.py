@@ -1,0 +1,126 @@
+"""What was written in a matter, in order: whose words they are, who can read them, and the texts that are made of parts."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Final
+from uuid import UUID
+
+from actions.desk_case import Case
+from actions.desk_reading import Asked, Shown
+
+HERS: Final = "visitor"
+LEFT_OUT, ANSWERS, DRAFT, UNKNOWN = "must_not_see", "answers", "draft", "unknown"
+_SHORT: Final = 70
+"""Letters of a text by which one consent is told from another in a list to choose from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One text as the page shows it. `to`: the receiver, where a text was written for one. `body` None: it cannot be opened."""
+
+    id: UUID
+    slot: str
+    author: str
+    shared: bool
+    on: date
+    by: str
+    to: str = field(repr=False)
+    body: str | None = field(repr=False)
+
+    @property
+    def hers(self) -> bool:
+        """Whether the person who came wrote it."""
+        return self.author == HERS
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Whom she locked out, by name where they work here, and what she wrote about it."""
+
+    names: tuple[str, ...] = ()
+    others: int = 0
+    words: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """A consent with its exact text."""
+
+    id: UUID
+    status: str
+    asked_on: date
+    answered_on: date | None
+    to: str = field(repr=False)
+    body: str | None = field(repr=False)
+
+
+def said_in(case: Case) -> list[Said]:
+    """Every text in the order it was written; what she ticked and whom she locked out stand by themselves."""
+    shown = [text for text in case.opened.texts if text.slot not in (LEFT_OUT, ANSWERS)]
+    return [_said(text) for text in shown if text.text is None or text.text.strip()]
+
+
+def _said(text: Shown) -> Said:
+    to, body = _addressed(text)
+    return Said(text.id, text.slot, text.author, text.visibility == "shared", text.on, text.by.name if text.by else "", to, body)
+
+
+def left_out(case: Case) -> LeftOut | None:
+    """Whom she locked out; None: nobody."""
+    names = {str(one.id): one.name for one in case.colleagues}
+    told = [_parsed(text.text) for text in case.opened.texts if text.slot == LEFT_OUT and text.author == HERS]
+    ids = [str(one) for each in told for one in each.get("ids", ())]
+    words = "\n\n".join(str(each["words"]) for each in told if each.get("words"))
+    if not ids and not words:
+        return None
+    return LeftOut(tuple(names[one] for one in ids if one in names), sum(one not in names for one in ids), words)
+
+
+def ticked(case: Case) -> Mapping[str, Any]:
+    """What she ticked when she came: whether it is urgent, how she works here, where, and the day of a decision."""
+    texts = [text.text for text in case.opened.texts if text.slot == ANSWERS and text.author == HERS]
+    told = _parsed(texts[0]) if texts else {}
+    known = {name: value for name, value in told.items() if value and value != UNKNOWN}
+    if day := known.get("decision_on"):
+        known["decision_on"] = date.fromisoformat(str(day))
+    return known
+
+
+def consents(case: Case) -> list[Agreed]:
+    """Every consent that was asked, with the text and the receiver it is for."""
+    texts = {text.id: text for text in case.opened.texts}
+    return [_agreed(one, texts) for one in case.opened.consents]
+
+
+def _agreed(one: Asked, texts: Mapping[UUID, Shown]) -> Agreed:
+    to, body = _addressed(texts[one.text_id]) if one.text_id in texts else ("", None)
+    return Agreed(one.id, one.status, one.asked_on, one.answered_on, to, body)
+
+
+def in_short(one: Agreed) -> str:
+    """The beginning of its text, for a list to choose from."""
+    body = " ".join((one.body or "").split())
+    return f"{body[:_SHORT]}…" if len(body) > _SHORT else body
+
+
+def by_status(every: Sequence[Agreed], status: str) -> list[Agreed]:
+    """Those in one state."""
+    return [one for one in every if one.status == status]
+
+
+def _addressed(text: Shown) -> tuple[str, str | None]:
+    """A text and its receiver, which are sealed as one."""
+    told = _parsed(text.text) if text.slot == DRAFT else {}
+    if set(told) == {"to", "text"}:
+        return str(told["to"]), str(told["text"])
+    return "", text.text
+
+
+def _parsed(text: str | None) -> dict[str, Any]:
+    try:
+        told = json.loads(text or "")
+    except ValueError:
+        return {}
+    return told if isinstance(told, dict) else {}

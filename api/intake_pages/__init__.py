@@ -1,0 +1,8 @@
+"""What somebody sees who comes to the office with a browser: no account, no script, no cookie before she needs one."""
+
+from fastapi import APIRouter
+
+from api.intake_pages import around, back, back_files, back_words, start, steps
+
+routers: tuple[APIRouter, ...] = (start.router, steps.router, around.router, back.router, back_files.router, back_words.router)
+"""The pages of the intake, in the order in which addresses are matched."""

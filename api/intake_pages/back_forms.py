@@ -1,0 +1,90 @@
+"""The forms of a visit, each for something she can do now. They become requests to the JSON door (api/pages/bridge.py)."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from fastapi import FastAPI
+from starlette.requests import Request
+
+from actions.plain import Standing
+from api import intake_shapes as shapes
+from api.intake_pages.back_visit import HERE
+from api.intake_pages.frame import TypedDep
+from api.pages import bridge
+from api.pages.forms import Form, Option, make_form
+from api.pages.showing import href
+
+MOVES: Final = "/v1/complaint/moves"
+OFFICIAL: Final = "make_official"
+WAYS: Final = {"a": "withdraw_leave", "b": "withdraw_stop", "c": "withdraw_forget", "d": "stop"}
+"""The ways to stop, the weakest first, by what the address calls them, which tells nothing."""
+DONE: Final = "here"
+
+
+def understands(app: FastAPI) -> None:
+    """Let the bridge read forms as every page of this door does: so much at once, and none of another site."""
+    app.dependency_overrides[bridge.sent_form] = sent_form
+
+
+async def sent_form(typed: TypedDep) -> bridge.Sent:
+    """The form of the request, whose text may be as long as the JSON door takes one."""
+    about = {name: several[-1] for name, several in typed.items() if name.startswith("_")}
+    return bridge.Sent(about, {name: several for name, several in typed.items() if not name.startswith("_")})
+
+
+def on_here(request: Request, told: Standing) -> dict[str, Form]:
+    """What she can do on the page itself, by what it is for; a form about one text by what it does and the text's id."""
+    found = ("answer", "understand", "request_review")
+    made: dict[str, Form] = {name: _move(request, name) for name in found if name in told.moves}
+    if "message" in told.moves:
+        made["message"] = make_form(request, "POST", "/v1/complaint/messages", next=_next(request), done=DONE)
+    made["words"] = make_form(request, "POST", "/v1/complaint/words", without=("language",), to=f"{HERE}/words")
+    return made | _about_texts(request, told)
+
+
+def _about_texts(request: Request, told: Standing) -> dict[str, Form]:
+    """Yes, no, and taking a yes back, each for its own text."""
+    made: dict[str, Form] = {}
+    for one in told.consents:
+        triggers = {"asked": ("consent", "refuse_consent"), "given": ("take_back_consent",)}.get(one.status, ())
+        for trigger in triggers:
+            if trigger in told.moves:
+                made[f"{trigger}.{one.id}"] = _move(request, trigger, consent=str(one.id))
+    return made
+
+
+def ways_of(told: Standing) -> list[tuple[str, str, bool]]:
+    """The ways to stop of this kind of matter: what the address calls it, the move, and whether it is possible now."""
+    ours = {"complaint": "abc", "consultation": "d"}.get(told.matter.kind, "")
+    return [(way, WAYS[way], WAYS[way] in told.moves) for way in ours]
+
+
+def to_stop(request: Request, told: Standing, trigger: str) -> Form:
+    """The button that stops, for the version she has read about."""
+    return _move(request, trigger, version=told.matter.version)
+
+
+def to_make_official(request: Request, told: Standing, people: Iterable[shapes.Tickable]) -> Form:
+    """What she may add when she makes it official."""
+    options = [Option(str(one.id), one.name) for one in people]
+    return make_form(
+        request,
+        "POST",
+        MOVES,
+        next=_next(request),
+        done=DONE,
+        version=told.matter.version,
+        fixed={"trigger": OFFICIAL},
+        choices={"payload.excluded": options},
+        scope="back",
+    )
+
+
+def _move(request: Request, trigger: str, *, consent: str = "", version: int | None = None) -> Form:
+    """`version` only where she must have seen how it stands: what she writes arrives whatever we did meanwhile."""
+    fixed = {"trigger": trigger} | ({"payload.consent": consent} if consent else {})
+    return make_form(request, "POST", MOVES, next=_next(request), done=DONE, version=version, fixed=fixed, scope="back")
+
+
+def _next(request: Request) -> str:
+    return href(request, HERE)

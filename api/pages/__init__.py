@@ -1,0 +1,1 @@
+"""What the pages of all doors have in common: showing one, its forms, the bridge from a form to the JSON door, its problems."""

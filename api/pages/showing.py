@@ -1,0 +1,117 @@
+"""Showing a page: a template with plain data, in the reader's language, with what a form on it had met before."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from fastapi.responses import HTMLResponse
+from starlette.requests import Request
+
+from actions.sections import open_to
+from actions.sessions import SignedIn
+from api.pages.kept import Kept, kept_of, mark
+from api.problems import Problem
+from api.words import language_of, messages
+from web.messages import LANGUAGES
+from web.rendering import render
+
+_SHOWN_AT: Final = {"act": "/"}
+"""Where a browser can go that stands at an address which only takes forms."""
+DONE: Final = "done"
+"""In the address of a page: what was just done, as the catalogue's key `done.<name>`."""
+
+
+def show(request: Request, template: str, data: Mapping[str, Any] | None = None, *, status: int = 200) -> HTMLResponse:
+    """The page. Where a form on it was refused, with its problem on top and that problem's status."""
+    language = language_of(request)
+    kept = kept_of(request)
+    problem = kept.problem if kept else None
+    told = _frame(request, language, kept) | dict(data or {})
+    mark(request)
+    shown = render(template, messages(language), told)
+    return HTMLResponse(shown, problem.status if problem else status, {"Content-Language": language})
+
+
+def href(request: Request, path: str, /, **query: str | None) -> str:
+    """A local address, in the language that was asked for by address, if any was."""
+    asked = request.query_params.get("lang")
+    own = {"lang": asked if asked in LANGUAGES else None} | query
+    told = urlencode({name: value for name, value in own.items() if value})
+    return f"{path}?{told}" if told else path
+
+
+def here(request: Request, **query: str | None) -> str:
+    """The address of this page with some of its questions changed; None takes one away."""
+    before = {name: request.query_params.getlist(name) for name in request.query_params if name != DONE}
+    after = {name: several for name, several in before.items() if name not in query and any(several)}
+    told = urlencode(after | {name: value for name, value in query.items() if value}, doseq=True)
+    path = _SHOWN_AT.get(request.url.path.split("/", 2)[1], request.url.path)
+    return f"{path}?{told}" if told else path
+
+
+def _frame(request: Request, language: str, kept: Kept | None) -> dict[str, Any]:
+    who: SignedIn | None = getattr(request.state, "who", None)
+    door = request.app.state.door
+    speech, elsewhere = messages(language), door.office.shelf.pack.house.elsewhere
+    done = f"done.{request.query_params.get(DONE, '')}"
+
+    def link(path: str, /, **query: str | None) -> str:
+        return href(request, path, **query)
+
+    def again(**query: str | None) -> str:
+        return here(request, **query)
+
+    return {
+        "door": door.name,
+        "demo": door.office.environment == "demo",
+        "elsewhere": elsewhere.address if elsewhere else "",
+        "who": who,
+        "open_sections": open_to(door.office, who.roles) if who and door.name == "council" else frozenset(),
+        "path": request.url.path,
+        "href": link,
+        "here": again,
+        "problem": _problem(kept, language) if kept and kept.problem else None,
+        "signed_in_again": kept is not None and kept.problem is None,
+        "done": speech.say_key(done) if done in speech else "",
+    }
+
+
+def _problem(kept: Kept, language: str) -> dict[str, Any]:
+    """The problem as the page tells it: each flaw with the name of its field and where that stands on the page."""
+    problem = kept.problem
+    assert problem is not None  # noqa: S101 - asked for by the caller only where there is one
+    return told_problem(problem, language, kept.form, str((kept.typed.get("trigger") or [""])[0]))
+
+
+def told_problem(problem: Problem, language: str, form: str = "", trigger: str = "") -> dict[str, Any]:
+    """A problem for a template; `form` is the id of the form whose fields its flaws are in."""
+    flaws = []
+    for flaw in problem.errors or ():
+        parts = parts_of(flaw.path, trigger)
+        target = f"{form}-{'-'.join(parts)}" if form and parts else ""
+        flaws.append({"what": flaw.what, "where": _called(parts, language), "target": target})
+    return {
+        "title": problem.title,
+        "detail": problem.detail,
+        "code": problem.code,
+        "status": problem.status,
+        "unmet": [{"what": one.what} for one in problem.unmet or ()],
+        "errors": flaws,
+    }
+
+
+def parts_of(path: str, trigger: str = "") -> list[str]:
+    """The parts of a field's name in what a body's reader calls its place: without names of shapes and of the move."""
+    parts = path.split(".")
+    if parts and parts[0] == trigger:
+        parts = parts[1:]
+    named = [part for part in parts if part.isdigit() or (part.isidentifier() and part.lower() == part)]
+    while named and named[-1].isdigit():  # a place in a list of lines: the field is the list
+        named.pop()
+    return named
+
+
+def _called(parts: list[str], language: str) -> str:
+    speech = messages(language)
+    name = next((part for part in reversed(parts) if not part.isdigit()), "")
+    return speech.say_key(f"field.{name}") if f"field.{name}" in speech else name.replace("_", " ")

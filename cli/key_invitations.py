@@ -1,0 +1,106 @@
+"""`amparo keys invite`, `invitations`, `sign`: somebody sets up their own key in a browser, and it is signed here."""
+
+import json
+from datetime import datetime
+from typing import Annotated
+
+import typer
+
+from cli.key_dialogue import (
+    AsJson,
+    By,
+    ByCode,
+    ByPassphrase,
+    Data,
+    Lang,
+    Login,
+    Mail,
+    NobodySigns,
+    Reads,
+    Shares,
+    operating,
+    say,
+    signer_of,
+)
+
+_DAY = ["%Y-%m-%d"]
+
+
+def invite(
+    name: Annotated[str, typer.Argument(help="As people know them.", show_default=False)],
+    login: Login,
+    role: Annotated[list[str] | None, typer.Option("--role", metavar="R", help="An office at the desk; repeat.")] = None,
+    mail: Mail = None,
+    language: Reads = "en",
+    start: Annotated[datetime | None, typer.Option("--from", metavar="D", formats=_DAY, help="First day; else today.")] = None,
+    until: Annotated[datetime | None, typer.Option("--until", metavar="D", formats=_DAY, help="First day no longer.")] = None,
+    may_enrol: Annotated[bool, typer.Option("--may-enrol", help="May sign others' keys. Only the ceremony grants it.")] = False,
+    renew: Annotated[bool, typer.Option("--renew", help="A new key for somebody who lost theirs.")] = False,
+    share_file: Shares = None,
+    by: By = None,
+    by_passphrase_file: ByPassphrase = None,
+    by_code: ByCode = None,
+    data: Data = None,
+    as_json: AsJson = False,
+    lang: Lang = None,
+) -> None:
+    """Invite somebody to set up their own key at the desk's door; print the code to say to them."""
+    with operating(data, lang, as_json=as_json) as office:
+        from actions.invitations import Invited, invite_with
+
+        signer = signer_of(office, share_file, (by, by_passphrase_file, by_code), lang)
+        if signer is None:
+            raise NobodySigns()
+        invited = Invited(
+            name=name,
+            login=login,
+            roles=tuple(role or ()),
+            mail=mail,
+            language=language,
+            from_on=start.date() if start else None,
+            until_on=until.date() if until else None,
+            enrols=may_enrol,
+            renew=renew,
+        )
+        made = invite_with(office, invited, signer)
+        if as_json:
+            print(json.dumps({"id": str(made.id), "code": made.code, "expires": made.expires.isoformat()}))
+            return
+        print(say(lang, "setup.code", name=name, day=made.expires.date()))
+        print(f"\n    {made.code}\n", flush=True)
+
+
+def invitations(data: Data = None, as_json: AsJson = False, lang: Lang = None) -> None:
+    """Show who is invited, and whose key waits to be signed. Not its digits: those come from the person."""
+    with operating(data, lang, as_json=as_json) as office:
+        from actions.invitations import waiting
+
+        found = waiting(office)
+        if as_json:
+            print(json.dumps([{"name": one.name, "login": one.login, "set_up": one.fingerprint is not None} for one in found]))
+            return
+        for one in found:
+            key = "setup.waits_for_code" if one.fingerprint is None else "setup.waits_for_signature"
+            print(say(lang, key, name=one.name, login=one.login, day=one.expires.date()))
+
+
+def sign(
+    login: Annotated[str, typer.Argument(help="The login they were invited with.", show_default=False)],
+    digits: Annotated[str | None, typer.Option("--digits", metavar="D", help="As they said them, instead of asking.")] = None,
+    share_file: Shares = None,
+    by: By = None,
+    by_passphrase_file: ByPassphrase = None,
+    by_code: ByCode = None,
+    data: Data = None,
+    lang: Lang = None,
+) -> None:
+    """Sign the key that somebody set up, after they said its digits to you, by voice or face to face."""
+    with operating(data, lang) as office:
+        from actions.signing_keys import sign_with
+
+        signer = signer_of(office, share_file, (by, by_passphrase_file, by_code), lang)
+        if signer is None:
+            raise NobodySigns()
+        heard = digits or str(typer.prompt(say(lang, "setup.digits"), err=True))
+        signed = sign_with(office, login, heard, signer)
+        print(say(lang, "setup.signed", name=signed.name))

@@ -1,0 +1,92 @@
+"""The structure in a real browser: days by links, two days side by side, two proposals merged by clicking; usable by all."""
+
+from playwright.sync_api import Page
+from starlette.testclient import TestClient
+
+from tests.api.test_council_merging import at_odds
+from tests.api.test_council_structure import RENAME, planner
+from tests.api.test_pages_council_structure import MOVED, ordered
+from tests.fixtures.axe import axe_problems
+from tests.fixtures.browser import Pages
+from tests.fixtures.doors import CouncilDoor
+from tests.fixtures.keyboard import keyboard_problems
+from tests.fixtures.reflow import reflow_problems
+from tests.fixtures.serving import Serve
+
+__all__ = ["planner"]  # a fixture
+
+LANGUAGES = ("en", "es", "pt", "fr")
+OPEN_ALL = "document.querySelectorAll('details').forEach(one => one.open = true)"
+
+
+def in_every_language(page: Page, address: str) -> list[str]:
+    """What axe finds on a page in four languages, with all that folds open in the last."""
+    found = []
+    for language in LANGUAGES:
+        page.goto(f"{address}{'&' if '?' in address else '?'}lang={language}")
+        found += [f"{language}: {flaw}" for flaw in axe_problems(page)]
+    page.evaluate(OPEN_ALL)
+    return [*found, *axe_problems(page), *reflow_problems(page)]
+
+
+def test_everybody_can_use_the_pages_of_the_structure(
+    council_door: CouncilDoor, planner: TestClient, serve: Serve, open_page: Pages
+):
+    ordered(council_door, planner, RENAME, MOVED)
+    one, other = (address.removeprefix("/v1") for address in at_odds(planner))
+    merge = f"{one}/merge?with={other.rpartition('/')[2]}"
+    paths = ("/structure", "/structure/compare?from=2015-01-01&to=2015-12-11", merge)
+    more = (
+        "/structure/units/DIA",
+        "/structure/record/1",
+        "/posts",
+        "/orders",
+        f"{one}/structure",
+        f"{one}/impact",
+        f"{one}/merge",
+    )
+    address, token = serve(council_door.app), council_door.session(council_door.stage.people["planner"])
+    wide = open_page(address, "/structure", token=token)
+    found = [flaw for path in paths for flaw in in_every_language(wide, address + path)]
+    narrow = open_page(address, "/structure", token=token, narrow=True, dark=True)
+    for path in (*paths, *more):
+        narrow.goto(address + path)
+        found += [f"narrow {flaw}" for flaw in (*axe_problems(narrow), *reflow_problems(narrow))]
+    for path in ("/structure", merge):
+        narrow.goto(address + path)
+        found += keyboard_problems(narrow)
+    assert found == []
+
+
+def test_two_proposals_are_merged_by_clicking(council_door: CouncilDoor, planner: TestClient, serve: Serve, open_page: Pages):
+    one, _ = (address.removeprefix("/v1") for address in at_odds(planner))
+    address = serve(council_door.app)
+    page = open_page(address, f"{one}/merge", token=council_door.session(council_door.stage.people["planner"]))
+    page.click(".cards a")
+    page.click("fieldset.conflict label:has-text('The other proposal')")
+    page.click("text=Try these choices")
+    page.click("fieldset.conflict label:has-text('The other proposal')")
+    page.click("text=Try these choices")
+    assert "Nothing is left to decide" in page.inner_text("main")
+    assert page.locator("svg").count() >= 1
+    page.fill("[name=label]", "rev. 2")
+    page.fill("[name=author]", "Drafting group")
+    page.click("text=Make this version")
+    assert "There is a new version" in page.inner_text(".done")
+    assert planner.get(f"/v1{one}/versions").json()["versions"][-1]["merged_from"]["version"] == 1
+
+
+def test_time_is_walked_by_links(council_door: CouncilDoor, planner: TestClient, serve: Serve, open_page: Pages):
+    ordered(council_door, planner, RENAME, MOVED)
+    page = open_page(
+        serve(council_door.app), "/structure?on=2015-06-15", token=council_door.session(council_door.stage.people["mission"])
+    )
+    assert "International Affairs" in page.inner_text(".house-tree")
+    page.click("a[rel=next]")
+    assert "Foreign Affairs" in page.inner_text(".house-tree")
+    page.click("text=See what the last change did")
+    assert "goes elsewhere" in page.inner_text("main") or page.locator("svg").count() >= 2
+    page.go_back()
+    page.click(".drawing a:has-text('Foreign Affairs')")
+    assert page.inner_text("h1") == "Foreign Affairs"
+    assert "on=2015-12-11" in page.url

@@ -1,0 +1,40 @@
+"""What people wrote is shown as they wrote it and never as markup; a page with a hole in it is not shown."""
+
+import pytest
+from jinja2 import UndefinedError
+
+from web.messages import LANGUAGES, Messages
+from web.rendering import FOLDER, SHEETS, environment, paragraphs, render, stylesheet
+
+HOSTILE = '<script>alert(1)</script>\n\n"quoted" & <b>bold</b>\nnext line'
+
+
+def test_paragraphs_and_lines_stay_and_nothing_in_them_is_markup():
+    shown = str(paragraphs(HOSTILE))
+    assert shown.count("<p>") == 2
+    assert shown.count("<br>") == 1
+    assert "<script" not in shown
+    assert "<b>" not in shown
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_page_with_a_fact_missing_is_not_shown(language: str):
+    with pytest.raises(UndefinedError):
+        render("problem.html", Messages(language), {})
+
+
+def test_every_template_can_be_read():
+    names = environment().list_templates()
+    assert len(names) > 20
+    for name in names:
+        environment().get_template(name)
+
+
+def test_no_stylesheet_loads_anything_and_every_part_is_somebodys():
+    for door in SHEETS:
+        shown = stylesheet(door)
+        assert "url(" not in shown
+        assert "@import" not in shown
+        assert ":focus-visible" in shown
+    named = {name for parts in SHEETS.values() for name in parts}
+    assert named == {file.name for file in (FOLDER / "static").iterdir()}
