@@ -19,7 +19,7 @@ from tests.chaos.walkers import Attempt, Pair
 from tests.fixtures.databases import Server
 from tests.fixtures.offices import Stage
 
-WALKS, STEPS = 10, 20
+WALKS, STEPS = 12, 20
 BOUNDED = settings(
     max_examples=WALKS,
     stateful_step_count=STEPS,
