@@ -165,7 +165,8 @@ def test_a_method_that_is_not_there_is_a_problem_and_names_those_that_are(place:
 
 ADDRESSES = (
     "/nothing", "///nothing", "/v1", "/v1/", "/v1/nothing", "/V1/office", "/v1/office/", "/v1/%00", "/v1/%ff%fe",
-    "/v1/..%2f..%2fetc%2fpasswd", f"/v1/{MARK}", "/v1/complaints/%ED%A0%80", "/static/x", "/docs", "/redoc", "/.git/config", "/" + "a" * 20_000,
+    "/v1/..%2f..%2fetc%2fpasswd", f"/v1/{MARK}", "/v1/complaints/%ED%A0%80", "/static/x", "/docs", "/redoc",
+    "/.git/config", "/" + "a" * 20_000,
 )  # fmt: skip
 
 
