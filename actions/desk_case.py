@@ -10,7 +10,7 @@ from actions.desk_drafts import Draft, drafts_in
 from actions.desk_facts import Classified, classified_in, is_classified
 from actions.desk_files import Filed, files_in
 from actions.desk_history import Line, Times, Watched, lines_in, times_in
-from actions.desk_office import Colleague, roster_in
+from actions.desk_office import names_in
 from actions.desk_reading import Opened, opened_in
 from actions.kernel.actor import VISITORS_OWN
 from actions.kernel.callers import DeskPerson
@@ -51,7 +51,7 @@ class Case:
     files: Sequence[Filed]
     drafts: Mapping[str, Draft] = field(repr=False)
     facts: Classified | None
-    colleagues: Sequence[Colleague]
+    colleagues: Mapping[UUID, str]
     yeses: Sequence[Yes]
 
 
@@ -75,7 +75,7 @@ def case_of(office: Office, kind: str, matter_id: UUID, *, by: DeskPerson) -> Ca
             files=files_in(books, actor, matter_id, by=by),
             drafts={draft.form: draft for draft in drafts_in(books, matter_id, by=by)},
             facts=classified_in(books, subject) if is_classified(subject.kind) else None,
-            colleagues=roster_in(books).colleagues,
+            colleagues=names_in(books),
             yeses=_yeses(books, opened),
         )
 

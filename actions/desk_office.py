@@ -37,8 +37,13 @@ def roster(office: Office) -> Roster:
         return roster_in(books)
 
 
-def roster_in(books: Books) -> Roster:
-    """The same inside of a transaction."""
+def names_in(books: Books) -> dict[UUID, str]:
+    """Everybody in such an office by name, inside of a transaction; whether they are away is not looked up."""
+    roles, _ = _serving(books)
+    return {person: name for person, name in people.names(books, list(roles)).items() if person in roles}
+
+
+def _serving(books: Books) -> tuple[dict[UUID, list[str]], set[UUID]]:
     here = {name for name, role in books.pack.house.roles.items() if role.door == DESK}
     roles: dict[UUID, list[str]] = {}
     away: set[UUID] = set()
@@ -46,6 +51,12 @@ def roster_in(books: Books) -> Roster:
         if each.role in here:
             roles.setdefault(each.person_id, []).append(each.role)
             away |= {each.person_id} if each.absent else set()
+    return roles, away
+
+
+def roster_in(books: Books) -> Roster:
+    """The same inside of a transaction."""
+    roles, away = _serving(books)
     names, absences = people.names(books, list(roles)), desk.absences(books, books.today)
     return Roster(
         books.today,

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from actions.desk_case import Case
 from api.desk_pages.case_forms import CaseForm, Place
+from api.desk_pages.case_words import left_out
 from api.pages.forms import Option
 
 
@@ -23,7 +24,9 @@ def people_of(case: Case, place: Place, me: UUID) -> People:
     """Who can be chosen for what: of those with a seat, or of the others who work at the desk."""
     seated = {one.id: one.name for one in case.opened.seated}
     responsible = case.opened.responsible.id if case.opened.responsible else None
-    others = _options({one.id: one.name for one in case.colleagues if one.id not in seated})
+    locked = left_out(case)
+    out = locked.names if locked else ()
+    others = _options({id: name for id, name in case.colleagues.items() if id not in seated and name not in out})
     successors = _options({id: name for id, name in seated.items() if id != responsible})
     in_conflict = _options({id: name for id, name in seated.items() if id != me})
     return People(

@@ -69,7 +69,7 @@ def _said(text: Shown) -> Said:
 
 def left_out(case: Case) -> LeftOut | None:
     """Whom she locked out; None: nobody."""
-    names = {str(one.id): one.name for one in case.colleagues}
+    names = {str(id): name for id, name in case.colleagues.items()}
     told = [_parsed(text.text) for text in case.opened.texts if text.slot == LEFT_OUT and text.author == HERS]
     ids = [str(one) for each in told for one in each.get("ids", ())]
     words = "\n\n".join(str(each["words"]) for each in told if each.get("words"))
