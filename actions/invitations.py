@@ -13,7 +13,8 @@ from uuid import UUID, uuid4
 from actions.desk_sessions import server_key
 from actions.kernel.actor import NotAllowed
 from actions.kernel.callers import DeskPerson
-from actions.keys import MayNotEnrol, Signer, enter, known_as, offices_for, require_enrolling, require_login
+from actions.key_holders import known_as, offices_for, require_login
+from actions.keys import MayNotEnrol, Signer, enter, require_enrolling
 from actions.office import Office
 from actions.sealing import trusted_keys
 from policies.refusal import Refusal

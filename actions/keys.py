@@ -11,22 +11,18 @@ from pathlib import Path
 from typing import ClassVar, Final
 from uuid import UUID, uuid4
 
-from actions.desk_sessions import DESK, LOGIN, prove, server_key
+from actions.desk_sessions import LOGIN, prove, server_key
+from actions.key_holders import EnrolledAlready, known_as, offices_for, require_login
 from actions.office import Office
 from actions.people import (
     SHORTEST,
-    BadLogin,
-    DatesBackwards,
-    LoginTaken,
     NobodyCalled,
     PassphraseTooShort,
-    PostTaken,
-    UnknownRole,
 )
 from actions.sealing import NoCeremony, trusted_keys
 from actions.sessions import new_totp
 from policies.refusal import Refusal
-from records import people, rosters, seats, staff
+from records import people, seats, staff
 from records.books import Books
 from records.ledger import Entry, store
 from records.people import PersonRow
@@ -81,12 +77,6 @@ class MayNotEnrol(Refusal):
 
     code: ClassVar[str] = "may_not_enrol"
     status: ClassVar[int] = 403
-
-
-class EnrolledAlready(Refusal):
-    """The person has a key. A new one for a lost passphrase is asked for as such."""
-
-    code: ClassVar[str] = "enrolled_already"
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,45 +253,3 @@ def find(books: Books, who: str) -> UUID:
 def enter(books: Books, what: str, facts: Mapping[str, str | int | date]) -> None:
     """Write into the ledger what was done with keys: ids, days and counts."""
     store.append(books, Entry(books.today, what, None, None, facts), None)
-
-
-def known_as(books: Books, name: str, *, renew: bool) -> UUID | None:
-    """The person already here whom a new key is for, or None for somebody new. Raises NobodyCalled, EnrolledAlready."""
-    named = staff.named(books, name)
-    if len(named) > 1:
-        raise NobodyCalled(found=len(named))
-    if not named:
-        if renew:
-            raise NobodyCalled(found=0)
-        return None
-    if staff.lock(books, named[0]) is not None and not renew:
-        raise EnrolledAlready()
-    return named[0]
-
-
-def require_login(books: Books, login: str, person: UUID | None) -> None:
-    """Raise BadLogin, or LoginTaken if somebody else signs in by it."""
-    if not LOGIN.fullmatch(login):
-        raise BadLogin()
-    owner = staff.by_login(books, login)
-    if owner is not None and owner.person_id != person:
-        raise LoginTaken()
-
-
-def offices_for(books: Books, person: UUID, roles: Sequence[str], from_on: date, until_on: date | None) -> list[str]:
-    """Of the offices asked for those to be given: one held on the first day already is left as it is.
-
-    Raises DatesBackwards, UnknownRole (also for nobody's: no office asked for and none held), PostTaken.
-    """
-    if until_on is not None and until_on <= from_on:
-        raise DatesBackwards(since=from_on, until=until_on)
-    here = {name: role for name, role in books.pack.house.roles.items() if role.door == DESK}
-    held = people.roles_of(books, person, from_on)
-    if not set(roles) <= set(here) or not (roles or held & set(here)):
-        raise UnknownRole(known=", ".join(here))
-    wanted = [name for name in dict.fromkeys(roles) if name not in held]
-    for name in wanted:
-        most = here[name].most
-        if most is not None and rosters.holders(books, name, from_on, until_on) >= most:
-            raise PostTaken(role=name, most=most)
-    return wanted

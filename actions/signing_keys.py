@@ -11,7 +11,8 @@ from uuid import UUID
 from actions.desk_sessions import prove
 from actions.invitations import require_invitation
 from actions.kernel.callers import DeskPerson
-from actions.keys import EnrolledAlready, Signer, enter, known_as, offices_for, require_login, signed_for
+from actions.key_holders import EnrolledAlready, known_as, offices_for, require_login
+from actions.keys import Signer, enter, signed_for
 from actions.office import Office
 from actions.people import NobodyCalled
 from actions.sealing import trusted_keys

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
@@ -34,6 +35,7 @@ class NobodySigns(Refusal):
     status: ClassVar[int] = 422
 
 
+DAY = ["%Y-%m-%d"]
 Who = Annotated[str, typer.Argument(help="The login, or the name if only one person has it.", show_default=False)]
 Login = Annotated[str, typer.Option("--login", metavar="L", help="What the person signs in by.", show_default=False)]
 Passphrase = Annotated[Path | None, typer.Option("--passphrase-file", help="Its first line, instead of asking.")]
@@ -44,6 +46,11 @@ By = Annotated[str | None, typer.Option("--by", metavar="L", help="Login of an e
 ByPassphrase = Annotated[Path | None, typer.Option("--by-passphrase-file", help="The signer's, instead of asking.")]
 ByCode = Annotated[str | None, typer.Option("--by-code", help="The signer's six digits, instead of asking.")]
 Mail = Annotated[str | None, typer.Option("--mail", metavar="M", help="Where the office's fixed mails go.")]
+Role = Annotated[list[str] | None, typer.Option("--role", metavar="R", help="An office at the desk; repeat.")]
+Start = Annotated[datetime | None, typer.Option("--from", metavar="D", formats=DAY, help="First day; else today.")]
+Until = Annotated[datetime | None, typer.Option("--until", metavar="D", formats=DAY, help="First day no longer.")]
+MayEnrol = Annotated[bool, typer.Option("--may-enrol", help="May sign others' keys. Only the ceremony grants it.")]
+Renew = Annotated[bool, typer.Option("--renew", help="A new key for somebody who lost theirs.")]
 Reads = Annotated[Literal["en", "es", "pt", "fr"], typer.Option("--language", help="What they read.")]
 Data = Annotated[Path | None, typer.Option("--data", metavar="DIR", help="Folder that holds the installation.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]

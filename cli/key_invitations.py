@@ -1,7 +1,6 @@
 """`amparo keys invite`, `invitations`, `sign`: somebody sets up their own key in a browser, and it is signed here."""
 
 import json
-from datetime import datetime
 from typing import Annotated
 
 import typer
@@ -15,27 +14,30 @@ from cli.key_dialogue import (
     Lang,
     Login,
     Mail,
+    MayEnrol,
     NobodySigns,
     Reads,
+    Renew,
+    Role,
     Shares,
+    Start,
+    Until,
     operating,
     say,
     signer_of,
 )
 
-_DAY = ["%Y-%m-%d"]
-
 
 def invite(
     name: Annotated[str, typer.Argument(help="As people know them.", show_default=False)],
     login: Login,
-    role: Annotated[list[str] | None, typer.Option("--role", metavar="R", help="An office at the desk; repeat.")] = None,
+    role: Role = None,
     mail: Mail = None,
     language: Reads = "en",
-    start: Annotated[datetime | None, typer.Option("--from", metavar="D", formats=_DAY, help="First day; else today.")] = None,
-    until: Annotated[datetime | None, typer.Option("--until", metavar="D", formats=_DAY, help="First day no longer.")] = None,
-    may_enrol: Annotated[bool, typer.Option("--may-enrol", help="May sign others' keys. Only the ceremony grants it.")] = False,
-    renew: Annotated[bool, typer.Option("--renew", help="A new key for somebody who lost theirs.")] = False,
+    start: Start = None,
+    until: Until = None,
+    may_enrol: MayEnrol = False,
+    renew: Renew = False,
     share_file: Shares = None,
     by: By = None,
     by_passphrase_file: ByPassphrase = None,

@@ -9,6 +9,7 @@ import typer
 
 from cli import key_invitations, key_recovery
 from cli.key_dialogue import (
+    DAY,
     AsJson,
     By,
     ByCode,
@@ -18,11 +19,16 @@ from cli.key_dialogue import (
     Lang,
     Login,
     Mail,
+    MayEnrol,
     NewPassphrase,
     NobodySigns,
     Passphrase,
     Reads,
+    Renew,
+    Role,
     Shares,
+    Start,
+    Until,
     Who,
     ask_code,
     ask_new_passphrase,
@@ -47,7 +53,6 @@ app.command("sign")(key_invitations.sign)
 app.command("export-seats")(key_recovery.export_seats)
 app.command("recover")(key_recovery.recover)
 app.command("import-seats")(key_recovery.import_seats)
-_DAY = ["%Y-%m-%d"]
 
 
 @app.command("ceremony")
@@ -69,13 +74,13 @@ def ceremony(
 def enrol(
     name: Annotated[str, typer.Argument(help="As people know them.", show_default=False)],
     login: Login,
-    role: Annotated[list[str] | None, typer.Option("--role", metavar="R", help="An office at the desk; repeat.")] = None,
+    role: Role = None,
     mail: Mail = None,
     language: Reads = "en",
-    start: Annotated[datetime | None, typer.Option("--from", metavar="D", formats=_DAY, help="First day; else today.")] = None,
-    until: Annotated[datetime | None, typer.Option("--until", metavar="D", formats=_DAY, help="First day no longer.")] = None,
-    may_enrol: Annotated[bool, typer.Option("--may-enrol", help="May sign others' keys. Only the ceremony grants it.")] = False,
-    renew: Annotated[bool, typer.Option("--renew", help="A new key for somebody who lost theirs.")] = False,
+    start: Start = None,
+    until: Until = None,
+    may_enrol: MayEnrol = False,
+    renew: Renew = False,
     passphrase_file: Passphrase = None,
     share_file: Shares = None,
     by: By = None,
@@ -117,7 +122,7 @@ def enrol(
 def leave(
     who: Who,
     on: Annotated[
-        datetime | None, typer.Option("--on", metavar="D", formats=_DAY, help="First day no longer; else today.")
+        datetime | None, typer.Option("--on", metavar="D", formats=DAY, help="First day no longer; else today.")
     ] = None,
     share_file: Shares = None,
     by: By = None,

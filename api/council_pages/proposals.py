@@ -1,17 +1,20 @@
 """The page of a proposal: where it stands, what was decided, the orders that carry it out, its versions, the way to each part."""
 
+from collections.abc import Sequence
 from typing import Any, Final
 from uuid import UUID
 
 from fastapi import APIRouter, Response
 from starlette.requests import Request
 
-from actions import versions
+from actions import looking, versions
+from actions.looking import Detail
 from actions.office import Office
 from actions.versions import VersionRow
 from api.asking import OfficeDep, PersonDep
 from api.contract import needs
 from api.council_pages.matters import Asking, Find, Of, look, tongue_of
+from api.council_pages.matters_choices import title
 from api.council_pages.matters_facts import plain
 from api.kinds_routes import IdDep, WordsDep
 from api.pages.showing import href, show
@@ -40,6 +43,20 @@ def show_proposal(
         "orders": looked.matter.detail["orders"],
     }
     return show(request, "council/proposal.html", {**looked.data(), **data})
+
+
+def frame_of(request: Request, office: Office, by: UUID, about: UUID, part: str) -> dict[str, Any]:
+    """What every part of a proposal shows around itself. Raises NotFound."""
+    seen = looking.one(office, "proposal", about, by=by)
+    found = versions_seen(office, about, by)
+    changes = bool(found) and bool(found[-1].operations)
+    return around(request, seen, found, part) | {"found": None, "row": None, "changes": changes}
+
+
+def around(request: Request, seen: Detail, found: Sequence[VersionRow], part: str) -> dict[str, Any]:
+    """The same of a proposal that is at hand: itself, its title, its versions, the way to its other parts."""
+    tabs = tabs_of(request, seen.matter.id, part, found)
+    return {"matter": seen.matter, "title": title("proposal", seen.detail), "tabs": tabs, "versions": found}
 
 
 def tabs_of(request: Request, about: UUID, here: str, found: Any) -> list[dict[str, Any]]:

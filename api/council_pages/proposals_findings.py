@@ -12,8 +12,7 @@ from api import structure_telling
 from api.asking import OfficeDep, PersonDep
 from api.contract import needs
 from api.council_pages.matters import Asking
-from api.council_pages.matters_choices import title
-from api.council_pages.proposals import tabs_of, versions_seen
+from api.council_pages.proposals import around, versions_seen
 from api.council_pages.proposals_text import permitted
 from api.kinds_routes import IdDep, WordsDep
 from api.pages.forms import Form, make_form
@@ -40,8 +39,7 @@ def show_findings(
     asking = Asking(request, office, person.person, words, "proposal", about)
     seen = looking.one(office, "proposal", about, by=person.person)
     found = versions_seen(office, about, person.person)
-    data: dict[str, Any] = {"matter": seen.matter, "title": title("proposal", seen.detail), "found": None, "waiving": None}
-    data |= {"tabs": tabs_of(request, about, "findings", found), "versions": found, "groups": (), "form": None}
+    data = around(request, seen, found, "findings") | {"found": None, "waiving": None, "groups": (), "form": None}
     if found:
         told = structure_telling.findings(versions.findings_of(office, about, version, by=person.person), words)
         may = told.version == found[-1].number and permitted(lambda: structure_allowed(office, "waive", by=person.person))

@@ -21,8 +21,8 @@ from api import deciding_telling as tells
 from api.asking import OfficeDep, PersonDep
 from api.contract import needs
 from api.council_pages.matters import Asking, tongue_of
-from api.council_pages.matters_choices import Picking, beginning, title
-from api.council_pages.proposals import chosen_of, tabs_of, versions_seen
+from api.council_pages.matters_choices import Picking, beginning
+from api.council_pages.proposals import around, chosen_of, versions_seen
 from api.deciding_texts import Number as Of
 from api.kinds_routes import IdDep, WordsDep
 from api.pages.forms import Form, Option, make_form
@@ -81,12 +81,8 @@ def show_text(
     row = chosen_of(found, version)
     if row is None and version is not None:
         raise NotFound()
-    data: dict[str, Any] = {
-        "matter": seen.matter,
-        "title": title("proposal", seen.detail),
-        "tabs": tabs_of(request, about, "text", found),
-    }
-    data |= {"versions": found, "row": row, "new": _new_version(asking, seen, found), "paragraphs": (), "spoken": ()}
+    data = around(request, seen, found, "text")
+    data |= {"row": row, "new": _new_version(asking, seen, found), "paragraphs": (), "spoken": ()}
     data |= {"newest": found[-1].number if found else 0, "comparable": len([one for one in found if one.texts]) > 1}
     if row is not None and row.texts:
         data |= _text(asking, seen, found, row, text)
@@ -104,10 +100,7 @@ def show_comparison(
     spoken = [one for one in LANGUAGES if all(one in row.texts for row in both)]
     language = _spoken(text, spoken, tongue_of(request).language)
     pairs = tells.comparison(texts.compared(office, about, first, second, language, by=person.person)).pairs
-    data = {
-        "matter": seen.matter,
-        "title": title("proposal", seen.detail),
-        "tabs": tabs_of(request, about, "comparison", found),
+    data = around(request, seen, found, "comparison") | {
         "pairs": pairs,
         "first": first,
         "second": second,

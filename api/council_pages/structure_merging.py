@@ -25,9 +25,10 @@ from api import structure_telling
 from api.asking import OfficeDep, PersonDep
 from api.contract import needs
 from api.council_pages.matters_choices import title
+from api.council_pages.proposals import frame_of
 from api.council_pages.proposals_text import permitted
 from api.council_pages.structure_operations import Telling
-from api.council_pages.structure_plans import frame_of, with_and_without
+from api.council_pages.structure_plans import with_and_without
 from api.council_pages.structure_seen import Names, Sight
 from api.kinds_routes import IdDep, WordsDep
 from api.pages.forms import Form, make_form

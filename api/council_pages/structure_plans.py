@@ -11,13 +11,12 @@ from actions import looking
 from actions.impact import impact_of
 from actions.simulating import WhatIf, what_if
 from actions.structure_holders import HIDDEN
-from actions.versions import VersionRow
 from api import structure_record_telling as telling
 from api import structure_telling
 from api.asking import OfficeDep, PersonDep
 from api.contract import needs
 from api.council_pages.matters_choices import title
-from api.council_pages.proposals import chosen_of, tabs_of, versions_seen
+from api.council_pages.proposals import chosen_of, frame_of
 from api.council_pages.structure_compare import Whole
 from api.council_pages.structure_drawn import marks_of, trees_between
 from api.council_pages.structure_flow import Sides, flow_of
@@ -71,15 +70,6 @@ def show_impact(request: Request, office: OfficeDep, person: PersonDep, about: I
         data |= {"row": row, "days": [(day, [one for one in lines if one["on"] == day]) for day in days]}
         data |= {"count": len(lines), "acts": sum(1 for one in lines if one["acts"])}
     return show(request, "council/structure_impact.html", data)
-
-
-def frame_of(request: Request, office: Any, by: UUID, about: UUID, part: str) -> dict[str, Any]:
-    """What every part of a proposal shows around itself. Raises NotFound."""
-    seen = looking.one(office, "proposal", about, by=by)
-    found: list[VersionRow] = versions_seen(office, about, by)
-    tabs = tabs_of(request, about, part, found)
-    data: dict[str, Any] = {"matter": seen.matter, "title": title("proposal", seen.detail), "tabs": tabs, "versions": found}
-    return data | {"found": None, "row": None, "changes": bool(found) and bool(found[-1].operations)}
 
 
 def with_and_without(sight: Sight, found: WhatIf, words: Words, *, whole: bool) -> dict[str, Any]:

@@ -14,9 +14,9 @@ from api import deciding_telling as tells
 from api.asking import OfficeDep, PersonDep
 from api.contract import needs
 from api.council_pages.matters import Asking
-from api.council_pages.matters_choices import Picking, title
+from api.council_pages.matters_choices import Picking
 from api.council_pages.matters_facts import countries
-from api.council_pages.proposals import tabs_of, versions_seen
+from api.council_pages.proposals import around, versions_seen
 from api.council_pages.proposals_text import may_decide
 from api.deciding import DecidingDep
 from api.kinds_routes import IdDep, WordsDep
@@ -35,10 +35,7 @@ def show_votes(request: Request, office: OfficeDep, person: PersonDep, words: Wo
     seen = looking.one(office, "proposal", about, by=person.person)
     found = versions_seen(office, about, person.person)
     live = seen.matter.rested_on is None and may_decide(office, person.person, "decide")
-    data: dict[str, Any] = {
-        "matter": seen.matter,
-        "title": title("proposal", seen.detail),
-        "tabs": tabs_of(request, about, "votes", found),
+    data = around(request, seen, found, "votes") | {
         "decidings": [tells.line(one, words) for one in looks.questions(office, about, by=person.person)],
         "waits": tells.waits(looks.waits(office, about, by=person.person), words) if found else None,
         "advice": [tells.advice(one) for one in advice.advice_of(office, about, by=person.person)],
@@ -56,10 +53,7 @@ def show_vote(
     seen = looking.one(office, "proposal", about, by=person.person)
     sheet = looks.question(office, about, deciding, by=person.person)
     told, language = tells.sheet(sheet, words), asking.tongue.language
-    data: dict[str, Any] = {
-        "matter": seen.matter,
-        "title": title("proposal", seen.detail),
-        "tabs": tabs_of(request, about, "votes", versions_seen(office, about, person.person)),
+    data = around(request, seen, versions_seen(office, about, person.person), "votes") | {
         "sheet": told,
         "asks": asks_label(told.asks, asking),
         "answers": [(choice, _of(told, choice, asking)) for choice in CHOICES],

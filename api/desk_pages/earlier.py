@@ -12,7 +12,7 @@ from actions import desk_earlier
 from api import desk_telling
 from api.contract import needs, public
 from api.desk_asking import CallerDep, OfficeDep
-from api.pages.bridge import SentDep, as_page
+from api.pages.bridge import SentDep, as_page, speak
 from api.pages.calling import call
 from api.pages.showing import href, show
 
@@ -33,8 +33,7 @@ def show_earlier(request: Request, office: OfficeDep, caller: CallerDep) -> Resp
 async def search_earlier(request: Request, sent: SentDep) -> Response:
     """Search. Async, because it waits for the page above, which asks who is there."""
     about = (sent.typed.get("about") or [""])[0].strip()[:LONGEST]
-    if sent.about.get("_lang"):
-        request.state.language_asked = sent.about["_lang"]
+    speak(request, sent)
     return as_page(
         request, await call(request, "GET", href(request, "/earlier", lang=sent.about.get("_lang")), state={ASKED: about})
     )

@@ -15,7 +15,7 @@ from markupsafe import Markup
 from starlette.requests import Request
 
 from api.contract import public
-from api.pages.bridge import Sent, SentDep, problem_in
+from api.pages.bridge import Sent, SentDep, problem_in, speak
 from api.pages.calling import Answered, call
 from api.pages.showing import show, told_problem
 from api.problems import Problem
@@ -38,7 +38,7 @@ def show_setup(request: Request) -> Response:
 @router.post("/setup", **public(*_REFUSALS))
 async def begin_setup(request: Request, sent: SentDep) -> Response:
     """The second page: passphrase and authenticator. Async, as the next: they wait for this same application to answer."""
-    _speak(request, sent)
+    speak(request, sent)
     told = {"code": _one(sent, "code")}
     answered = await _json(request, "/v1/setup/begin", told)
     if not answered.well:
@@ -52,7 +52,7 @@ async def begin_setup(request: Request, sent: SentDep) -> Response:
 @router.post("/setup/key", **public(*_REFUSALS))
 async def set_up(request: Request, sent: SentDep) -> Response:
     """The last page: the digits to say to whoever invited."""
-    _speak(request, sent)
+    speak(request, sent)
     told = {name: _one(sent, name) for name in ("code", "passphrase", "again", "totp")}
     told["totp"] = told["totp"].replace(" ", "")
     answered = await _json(request, "/v1/setup", told)
@@ -94,8 +94,3 @@ async def _json(request: Request, path: str, told: dict[str, str]) -> Answered:
 
 def _one(sent: Sent, name: str) -> str:
     return (sent.typed.get(name) or [""])[0]
-
-
-def _speak(request: Request, sent: Sent) -> None:
-    if sent.about.get("_lang") in LANGUAGES:
-        request.state.language_asked = sent.about["_lang"]

@@ -16,7 +16,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Any, Final
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from fastapi import APIRouter, Depends
 from starlette.requests import Request
@@ -25,7 +25,7 @@ from starlette.responses import RedirectResponse, Response
 from api.asking import COOKIES, CSRF_HEADER
 from api.contract import public
 from api.pages.calling import Answered, call
-from api.pages.forms import contract_of, local, queries
+from api.pages.forms import contract_of, local
 from api.pages.kept import STATE, Kept
 from api.pages.problems import problem_page
 from api.pages.typed import Typed, read_form, without_secrets
@@ -63,8 +63,7 @@ SentDep = Annotated[Sent, Depends(sent_form)]
 @router.post("/act/{path:path}", **public(400, 401, 403, 404, 408, 409, 412, 413, 415, 422, 503))
 async def act(request: Request, path: str, sent: SentDep) -> Response:
     """Do what a form asks. Async, because it waits for this same application to answer; it does no work of its own."""
-    if sent.about.get("_lang") in LANGUAGES:
-        request.state.language_asked = sent.about["_lang"]
+    speak(request, sent)
     if "_draft" in sent.about:
         return await _keep_draft(request, sent)
     answered = await ask(request, f"/{path}", sent)
@@ -74,24 +73,25 @@ async def act(request: Request, path: str, sent: SentDep) -> Response:
     return await again(request, sent, problem_in(answered))
 
 
-async def again(request: Request, sent: Sent, problem: Problem | None) -> Response:
+def speak(request: Request, sent: Sent) -> None:
+    """Answer in the language that the form was shown in, where its page was asked for in one."""
+    if sent.about.get("_lang") in LANGUAGES:
+        request.state.language_asked = sent.about["_lang"]
+
+
+async def again(request: Request, sent: Sent, problem: Problem) -> Response:
     """The page that a form stood on, with what was typed; where that page is gone, the problem with the text to copy."""
-    about = sent.about
-    kept = Kept(
-        about.get("_form", ""), without_secrets(sent.typed), problem, seen=about.get("_seen", ""), who=about.get("_who", "")
-    )
+    form, seen, who = (sent.about.get(name, "") for name in ("_form", "_seen", "_who"))
+    kept = Kept(form, without_secrets(sent.typed), problem, seen=seen, who=who)
     page = local(sent.about.get("_page", "/"))
     shown = await call(request, "GET", page, state={STATE: kept, "language_asked": _asked(request)})
-    if problem is not None and (problem.status == 401 or problem.code == _WORDS_UNKNOWN):  # a page asks who is there, and waits
-        waits = shown.page and shown.status == problem.status
-        return as_page(request, shown) if waits else problem_page(request, problem, kept.typed)
-    if not shown.page:  # a file, or an answer to programs: shown as a page it would speak as one of ours (S09)
-        return problem_page(request, problem or problem_in(shown), kept.typed)
-    if shown.status >= 400 and (problem is None or shown.status != problem.status or not shown.page):
-        return problem_page(request, problem or problem_in(shown), kept.typed)
-    if problem is not None and kept.form and f'id="{kept.form}"'.encode() not in shown.body:
-        return problem_page(request, problem, kept.typed)  # somebody moved the matter on: its page has that form no more
-    return as_page(request, shown)
+    # what is no page would speak as one of ours (S09); a page with another status is not the one that was asked for
+    its_own = shown.page and shown.status == problem.status
+    asks_who = problem.status == 401 or problem.code == _WORDS_UNKNOWN  # then it holds the form's text until it is known
+    stands_there = not form or f'id="{form}"'.encode() in shown.body  # or somebody moved the matter on
+    if its_own and (asks_who or stands_there):
+        return as_page(request, shown)
+    return problem_page(request, problem, kept.typed)
 
 
 async def _keep_draft(request: Request, sent: Sent) -> Response:
@@ -120,11 +120,8 @@ def _is_draft(address: str) -> bool:
 
 
 def problem_in(answered: Answered) -> Problem:
-    """The problem that the JSON door told."""
-    try:
-        return Problem.model_validate_json(answered.body)
-    except ValueError:
-        return Problem(type="", title="", status=answered.status, code="other", detail="")
+    """The problem that the JSON door told; every refusal of it is one."""
+    return Problem.model_validate_json(answered.body)
 
 
 async def ask(request: Request, path: str, sent: Sent) -> Answered:
@@ -168,8 +165,8 @@ def _after(sent: Sent, answered: Answered) -> str:
         return page
     page, _, fragment = page.partition("#")
     path, _, rest = page.partition("?")
-    asked = queries(f"?{rest}") | {"done": done}
-    return f"{path}?{urlencode(asked)}" + (f"#{fragment}" if fragment else "")
+    asked = [(name, value) for name, value in parse_qsl(rest) if name != "done"]
+    return f"{path}?{urlencode([*asked, ('done', done)])}" + (f"#{fragment}" if fragment else "")
 
 
 def _id_in(answered: Answered) -> Any:

@@ -4,8 +4,8 @@ import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any, Final
-from urllib.parse import parse_qsl, urlsplit
+from typing import Final
+from urllib.parse import urlsplit
 
 from fastapi import FastAPI
 from starlette.requests import Request
@@ -190,11 +190,6 @@ def local(address: str) -> str:
         return "/"
     mine = not split.scheme and not split.netloc and address.startswith("/") and not address.startswith(("//", "/\\"))
     return address if mine and all(sign.isprintable() for sign in address) else "/"
-
-
-def queries(address: str) -> dict[str, Any]:
-    """The questions in an address."""
-    return dict(parse_qsl(urlsplit(address).query))
 
 
 def _scope(path: str) -> str:

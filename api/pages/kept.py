@@ -22,7 +22,6 @@ class Kept:
     form: str
     typed: Mapping[str, Sequence[str]] = field(repr=False)
     problem: Problem | None = None
-    done: str = ""
     seen: str = ""
     who: str = ""
 

@@ -14,10 +14,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.pages.kept import kept_of
-from api.pages.showing import here, show, told_problem
+from api.pages.showing import called, here, show, told_problem
 from api.pages.typed import Typed
 from api.problems import NoSuchMethod, NoSuchPath, Problem, problem_of, refusal_for
-from api.words import language_of, messages, words_of
+from api.words import language_of, words_of
 from policies.refusal import Refusal
 
 _JSON_ONLY: Final = ("/v1/", "/healthz", "/readyz", "/openapi.json")
@@ -47,10 +47,9 @@ def wants_page(request: Request) -> bool:
 
 def problem_page(request: Request, problem: Problem, typed: Typed | None = None) -> Response:
     """The problem as a page of its own, with what was typed, to be copied."""
-    language = language_of(request)
-    words, door = messages(language), request.app.state.door.name
+    language, door = language_of(request), request.app.state.door.name
     shown = [
-        {"label": _called(name, words), "value": value}
+        {"label": called(name.split("."), language), "value": value}
         for name, several in (typed or {}).items()
         for value in several
         if value.strip() and not name.endswith("trigger")
@@ -101,12 +100,6 @@ def _for_people(refusal: Refusal) -> Refusal:
     if isinstance(refusal, NoSuchPath):
         return NoSuchPage()
     return OnlyForms() if isinstance(refusal, NoSuchMethod) else refusal
-
-
-def _called(name: str, words: Any) -> str:
-    last = next((part for part in reversed(name.split(".")) if not part.isdigit()), name)
-    key = f"field.{last}"
-    return str(words.say_key(key)) if key in words else last.replace("_", " ")
 
 
 __all__ = ["handle_page_problems", "problem_page", "sign_in_page", "wants_page"]

@@ -1,21 +1,21 @@
 """Showing a page: a template with plain data, in the reader's language, with what a form on it had met before."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 from urllib.parse import urlencode
 
 from fastapi.responses import HTMLResponse
 from starlette.requests import Request
 
-from actions.sections import open_to
 from actions.sessions import SignedIn
 from api.pages.kept import Kept, kept_of, mark
+from api.pages.sections import sections_of
 from api.problems import Problem
 from api.words import language_of, messages
 from web.messages import LANGUAGES
 from web.rendering import render
 
-_SHOWN_AT: Final = {"act": "/"}
+_ONLY_FORMS: Final = (("/act/", "/"), ("/setup/key", "/setup"))
 """Where a browser can go that stands at an address which only takes forms."""
 DONE: Final = "done"
 """In the address of a page: what was just done, as the catalogue's key `done.<name>`."""
@@ -45,7 +45,7 @@ def here(request: Request, **query: str | None) -> str:
     before = {name: request.query_params.getlist(name) for name in request.query_params if name != DONE}
     after = {name: several for name, several in before.items() if name not in query and any(several)}
     told = urlencode(after | {name: value for name, value in query.items() if value}, doseq=True)
-    path = _SHOWN_AT.get(request.url.path.split("/", 2)[1], request.url.path)
+    path = next((shown for only, shown in _ONLY_FORMS if request.url.path.startswith(only)), request.url.path)
     return f"{path}?{told}" if told else path
 
 
@@ -66,20 +66,18 @@ def _frame(request: Request, language: str, kept: Kept | None) -> dict[str, Any]
         "demo": door.office.environment == "demo",
         "elsewhere": elsewhere.address if elsewhere else "",
         "who": who,
-        "open_sections": open_to(door.office, who.roles) if who and door.name == "council" else frozenset(),
+        "sections": sections_of(door.office, door.name, who),
         "path": request.url.path,
         "href": link,
         "here": again,
-        "problem": _problem(kept, language) if kept and kept.problem else None,
+        "problem": _told(kept, kept.problem, language) if kept and kept.problem else None,
         "signed_in_again": kept is not None and kept.problem is None,
         "done": speech.say_key(done) if done in speech else "",
     }
 
 
-def _problem(kept: Kept, language: str) -> dict[str, Any]:
+def _told(kept: Kept, problem: Problem, language: str) -> dict[str, Any]:
     """The problem as the page tells it: each flaw with the name of its field and where that stands on the page."""
-    problem = kept.problem
-    assert problem is not None  # noqa: S101 - asked for by the caller only where there is one
     return told_problem(problem, language, kept.form, str((kept.typed.get("trigger") or [""])[0]))
 
 
@@ -89,7 +87,7 @@ def told_problem(problem: Problem, language: str, form: str = "", trigger: str =
     for flaw in problem.errors or ():
         parts = parts_of(flaw.path, trigger)
         target = f"{form}-{'-'.join(parts)}" if form and parts else ""
-        flaws.append({"what": flaw.what, "where": _called(parts, language), "target": target})
+        flaws.append({"what": flaw.what, "where": called(parts, language), "target": target})
     return {
         "title": problem.title,
         "detail": problem.detail,
@@ -111,7 +109,8 @@ def parts_of(path: str, trigger: str = "") -> list[str]:
     return named
 
 
-def _called(parts: list[str], language: str) -> str:
+def called(parts: Sequence[str], language: str) -> str:
+    """What people call a field, by the parts of its name; empty for none."""
     speech = messages(language)
     name = next((part for part in reversed(parts) if not part.isdigit()), "")
     return speech.say_key(f"field.{name}") if f"field.{name}" in speech else name.replace("_", " ")

@@ -9,12 +9,13 @@ from starlette.responses import RedirectResponse, Response
 
 from api.asking import CSRF_HEADER
 from api.contract import public
-from api.pages.bridge import SentDep, cookie_of, problem_in
+from api.pages.bridge import SentDep, cookie_of, problem_in, speak
 from api.pages.calling import Answered, call
 from api.pages.forms import local
 from api.pages.kept import STATE, Kept, mark
-from api.pages.problems import problem_page, sign_in_page
-from web.messages import LANGUAGES
+from api.pages.problems import NoSuchPage, problem_page, sign_in_page
+from api.problems import problem_of
+from api.words import words_of
 from web.rendering import stylesheet
 
 router = APIRouter(include_in_schema=False)
@@ -43,7 +44,7 @@ def show_sign_in(request: Request, next: Annotated[str, Query(max_length=2000)] 
 @router.post("/sign-in", **public(400, 401, 403, 408, 413, 422, 503))
 async def sign_in(request: Request, sent: SentDep) -> Response:
     """Sign in, then go where one wanted to; what was typed before the session ended is on that page again."""
-    _speak(request, sent.about.get("_lang", ""))
+    speak(request, sent)
     body = {name: (sent.typed.get(name) or [""])[0] for name in _TYPED}
     body["totp"] = body["totp"].replace(" ", "")
     answered = await call(
@@ -81,7 +82,7 @@ async def _shown_again(request: Request, answered: Answered, page: str, kept: Ke
     token = cookie_of(answered)[0].partition(";")[0]
     shown = await call(request, "GET", page, headers={"cookie": token}, state={STATE: kept})
     if not shown.page or shown.status != 200:
-        return problem_page(request, problem_in(shown), kept.typed)
+        return problem_page(request, problem_of(NoSuchPage(), words_of(request)), kept.typed)
     mark(request)
     return Response(shown.body, 200, media_type="text/html")
 
@@ -93,8 +94,3 @@ def _kept(told: str) -> Kept | None:
         return Kept(str(found["form"]), typed, who=str(found["who"]))
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None
-
-
-def _speak(request: Request, asked: str) -> None:
-    if asked in LANGUAGES:
-        request.state.language_asked = asked

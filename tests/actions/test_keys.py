@@ -11,10 +11,10 @@ from sqlalchemy.pool import NullPool
 
 from actions.desk_sessions import sign_in, who
 from actions.key_changes import leave
+from actions.key_holders import EnrolledAlready
 from actions.keys import (
     SERVER_SECRETS,
     CeremonyHeld,
-    EnrolledAlready,
     MayNotEnrol,
     Newcomer,
     OtherCeremony,

@@ -12,7 +12,8 @@ from actions.codes import totp_of
 from actions.desk_sessions import sign_in, who
 from actions.invitations import Invited, Made, OfficeNotInvitedHere, invite, invite_with, pending, withdraw
 from actions.kernel.actor import NotAllowed
-from actions.keys import EnrolledAlready, MayNotEnrol, Signer
+from actions.key_holders import EnrolledAlready
+from actions.keys import MayNotEnrol, Signer
 from actions.office import Office
 from actions.people import LoginTaken, NobodyCalled, PassphraseTooShort, PostTaken, UnknownRole
 from actions.sealing import trusted_keys

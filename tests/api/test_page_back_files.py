@@ -9,8 +9,8 @@ from httpx import Response
 from starlette.testclient import TestClient
 
 from actions.receiving import MOST_BYTES
-from tests.api.test_page_back import browser, here
 from tests.api.test_page_bridge import form
+from tests.fixtures.coming_back import browser, here
 from tests.fixtures.intake_door import IntakeDoor
 from tests.fixtures.visitors import Guest, come
 from web.messages import Messages

@@ -89,6 +89,27 @@ def test_a_session_that_ended_loses_nothing(council_door: CouncilDoor):
     assert council_door.stage.rows("SELECT * FROM absence") == []
 
 
+def test_the_next_page_keeps_every_question_of_its_address_also_those_asked_twice(council_door: CouncilDoor):
+    client = browser(council_door, "mission")
+    fields = form(client.get("/").text, "/act/v1/absences") | {"until": "2016-01-01"}
+    done = client.post(
+        "/act/v1/absences", data=fields | {"_next": "/mandates?state=a&state=b&done=x#top"}, follow_redirects=False
+    )
+    assert done.headers["location"] == "/mandates?state=a&state=b&done=absence_recorded#top"
+
+
+def test_a_page_that_is_gone_when_the_session_is_back_says_so_with_the_text(council_door: CouncilDoor):
+    client = browser(council_door, "mission")
+    fields = form(client.get("/").text, "/act/v1/absences") | {"until": "2016-01-01"}
+    client.cookies.clear()
+    asked = form(client.post("/act/v1/absences", data=fields).text, "/sign-in") | {"_next": "/nothing-here"}
+    typed = {"name": "mission", "passphrase": PASSPHRASE, "totp": council_door.code("mission")}
+    gone = client.post("/sign-in", data=asked | typed)
+    assert gone.status_code == 404
+    assert "no page at this address" in gone.text
+    assert "2016-01-01" in gone.text
+
+
 def test_what_waits_for_signing_in_is_not_handed_to_somebody_else(council_door: CouncilDoor):
     client = browser(council_door, "mission")
     fields = form(client.get("/").text, "/act/v1/absences") | {"until": "2016-01-01"}

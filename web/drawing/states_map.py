@@ -7,18 +7,9 @@ from markupsafe import Markup
 
 from web.drawing.canvas import LINE, SMALL, joined, named, number, path, picture, tag, words
 from web.drawing.letters import lines_of
-from web.drawing.shapes import Frame, Passage, Stage, StatesMap
+from web.drawing.shapes import Frame, Stage, StatesMap
 
 _CELL, _PER_ROW, _NARROW, _DOT, _EDGE = 120.0, 5, 288.0, 9.0, 4.0
-
-
-def stages_of(labels: Sequence[str], current: int) -> tuple[Stage, ...]:
-    """Stages that follow one another: those before the current one are passed."""
-    every: list[Stage] = []
-    for place, label in enumerate(labels):
-        passage: Passage = "here" if place == current else "passed" if place < current else "ahead"
-        every.append(Stage(label, passage))
-    return tuple(every)
 
 
 def draw_states(states: StatesMap) -> Markup | None:

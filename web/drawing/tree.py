@@ -1,6 +1,6 @@
 """The organisation as a tree, of one day or of two side by side. What happened to a unit is told by a sign, words and a rim."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Final
 
 from markupsafe import Markup
@@ -27,7 +27,7 @@ from web.drawing.shapes import Frame, Mark, Tree, Trees
 from web.drawing.tree_places import STEP, Box, Column, Lane, lay_out_tree
 
 _ONE, _GUTTER, _EDGE, _TOP = 400.0, 72.0, 8.0, 44.0
-_SIGNS: Final[Mapping[Mark, str]] = {
+SIGNS: Final[Mapping[Mark, str]] = {
     "created": "+",
     "abolished": "×",
     "renamed": "≈",
@@ -98,7 +98,7 @@ def _box(frame: Frame, box: Box) -> Markup:
     inside = [
         rect(box.x, box.y, box.wide, box.tall, f"d-node d-mark-{mark or 'none'}"),
         *strip,
-        words([_SIGNS[mark]], box.x + 17, foot, LARGE, "d-sign", "middle") if mark else Markup(""),
+        words([SIGNS[mark]], box.x + 17, foot, LARGE, "d-sign", "middle") if mark else Markup(""),
         words(box.lines, box.x + inset, foot, NORMAL, "d-name" if box.depth else "d-name d-strong"),
         words(box.said_lines, box.x + inset, foot + len(box.lines) * LINE, SMALL, "d-soft"),
     ]
@@ -141,11 +141,4 @@ def _legend(trees: Trees, top: float, wide: float) -> tuple[Markup, float]:
 def _swatch(mark: Mark, x: float, y: float) -> Markup:
     if not mark:
         return path(f"M{number(x)},{number(y + 10)} h22", "d-line d-dotted")
-    return joined(
-        (rect(x, y, 22, 20, f"d-node d-mark-{mark}"), words([_SIGNS[mark]], x + 11, y + 15, NORMAL, "d-sign", "middle"))
-    )
-
-
-def signs_of(marks: Iterable[Mark]) -> dict[Mark, str]:
-    """The sign of each mark, for a list or table that tells the same as the picture."""
-    return {mark: _SIGNS[mark] for mark in marks if mark}
+    return joined((rect(x, y, 22, 20, f"d-node d-mark-{mark}"), words([SIGNS[mark]], x + 11, y + 15, NORMAL, "d-sign", "middle")))

@@ -1,7 +1,7 @@
 """Somebody comes by a browser without script, on a phone: the whole way by clicking, and nothing of it lost by Back."""
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.fixtures.browser import Pages
 from tests.fixtures.intake_door import IntakeDoor
@@ -18,9 +18,10 @@ def begin(intake_door: IntakeDoor, serve: Serve, open_page: Pages):
     return lambda path="/", language="en", narrow=True: open_page(address, path, language=language, narrow=narrow)
 
 
-def steps_seen(page: Page) -> list[str]:
-    """Which steps are shown."""
-    return [step for step in STEPS if page.locator(f"#{step}").is_visible()]
+def sees(page: Page, *shown: str) -> None:
+    """These steps come to be shown, and no other; a click returns before the page it leads to is drawn."""
+    for step in STEPS:
+        expect(page.locator(f"#{step}")).to_be_visible(visible=step in shown)
 
 
 def on(page: Page, step: str, button: str = "Continue") -> None:
@@ -41,20 +42,20 @@ def write(page: Page) -> None:
 def test_the_whole_way_by_clicking_on_a_phone_without_script(begin, intake_door: IntakeDoor):
     page = begin()
     page.click("text=Make an official complaint")
-    assert steps_seen(page) == ["p1"]
+    sees(page, "p1")
     page.get_by_label("Officer A").check()
     on(page, "p1")
-    assert steps_seen(page) == ["p2"]
+    sees(page, "p2")
     page.fill("#f-statement", STATEMENT)
     on(page, "p2")
-    assert not page.locator("#f-answers-decision_on").is_visible(), "asked only of whoever has limits"
+    expect(page.locator("#f-answers-decision_on")).not_to_be_visible()  # asked only of whoever has limits
     page.get_by_label("Staff member").check()
     page.fill("#f-answers-decision_on", "2016-08-20")
     page.click("text=Show me the time limits")
-    assert steps_seen(page) == ["p3"]
+    sees(page, "p3")
     assert page.locator("text=It may end on Tuesday, 6 September 2016.").count() == 2
     on(page, "p3")
-    assert steps_seen(page) == [*STEPS], "all of it is read over"
+    sees(page, *STEPS)  # all of it is read over
     assert page.input_value("#f-statement") == STATEMENT
     assert page.get_by_label("Officer A").is_checked()
     page.click("button[value=send]")
@@ -64,15 +65,15 @@ def test_the_whole_way_by_clicking_on_a_phone_without_script(begin, intake_door:
     page.fill(f"#w{asked[0]}", "another")
     page.fill(f"#w{asked[1]}", words[asked[1] - 1].upper())
     page.press(f"#w{asked[1]}", "Tab")
-    assert page.locator(f"#w{asked[0]}-wrong").is_visible()
-    assert page.locator(f"#w{asked[1]}-right").is_visible()
-    assert not page.locator("#p2 .through").is_visible()
+    expect(page.locator(f"#w{asked[0]}-wrong")).to_be_visible()
+    expect(page.locator(f"#w{asked[1]}-right")).to_be_visible()
+    expect(page.locator("#p2 .through")).not_to_be_visible()
     on(page, "p2", "See the words again")
     assert page.locator(".twelve li").all_inner_texts() == words
     page.go_back()
     page.fill(f"#w{asked[0]}", words[asked[0] - 1])
     page.click("#p2 .through")
-    assert page.locator("text=A person will read this by Thursday, 8 September 2016.").is_visible()
+    expect(page.locator("text=A person will read this by Thursday, 8 September 2016.")).to_be_visible()
     assert STATEMENT in [line["text"] for line in intake_door.get(" ".join(words)).json()["messages"]]
 
 
@@ -81,13 +82,13 @@ def test_back_and_forward_lose_nothing_at_any_step(begin):
     write(page)
     for step in ("p3", "p2", "p1"):
         page.go_back()
-        assert steps_seen(page) == [step]
+        sees(page, step)
         assert page.input_value("#f-statement") == STATEMENT
         assert page.input_value("#f-identity") == "Lucía"
         assert page.get_by_label("Officer A").is_checked()
     for step in ("p2", "p3"):
         page.go_forward()
-        assert steps_seen(page) == [step]
+        sees(page, step)
     assert page.input_value("#f-identity") == "Lucía"
 
 
@@ -101,8 +102,8 @@ def test_nothing_written_is_not_sent_and_what_is_refused_is_on_its_page_again(be
     for name in ("Head", "Alternate", "Officer B"):
         page.get_by_label(name).check()
     page.click("button[value=send]")
-    assert page.locator("#problem").is_visible()
-    assert steps_seen(page) == ["p1"]
+    expect(page.locator("#problem")).to_be_visible()
+    sees(page, "p1")
     page.click("#problem a")
     page.get_by_label("Officer B").uncheck()
     on(page, "p1")
@@ -130,20 +131,20 @@ def test_a_second_press_on_send_and_a_second_loading_bring_the_same_words(begin,
 def test_the_enter_key_sends_nothing(begin, intake_door: IntakeDoor):
     page = begin("/b")
     page.get_by_label("Officer A").press("Enter")
-    assert steps_seen(page) == [*STEPS], "all of it to read over, as it would be sent"
+    sees(page, *STEPS)  # all of it to read over, as it would be sent
     assert intake_door.stage.rows("SELECT count(*) FROM matter") == [(0,)]
 
 
 def test_another_language_keeps_the_text_and_shows_all_of_it(begin):
     page = begin("/b")
     page.click("button[value=fr]")
-    assert steps_seen(page) == ["p1"], "nothing is written yet"
+    sees(page, "p1")  # nothing is written yet
     page.get_by_label("Officer A").check()
     page.goto(f"{page.url}#p2")
     page.fill("#f-statement", STATEMENT)
     page.click("button[value=es]")
     assert page.locator("h1").inner_text() == "Presentar una queja oficial"
-    assert steps_seen(page) == [*STEPS]
+    sees(page, *STEPS)
     assert page.input_value("#f-statement") == STATEMENT
     assert page.get_by_label("Officer A").is_checked()
 

@@ -1,7 +1,7 @@
 """A complaint from its first word to its end by clicking alone: she writes, somebody reads, asks and closes; she comes back."""
 
 import pytest
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, expect
 
 from tests.fixtures.browser import Pages
 from tests.fixtures.desk_door import DeskDoor
@@ -32,7 +32,7 @@ def move(page: Page, trigger: str, **typed: str) -> None:
         field.select_option(value) if field.evaluate("one => one.tagName") == "SELECT" else field.fill(value)
     form.locator("button:not([name])").first.click()
     page.wait_for_load_state()
-    assert page.locator(".done").is_visible(), page.locator("main").inner_text()[:600]
+    expect(page.locator(".done")).to_be_visible()
 
 
 def files(page: Page) -> str:
@@ -83,7 +83,7 @@ def test_a_complaint_is_made_read_agreed_to_and_closed_by_clicking(
     assert "I have read it." in said
     assert "Somebody asks that mail stays closed." in said
     her.get_by_role("button", name="Yes, you may send exactly this text").click()
-    assert her.locator(".done").is_visible()
+    expect(her.locator(".done")).to_be_visible()
     hers.reload()
     assert "The head of the unit" in hers.inner_text("main")
     move(hers, "close", ground="settled", text=SETTLED)

@@ -1,6 +1,7 @@
 """The two small pictures of a matter's page: its stages, and a clock's line. Both are as wide as a phone."""
 
 import itertools
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -10,8 +11,8 @@ from hypothesis import strategies as st
 from tests.web.drawing import pictures
 from tests.web.drawing.pictures import FRAME, HOSTILE, SVG, of_class, title_of, words_of
 from web.drawing.ladder import draw_ladder
-from web.drawing.shapes import Ladder, Moment, Rung, Stage, StatesMap
-from web.drawing.states_map import draw_states, stages_of
+from web.drawing.shapes import Ladder, Moment, Passage, Rung, Stage, StatesMap
+from web.drawing.states_map import draw_states
 
 DAY = date(2026, 11, 22)
 PHONE = 320 - 2 * 16
@@ -37,6 +38,15 @@ def stops(ladder: Ladder) -> list[str]:
     heights = [float(next(one.iter(f"{SVG}text")).attrib["y"]) for one in found]
     assert heights == sorted(heights)
     return [title_of(one).split(" · ")[0] for one in found]
+
+
+def stages_of(labels: Sequence[str], current: int) -> tuple[Stage, ...]:
+    """Stages that follow one another: those before the current one are passed."""
+    every: list[Stage] = []
+    for place, label in enumerate(labels):
+        passage: Passage = "here" if place == current else "passed" if place < current else "ahead"
+        every.append(Stage(label, passage))
+    return tuple(every)
 
 
 def test_a_line_of_stages_is_drawn_once_for_a_phone_and_once_for_a_desk():
