@@ -45,7 +45,7 @@ check: $(CHECK) ## Style, types, layers, templates, messages, procedures, rules,
 	@$(V)/python -m pytest -q tests/laws/test_migrations.py
 
 test: $(CHECK) browser ## All tests; PostgreSQL, Prefect's server and the browser are started by them
-	@$(V)/python -m pytest -q -n 2 --dist worksteal
+	@$(V)/python -m pytest -q -n 3 --dist worksteal
 
 browser: .venv/.stamp-made ## Install Chromium for the tests of pages where it may (Debian, root), else say what is missing
 	@command -v chromium > /dev/null && exit; \

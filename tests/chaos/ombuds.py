@@ -39,7 +39,8 @@ HERE: dict[str, str] = {
         IS DISTINCT FROM CASE WHEN a.status = 'met' OR EXISTS
         (SELECT 1 FROM rung_fired r WHERE r.clock_id = a.id AND r.rung = 'passed') THEN ARRAY[true] END""",
     "an event that names nobody is hers": """
-        SELECT e.matter_id, e.seq, e.trigger FROM event e WHERE e.by_person IS NULL AND e.by_clock IS NULL
+        SELECT e.matter_id, e.seq, e.trigger FROM event e JOIN matter m ON m.id = e.matter_id
+        WHERE m.kind <> 'report' AND e.by_person IS NULL AND e.by_clock IS NULL
         AND e.trigger NOT IN ('open', 'message', 'answer', 'withdraw_stop', 'file')""",
     "no rung of a sealed matter ever sends a mail": """
         SELECT o.dedup FROM outbox o WHERE o.params ? 'rung'""",
