@@ -39,7 +39,8 @@ class Settings(BaseSettings):
     releases: Path | None = None
     """The folder of released reports, `<series>/<edition>/`. The worker writes it, the council door reads it."""
     intake_pepper_file: Path | None = None
-    """32 bytes that make words into a locator. Never changed: with another, no words lead anywhere."""
+    """32 bytes that make words into a locator: for the intake, and for the desk, which types for somebody on the phone. Never
+    changed: with another, no words lead anywhere."""
     desk_key_file: Path | None = None
     """32 bytes that seal what the desk must read before a person's own key is at hand."""
     council_key_file: Path | None = None

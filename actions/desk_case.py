@@ -10,14 +10,18 @@ from actions.desk_drafts import Draft, drafts_in
 from actions.desk_facts import Classified, classified_in, is_classified
 from actions.desk_files import Filed, files_in
 from actions.desk_history import Line, Times, Watched, lines_in, times_in
+from actions.desk_linking import Linked, links_in
 from actions.desk_office import names_in
+from actions.desk_own import Handled, handled_in, names_a_case
 from actions.desk_reading import Opened, opened_in
+from actions.kernel import access
 from actions.kernel.actor import VISITORS_OWN
 from actions.kernel.callers import DeskPerson
 from actions.kernel.kind import Kind
 from actions.office import Office
 from records import sealed
 from records.books import Books
+from states.acts import AT_THE_DESK
 from states.calendars import Calendar
 from states.clocks import Status
 from states.due import business_offset
@@ -39,6 +43,8 @@ class Case:
 
     `ahead`: the day of each step of a running clock's ladder that is still to come, by clock (name and epoch) and step. `drafts`:
     one's own, by form. `facts` None: nothing is said of such matters in codes. `yeses`: consents of tied matters to be used here.
+    `handled`: the cases that whoever looks answers for, where a move of this kind names one. `links`: matters about the
+    same. `acts`: what the policy gives besides moves to whoever looks.
     """
 
     kind: Kind
@@ -53,6 +59,9 @@ class Case:
     facts: Classified | None
     colleagues: Mapping[UUID, str]
     yeses: Sequence[Yes]
+    handled: Sequence[Handled]
+    links: Sequence[Linked]
+    acts: frozenset[str]
 
 
 def case_of(office: Office, kind: str, matter_id: UUID, *, by: DeskPerson) -> Case:
@@ -60,6 +69,7 @@ def case_of(office: Office, kind: str, matter_id: UUID, *, by: DeskPerson) -> Ca
     with office.open() as opening:
         books = opening.looking()
         actor, subject = enter(office, books, kind, matter_id, by)
+        colleagues = names_in(books)  # first: nearly everybody whom the page names works here
         opened = opened_in(books, actor, subject, by=by)
         times = times_in(books, subject)
         calendar = books.calendar(subject.matter.calendar)
@@ -75,8 +85,11 @@ def case_of(office: Office, kind: str, matter_id: UUID, *, by: DeskPerson) -> Ca
             files=files_in(books, actor, matter_id, by=by),
             drafts={draft.form: draft for draft in drafts_in(books, matter_id, by=by)},
             facts=classified_in(books, subject) if is_classified(subject.kind) else None,
-            colleagues=names_in(books),
+            colleagues=colleagues,
             yeses=_yeses(books, opened),
+            handled=handled_in(books, by) if names_a_case(subject.kind) else (),
+            links=links_in(books, matter_id),
+            acts=frozenset(one for one in AT_THE_DESK if access.may(subject.policy, actor, one, subject.matter)),
         )
 
 

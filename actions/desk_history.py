@@ -19,7 +19,7 @@ from actions.retention import destroyed_on, holds_of
 from actions.waivers import Waived, latest_day, waivers_of
 from policies.rules import PauseRule, Rung
 from policies.said import Said
-from records import clocks, desk, matters, people, retention, waivers
+from records import clocks, desk, linking, matters, people, retention, waivers
 from records.books import Books
 from records.clocks import ClockRow
 from records.matters import EventRow
@@ -31,10 +31,10 @@ from states.schedule import due_of
 @dataclass(frozen=True, slots=True)
 class Line:
     """One line. `what`: moved, lapsed, signalled (by a matter tied to this), responsible, seated, recused, waived, held (kept
-    from being destroyed) or hold_lifted.
+    from being destroyed), hold_lifted, linked (about the same as another) or unlinked.
 
-    `name` is the trigger, why the person became responsible, the clock waived or why it is held; `by` who did it, None for the
-    visitor, a clock or a tied matter; `person` whom it is about.
+    `name` is the trigger, why the person became responsible, the clock waived, why it is held or linked; `by` who did it, None
+    for the visitor, a clock or a tied matter; `person` whom it is about.
     """
 
     on: date
@@ -131,6 +131,7 @@ def lines_in(books: Books, subject: Subject) -> list[Line]:
         *_responsible(books, matter_id, calendar),
         *_waivers(books, matter_id, calendar),
         *_holds(books, matter_id, calendar),
+        *_links(books, matter_id, calendar),
     ]
     return [line for _, line in sorted(dated, key=lambda each: each[0])]
 
@@ -218,6 +219,18 @@ def _holds(books: Books, matter_id: UUID, calendar: Calendar) -> Iterator[Dated]
         if row.lifted_by is not None:
             line = Line(row.until_on, "hold_lifted", row.reason, by=named(who, row.lifted_by))
             yield calendar.start_of(row.until_on), line
+
+
+def _links(books: Books, matter_id: UUID, calendar: Calendar) -> Iterator[Dated]:
+    """Row-level security shows those to matters in which the person has a seat too, and no others."""
+    rows = linking.of_matter(books, matter_id)
+    who = people.names(books, {person for row in rows for person in (row.made_by, row.removed_by) if person})
+    for row in rows:
+        told = {"matter": str(row.other(matter_id))}
+        yield calendar.start_of(row.made_on), Line(row.made_on, "linked", row.reason, by=named(who, row.made_by), facts=told)
+        if row.removed_on is not None:
+            line = Line(row.removed_on, "unlinked", row.reason, by=named(who, row.removed_by), facts=told)
+            yield calendar.start_of(row.removed_on), line
 
 
 def _watched(

@@ -39,12 +39,16 @@ def roster(office: Office) -> Roster:
 
 def names_in(books: Books) -> dict[UUID, str]:
     """Everybody in such an office by name, inside of a transaction; whether they are away is not looked up."""
-    roles, _ = _serving(books)
-    return {person: name for person, name in people.names(books, list(roles)).items() if person in roles}
+    return people.in_office(books, _here(books), books.today)
+
+
+def _here(books: Books) -> set[str]:
+    """The offices that sign in at the desk."""
+    return {name for name, role in books.pack.house.roles.items() if role.door == DESK}
 
 
 def _serving(books: Books) -> tuple[dict[UUID, list[str]], set[UUID]]:
-    here = {name for name, role in books.pack.house.roles.items() if role.door == DESK}
+    here = _here(books)
     roles: dict[UUID, list[str]] = {}
     away: set[UUID] = set()
     for each in people.serving(books, books.today):

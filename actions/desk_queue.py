@@ -66,6 +66,7 @@ class Queue:
     """
 
     today: date
+    urgent: list[Standing] = field(default_factory=list)
     new_to_read: list[Standing] = field(default_factory=list)
     owed_this_week: list[Standing] = field(default_factory=list)
     waiting_for_her: list[Standing] = field(default_factory=list)

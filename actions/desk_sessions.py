@@ -103,12 +103,12 @@ def recognise(office: Office, token: str) -> AtDesk:
         raise NotSignedIn()
     cookie = Secret(base64.urlsafe_b64decode(token + "="))
     with office.open() as books:
-        session = accounts.session(books, session_locator(cookie))
-        over = session is None or books.wall - session.seen_at >= IDLE or books.wall - session.made_at >= LONGEST
-        if session is None or over or session.key_wrapped is None:
+        found = accounts.session(books, session_locator(cookie), books.today)
+        if found is None:
             raise NotSignedIn()
-        person, roles = people.person(books, session.person_id), roles_at_desk(books, session.person_id)
-        if person is None or not roles:
+        session, person, held = found
+        over, roles = books.wall - session.seen_at >= IDLE or books.wall - session.made_at >= LONGEST, held & _at_desk(books)
+        if over or session.key_wrapped is None or not roles:
             raise NotSignedIn()
         try:
             key = unwrap_from_session(session.key_wrapped, cookie, session_context(session.id))
@@ -135,8 +135,11 @@ def sign_out(office: Office, token: str) -> None:
 
 def roles_at_desk(books: Books, person: UUID) -> frozenset[str]:
     """The offices a person holds today that sign in at the desk."""
-    here = {name for name, role in books.pack.house.roles.items() if role.door == DESK}
-    return people.roles_of(books, person, books.today) & here
+    return people.roles_of(books, person, books.today) & _at_desk(books)
+
+
+def _at_desk(books: Books) -> set[str]:
+    return {name for name, role in books.pack.house.roles.items() if role.door == DESK}
 
 
 def server_key(office: Office) -> Secret:

@@ -4,9 +4,10 @@ import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar, Final
+from typing import ClassVar, Final, Literal
 from uuid import UUID
 
+from actions.hours import Hours, hours
 from actions.kernel.step import BeforeHistory, NotYet
 from actions.office import Office
 from actions.seating import NoReader, candidates, choose
@@ -27,6 +28,10 @@ UNKNOWN: Final = "unknown"
 FROM_A_DECISION: Final = frozenset({"notification_of_measure", "notification_of_decision", "final_decision"})
 """Days a limit may start on that she can tell us: she knows when a decision reached her, not what a rule calls it. So each of
 these limits is counted from that day, and the first that ends is named: too early harms nobody."""
+
+
+Afraid = Literal["yes", "no", "unsaid"]
+"""What she can answer when she is asked whether she is afraid; `unsaid`: she would rather not say."""
 
 
 class UnknownChoice(Refusal):
@@ -76,13 +81,16 @@ class Answers:
     personnel_class: str = UNKNOWN
     station: str = UNKNOWN
     decision_on: date | None = None
+    afraid: Afraid | None = None
+    """Whether she fears that somebody will treat her worse for having come; None: she did not say."""
 
 
 def answers_in(kept: str) -> Answers:
     """What she told about herself, out of the text that was sealed."""
     told = json.loads(kept)
     day = told["decision_on"]
-    return Answers(told["personnel_class"], told["station"], date.fromisoformat(day) if day else None)
+    on = date.fromisoformat(day) if day else None
+    return Answers(told["personnel_class"], told["station"], on, told.get("afraid"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +109,7 @@ class Front:
     numbers: dict[str, str | None]
     limits: tuple[Running, ...]
     classes: tuple[str, ...]
+    hours: Hours
 
 
 def front(office: Office, track: str, answers: Answers) -> Front:
@@ -122,6 +131,7 @@ def front(office: Office, track: str, answers: Answers) -> Front:
             numbers={code: danger[code].number if code in danger else None for code in stations},
             limits=limits(books, answers),
             classes=tuple(sorted(classes(books))),
+            hours=hours(books, track),
         )
 
 

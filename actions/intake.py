@@ -1,39 +1,43 @@
 """Somebody comes to the office, and comes back: the use cases of the intake door. One call is one transaction."""
 
-import json
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import date
-from typing import ClassVar, Literal
+from typing import ClassVar
 from uuid import UUID
 
-from pydantic import SecretStr
-
-from actions.front import Answers, Running, check, check_ticked, limits, protected_until, read_by_day
-from actions.kernel import access
-from actions.kernel.actor import VISITORS_OWN, Actor, as_visitor
+from actions.coming import (
+    Coming,
+    Received,
+    Track,
+    UnknownLanguage,
+    file,
+    name_fear,
+    pepper_of,
+    raise_alarm,
+    readers_of,
+)
+from actions.kernel.actor import VISITORS_OWN, Actor
 from actions.kernel.callers import Visitor
 from actions.kernel.kind import Kind, Payload
-from actions.kernel.move import NotOffered, move_in
-from actions.kernel.step import open_matter, subject_of
-from actions.kinds.sealed import Filed
+from actions.kernel.move import move_in
+from actions.kernel.step import subject_of
+from actions.kinds.danger import alarm_open_in
+from actions.kinds.fear import said_so
 from actions.office import Office
 from actions.replays import Answer, Repeatable, once
-from actions.sealing import NoCeremony, own_epoch
+from actions.sealing import own_epoch
 from policies.refusal import Refusal
-from policies.said import Said
-from records import filing, matters, people, seats
+from records import filing, matters, seats
 from records.books import Books
 from records.matters import NotFound
 from records.seats import VISITOR
-from records.vault import Locator, Receipt, Secret, locate, new_receipt, seat_context, seat_for
-from states.clocks import OPEN
+from records.vault import Locator, Receipt, locate, new_receipt, seat_context, seat_for
 
 __all__ = [
     "Coming",
     "Receipt",
     "Received",
     "Track",
+    "WordsMustChange",
     "act",
     "change_words",
     "hers",
@@ -45,53 +49,12 @@ __all__ = [
     "visitor_of",
 ]
 
-Track = Literal["complaint", "consultation"]
 
+class WordsMustChange(Refusal):
+    """Somebody typed for her and dictated these words, and may know them: they lead to new ones and to nothing else."""
 
-class UnknownLanguage(Refusal):
-    """We have neither sentences nor words in this language."""
-
-    code: ClassVar[str] = "language_not_spoken"
-    status: ClassVar[int] = 422
-
-
-@dataclass(frozen=True, slots=True)
-class Coming:
-    """What somebody brings. Only the statement is needed; `understood`: that talking to us is no official complaint."""
-
-    track: Track
-    language: str
-    statement: SecretStr
-    about: SecretStr | None = None
-    must_not_see: SecretStr | None = None
-    excluded: tuple[UUID, ...] = ()
-    identity: SecretStr | None = None
-    answers: Answers = field(default_factory=Answers)
-    urgent: bool = False
-    understood: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Received:
-    """What she is told once: her words, who can open it, by when somebody reads it, which limits may be running.
-
-    `protected_until`: she can write with the same words at least until this day, also after the end.
-    """
-
-    track: Track
-    receipt: Receipt
-    readers: tuple[str, ...]
-    read_by: date | None
-    lines: tuple[Said, ...]
-    limits: tuple[Running, ...]
-    protected_until: date | None
-
-
-def pepper_of(office: Office) -> Secret:
-    """What makes words into a place. Raises NoCeremony if this door was not given it."""
-    if office.trust is None or office.trust.pepper is None:
-        raise NoCeremony()
-    return office.trust.pepper
+    code: ClassVar[str] = "words_must_change"
+    status: ClassVar[int] = 403
 
 
 def visitor_of(office: Office, words: str) -> Visitor:
@@ -102,66 +65,11 @@ def visitor_of(office: Office, words: str) -> Visitor:
 def receive(office: Office, coming: Coming, *, request: Repeatable | None, answer: Callable[[Received], Answer]) -> Answer:
     """Open a matter, sealed to whom she did not exclude, and answer with the words that lead back to it.
 
-    Raises UnknownLanguage, UnknownChoice, NotYet, BeforeHistory, NotOffered, NoReader, NoCeremony, KeyReused; then nothing was
-    written.
+    Raises UnknownLanguage, UnknownChoice, NotYet, BeforeHistory, NotOffered, NoReader, TimeGone, NoCallThere, NoCeremony,
+    KeyReused; then nothing was written.
     """
     with office.open() as books:
-        return once(books, request, lambda: answer(_receive(office, books, coming)))
-
-
-def _receive(office: Office, books: Books, coming: Coming) -> Received:
-    if coming.language not in books.pack.house.languages:
-        raise UnknownLanguage(known=", ".join(books.pack.house.languages))
-    check(books, coming.answers)
-    if coming.track not in books.pack.kinds:
-        raise NotOffered(kind=coming.track)
-    check_ticked(books, coming.track, coming.excluded)
-    receipt = new_receipt(coming.language)
-    locator, pair = locate(receipt.written(), pepper_of(office))
-    seats.as_words(books, locator)
-    actor = as_visitor(None, pair)
-    access.require(books.pack.kinds[coming.track], actor, OPEN, None, kind=coming.track)
-    filed = _filed(coming, locator, pair.public.raw)
-    matter = open_matter(office.kinds, books, coming.track, filed, by=actor, tied={})
-    read_by = read_by_day(books, coming.track)
-    return Received(
-        coming.track,
-        receipt,
-        readers_of(books, matter.id),
-        read_by.on,
-        read_by.lines,
-        limits(books, coming.answers),
-        protected_until(books, books.pack.kinds[coming.track]),
-    )
-
-
-def _filed(coming: Coming, locator: bytes, public: bytes) -> Filed:
-    told = coming.answers
-    answers = {
-        "urgent": coming.urgent,
-        "personnel_class": told.personnel_class,
-        "station": told.station,
-        "decision_on": told.decision_on.isoformat() if told.decision_on else None,
-    }
-    return Filed(
-        language=coming.language,
-        statement=coming.statement,
-        about=coming.about,
-        answers=SecretStr(json.dumps(answers)),
-        identity=coming.identity,
-        must_not_see=coming.must_not_see,
-        excluded=coming.excluded,
-        understood=coming.understood,
-        locator=locator,
-        public=public,
-    )
-
-
-def readers_of(books: Books, matter_id: UUID) -> tuple[str, ...]:
-    """The names of those who can open a matter, first handler first."""
-    persons = dict.fromkeys(seat.person_id for seat in seats.of_matter(books, matter_id) if seat.person_id is not None)
-    names = people.names(books, list(persons))
-    return tuple(names[person] for person in persons)
+        return once(books, request, lambda: answer(file(office, books, coming)))
 
 
 def kind_of(office: Office, visitor: Visitor) -> Kind:
@@ -178,7 +86,14 @@ def hers(office: Office, visitor: Visitor) -> tuple[str, ...]:
 
 
 def own_matter(books: Books, visitor: Visitor) -> tuple[UUID, Actor]:
-    """The matter of these words, and whoever holds them. Raises NotFound."""
+    """The matter of these words, and whoever holds them. Raises NotFound, and WordsMustChange before anything of it is told."""
+    own, actor = _led_to(books, visitor)
+    if seats.dictated(books, own):
+        raise WordsMustChange()
+    return own, actor
+
+
+def _led_to(books: Books, visitor: Visitor) -> tuple[UUID, Actor]:
     actor = visitor.enter(books, None)
     if actor.own is None:
         raise NotFound()
@@ -199,10 +114,28 @@ def act(
         own, _ = own_matter(books, visitor)
 
         def done() -> Answer:
+            urgent = alarm_open_in(books, matters.find(books, own))
             moved = move_in(office, books, own, trigger, payload, by=visitor, version=version)
+            if urgent:
+                _follow_alarm(office, books, own, visitor)
+            _follow_fear(office, books, own, visitor)
             return {"kind": moved.kind, "state": moved.state, "version": moved.version}
 
         return once(books, request, done)
+
+
+def _follow_alarm(office: Office, books: Books, before: UUID, visitor: Visitor) -> None:
+    """Where what she did led her words to another matter, an alarm that nobody judged goes on there."""
+    own, actor = own_matter(books, visitor)
+    if own != before:
+        raise_alarm(office, books, matters.find(books, own), actor)
+
+
+def _follow_fear(office: Office, books: Books, before: UUID, visitor: Visitor) -> None:
+    """Where what she did led her words to another matter, what she said of her fear when she came is said there."""
+    own, actor = own_matter(books, visitor)
+    if own != before and said_so(books, found := matters.find(books, own), actor):
+        name_fear(office, books, found, actor)
 
 
 def change_words(
@@ -223,8 +156,9 @@ def change_words(
 
 
 def _change_words(office: Office, books: Books, visitor: Visitor, language: str | None) -> Receipt:
-    own, actor = own_matter(books, visitor)
+    own, actor = _led_to(books, visitor)
     matter = matters.lock(books, [own])[own]
+    known_to_another = seats.dictated(books, own)
     asked = language or str(office.kinds[matter.kind].show(books, matter)["language"])
     if asked not in books.pack.house.languages:
         raise UnknownLanguage(known=", ".join(books.pack.house.languages))
@@ -235,5 +169,7 @@ def _change_words(office: Office, books: Books, visitor: Visitor, language: str 
         raise NotFound()
     filing.give_up(books, own, VISITOR, at=books.now, but=seat.id)
     filing.reseal(books, seat.id, seat_for(epoch, pair.public, seat_context(seat.id, own, seat.epoch)))
-    filing.change_words(books, own, Locator(locator), pair.public)
+    if known_to_another:  # what is written from now on is under a key that the old words never opened
+        seats.mark_stale(books, own)
+    filing.change_words(books, own, Locator(locator), pair.public)  # last: from here on the old words reach nothing
     return receipt

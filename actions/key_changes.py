@@ -10,6 +10,8 @@ from actions.desk_drafts import seal_again as seal_drafts_again
 from actions.desk_sessions import DESK, Proven, prove
 from actions.keys import Signer, enter, find, vouch
 from actions.office import Office
+from actions.office_words import forget as forget_words
+from actions.office_words import seal_again as seal_words_again
 from actions.people import SHORTEST, PassphraseTooShort
 from actions.sealing import trusted_keys
 from policies.refusal import Refusal
@@ -93,6 +95,7 @@ def leave(office: Office, who: str, *, on: date | None = None, signer: Signer | 
             raise NotAtTheDesk()
         _sign_for_the_lost(books, {other: key for other, key in trusted.items() if other != person}, signer)
         staff.remove(books, person)
+        forget_words(books, person)
         for matter in locked.values():
             seats.unseat(books, matter.id, person, books.now)
             seats.mark_stale(books, matter.id)
@@ -126,6 +129,7 @@ def rotate(
         _prune(books, proven.person, serial)
         held, closed = _seal_again(books, proven, fresh)
         seal_drafts_again(books, proven.person, proven.key.box, fresh.box.public)
+        seal_words_again(books, proven.person, proven.key.box, fresh.box.public)
         staff.add(books, replace(row, key_wrapped=wrapped))
         staff.end_sessions(books, proven.person)
         enter(books, "keys.rotated", {"person": str(proven.person), "serial": serial, "seats": held, "closed": closed})

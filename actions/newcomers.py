@@ -70,12 +70,13 @@ def _waiting(books: Books, by: DeskPerson) -> Iterator[Matter]:
     own = {matter.id: matter for matter in desk.own_matters(books, by.person, under_way=True)}
     seated, done, cases = seats.persons_of(books, own), seats.looked_for(books, own), seats.cases_of(books, own)
     found = {kind: candidates(books, kind) for kind in {matter.kind for matter in own.values()}}
+    apart = seats.keeping_their_seats(books, own)
     age = {matter_id: place for place, matter_id in enumerate(own)}
     fresh: set[UUID] = set()
     for matter in sorted(own.values(), key=lambda one: (age.get(cases.get(one.id, one.id), -1), one.id in cases)):
         known, case = found[matter.kind], cases.get(matter.id, matter.id)
-        if case not in own:
-            continue  # who may read the case is not this person's to know
+        if case not in own or matter.id in apart:
+            continue  # who may read the case is not this person's to know; what was said to a mediator follows nobody's seat
         here, there = seated[matter.id], seated[case]
         wanted = _by_roster(books, known, here) if case == matter.id else _following(known, there, here)
         if case in fresh or (wanted and done[matter.id] != _roster(known, here, there)):

@@ -4,12 +4,12 @@ Has anybody read it? What happens next, and by when? Is anything asked of me? Wh
 """
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final, Literal
 from uuid import UUID
 
-from actions.front import WATCH, answers_in, at_least_until, limits, protected_until
+from actions.front import WATCH, answers_in, limits
 from actions.intake import own_matter, readers_of
 from actions.kernel import access
 from actions.kernel.actor import Actor
@@ -17,7 +17,12 @@ from actions.kernel.callers import Visitor
 from actions.kernel.kind import Act, Nothing
 from actions.kernel.step import subject_of
 from actions.kernel.watching import Subject, derive
+from actions.kinds.danger import came_with
+from actions.kinds.sealed import AGREED_ON
+from actions.kinds.times import Taken, is_taken, taken_in
+from actions.mediations import Mediating, asked_of_her, mediations_in
 from actions.office import Office
+from actions.plain_worse import is_asked, retaliation, worse_asked
 from actions.receiving import name_of
 from actions.retention import FORGET, destroyed_on
 from actions.sealing import Reader
@@ -29,11 +34,14 @@ from records.clocks import ClockRow
 from records.matters import EventRow, Matter
 from records.vault import ANSWERS, DRAFT, MESSAGE, STATEMENT, Author, Visibility
 from states.acts import WAIVE
+from states.complaint import CHECK_INS
 
 QUESTIONS: Final[tuple[Literal["read", "next", "asked", "stop"], ...]] = ("read", "next", "asked", "stop")
 STOPS: Final = (
     "take_back_consent",
     "refuse_consent",
+    "answer_mediation",
+    "stop_mediation",
     "request_review",
     "withdraw_leave",
     "withdraw_stop",
@@ -41,7 +49,7 @@ STOPS: Final = (
     "stop",
 )
 """What she may still stop or turn, as far as it is possible now."""
-HERS: Final = ("consent_answer", "second_look", "quiet", "note_life", WATCH)
+HERS: Final = ("consent_answer", "second_look", "quiet", "note_life", WATCH, *CHECK_INS)
 """Clocks that ask nothing of us."""
 AT_THE_BEGINNING: Final = ("acknowledgement", "first_answer")
 
@@ -109,6 +117,8 @@ class Standing:
     opened_by: tuple[tuple[str, date], ...]
     readers: tuple[str, ...]
     moves: tuple[str, ...]
+    taken: Taken | None
+    mediations: tuple[Mediating, ...]
 
 
 def look(office: Office, visitor: Visitor) -> Standing:
@@ -117,19 +127,21 @@ def look(office: Office, visitor: Visitor) -> Standing:
         own, actor = own_matter(books, visitor)
         matter = matters.find(books, own)
         subject = subject_of(office.kinds, books, matter)
-        events, dates = matters.history(books, own), _dates(books, subject)
+        events = matters.history(books, own)
+        dates = tuple(one for one in _dates(books, subject) if is_asked(events) or one.clock not in CHECK_INS)
         names = people.names(books, [person for person, _ in seats.readers(books, own)])
         opened = tuple((names[person], day) for person, day in seats.readers(books, own))
         reader, moves = Reader(books, own, actor), _moves(books, subject, actor)
         consents = _consents(books, matter, reader)
+        mediations = mediations_in(office.kinds, books, matter, reader)
         return Standing(
             matter=matter,
             language=str(subject.kind.show(books, matter)["language"]),
             opened_on=books.calendar(matter.calendar).local_date(matter.opened_at),
             answers=(
-                _read(opened, dates),
-                _next(books, subject, dates, events) + _other_ways(books, matter, reader, dates),
-                _asked(subject, consents, moves, dates),
+                _typed(books, events) + _read(opened, dates),
+                _next(books, subject, dates, events, moves) + _other_ways(books, matter, reader, dates),
+                _asked(subject, consents, moves, dates, asked_of_her(mediations) + worse_asked(events, moves)),
                 _stop(moves),
             ),
             dates=dates,
@@ -139,7 +151,25 @@ def look(office: Office, visitor: Visitor) -> Standing:
             opened_by=opened,
             readers=readers_of(books, own),
             moves=moves,
+            taken=_taken(books, matter, reader, events),
+            mediations=mediations,
         )
+
+
+def _taken(books: Books, matter: Matter, reader: Reader, events: list[EventRow]) -> Taken | None:
+    """The time to talk that stands, told by the clocks of her case's office."""
+    stands = taken_in(books, matter.id, reader) if is_taken(events) else None
+    zone = books.calendar(matter.calendar).zone
+    return None if stands is None else replace(stands, begins_at=stands.begins_at.astimezone(zone))
+
+
+def _typed(books: Books, events: list[EventRow]) -> tuple[Said, ...]:
+    """Who typed it for her, if somebody did, and on which day she agreed to it."""
+    first = events[0]
+    if first.by_person is None or AGREED_ON not in first.facts:
+        return ()
+    name = people.names(books, [first.by_person])[first.by_person]
+    return (Said("plain.read.typed", {"name": name, "day": date.fromisoformat(str(first.facts[AGREED_ON]))}),)
 
 
 def _read(opened: tuple[tuple[str, date], ...], dates: tuple[Dated, ...]) -> tuple[Said, ...]:
@@ -151,7 +181,9 @@ def _read(opened: tuple[tuple[str, date], ...], dates: tuple[Dated, ...]) -> tup
     return (Said("plain.read.late" if first.late else "plain.read.by_day", {"day": first.on}),)
 
 
-def _next(books: Books, subject: Subject, dates: tuple[Dated, ...], events: list[EventRow]) -> tuple[Said, ...]:
+def _next(
+    books: Books, subject: Subject, dates: tuple[Dated, ...], events: list[EventRow], moves: tuple[str, ...]
+) -> tuple[Said, ...]:
     matter = subject.matter
     said = [Said(f"plain.{matter.kind}.{matter.state}")]
     ground = next((event.facts["ground"] for event in reversed(events) if "ground" in event.facts), None)
@@ -160,7 +192,8 @@ def _next(books: Books, subject: Subject, dates: tuple[Dated, ...], events: list
         said.append(Said("plain.next.reason", {"reason": f"ground.{ground}"}))
     if second_look is not None:
         said.append(Said("plain.next.second_look", {"day": second_look}))
-    said.append(_retaliation(books, subject, dates))
+    until = next((one.on for one in dates if one.clock == WATCH), None)
+    said += retaliation(books, subject, until, [one.on for one in dates if one.clock in CHECK_INS], moves)
     said += [Said(f"pause.{matter.kind}.{name}") for name, _, until in clocks.pauses(books, matter.id) if until is None]
     ours = [one for one in dates if one.ours and one.on is not None]
     for one in ours:
@@ -177,16 +210,6 @@ def _next(books: Books, subject: Subject, dates: tuple[Dated, ...], events: list
     return tuple(said)
 
 
-def _retaliation(books: Books, subject: Subject, dates: tuple[Dated, ...]) -> Said:
-    """Until which day she can tell us here; when that is over, or there is no such day, what she can do instead."""
-    until = next((one.on for one in dates if one.clock == WATCH), None)
-    if until is not None:
-        return Said("plain.retaliation.until", {"day": until})
-    if subject.matter.rested_on is not None:
-        return Said("plain.retaliation.over")
-    return at_least_until(protected_until(books, subject.policy))
-
-
 def _other_ways(books: Books, matter: Matter, reader: Reader, dates: tuple[Dated, ...]) -> tuple[Said, ...]:
     """Where she can still go when we are done, by what she told of herself; with the last day, as far as we know one."""
     if not any(one.clock == "second_look" for one in dates):
@@ -200,9 +223,14 @@ def _other_ways(books: Books, matter: Matter, reader: Reader, dates: tuple[Dated
 
 
 def _asked(
-    subject: Subject, consents: tuple[Agreeing, ...], moves: tuple[str, ...], dates: tuple[Dated, ...]
+    subject: Subject,
+    consents: tuple[Agreeing, ...],
+    moves: tuple[str, ...],
+    dates: tuple[Dated, ...],
+    further: tuple[Said, ...],
 ) -> tuple[Said, ...]:
     said = [Said("plain.asked.question")] if "answer" in moves else []
+    said += further
     until = next((one.on for one in dates if one.clock == "consent_answer"), None)
     if until is not None and any(one.status == "asked" for one in consents):
         said.append(Said("plain.asked.consent", {"day": until}))
@@ -241,15 +269,16 @@ def _dated(books: Books, subject: Subject, row: ClockRow, fired: set[tuple[str, 
 
 
 def _messages(books: Books, matter: Matter, reader: Reader, events: list[EventRow]) -> tuple[Message, ...]:
-    came_with = {event.facts["text"]: event.trigger for event in events if "text" in event.facts}
-    came_with |= {row.reason: WAIVE for row in waivers.of_matter(books, matter.id)}
+    acts = {str(row.reason): WAIVE for row in waivers.of_matter(books, matter.id)}
+    for event in events:
+        acts |= came_with(event)
     slots = {slot.name: slot for slot in (STATEMENT, MESSAGE)}
     return tuple(
         Message(
             row.id,
             row.made_on,
             row.author == Author.VISITOR,
-            came_with.get(str(row.id), "open"),
+            acts.get(str(row.id), "open"),
             reader.open(row, slots[row.slot]).text,
         )
         for row in sealed.texts(books, matter.id, list(slots))

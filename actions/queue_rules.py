@@ -10,7 +10,9 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
 
+from actions.kinds.danger import TRIAGE
 from records.matters import Matter
+from states.complaint import CHECK_INS
 from states.table import Event, Owner, StateTable
 
 
@@ -30,9 +32,14 @@ CLOCKS: Final[Mapping[tuple[str, str], Waits]] = {
     ("complaint", "second_look"): Waits.HER,
     ("complaint", "draft_reply"): Waits.THEM,
     ("complaint", "protection_watch"): Waits.NOBODY,
+    **{("complaint", name): Waits.NOBODY for name in CHECK_INS},
     ("consultation", "quiet"): Waits.HER,
     ("consultation", "note_life"): Waits.NOBODY,
     ("recommendation", "reply"): Waits.THEM,
+    ("mediation", "first_answer"): Waits.HER,
+    ("protection", "reply"): Waits.THEM,
+    ("upward_feedback", "gathering"): Waits.HER,
+    ("upward_feedback", "reply"): Waits.THEM,
 }
 """The clocks that are no duty of the office, by kind. Every other one is owed by us."""
 PAUSES: Final[Mapping[tuple[str, str], Waits]] = {
@@ -42,11 +49,13 @@ PAUSES: Final[Mapping[tuple[str, str], Waits]] = {
     ("complaint", "by_decision"): Waits.NOBODY,
 }
 OWNERS: Final = {Owner.VISITOR: Waits.HER, Owner.ADDRESSEE: Waits.THEM}
-HER_WORDS: Final = "message"
-"""The trigger by which she writes, in every kind that has one."""
+HER_WORDS: Final = ("message", "name_fear", "it_happened")
+"""The triggers by which she writes, in every kind that has them."""
 READ_FIRST: Final = "a_person_has_read_it"
 """The claim without which nobody leaves a first stage: what rests there, nobody has acknowledged."""
-LISTS: Final = ("new_to_read", "owed_this_week", "waiting_for_her", "waiting_for_them", "late", "later")
+URGENT: Final = "urgent"
+"""The list that comes first: of these somebody said that a person may be in danger, and nobody judged it yet."""
+LISTS: Final = (URGENT, "new_to_read", "owed_this_week", "waiting_for_her", "waiting_for_them", "late", "later")
 """A matter may stand in several: late ones are owed this week too."""
 
 
@@ -101,13 +110,15 @@ def lists_of(one: Standing, table: StateTable, today: date) -> tuple[str, ...]:
     waits = {OWNERS.get(stage.owner), *(PAUSES[one.matter.kind, name] for name in one.pauses)}
     waits |= {owed.waits_for for owed in one.owed}
     in_it = {
+        URGENT: any(owed.clock == TRIAGE for owed in one.owed),
         "new_to_read": must_be_read(table, one.matter.state) or any(her_words_wait(table, owed.clock) for owed in one.owed),
         "owed_this_week": any(owed.days is not None and owed.days <= left for owed in ours),
         "waiting_for_her": Waits.HER in waits,
         "waiting_for_them": Waits.THEM in waits,
         "late": any(owed.late and not owed.excused for owed in ours),
     }
-    return tuple(name for name in LISTS if in_it.get(name)) or ("later",)
+    found = tuple(name for name in LISTS if in_it.get(name))
+    return found if set(found) - {URGENT} else (*found, "later")
 
 
 def sunday_of(today: date) -> date:
@@ -117,9 +128,10 @@ def sunday_of(today: date) -> date:
 
 def must_be_read(table: StateTable, state: str) -> bool:
     """Whether nobody leaves this stage before a person has read what came."""
-    return any(guard.__name__ == READ_FIRST for move in table.moves_from(state) for guard in move.only_if)
+    leaves = [move for move in table.moves_from(state) if move.dest != state]
+    return any(guard.__name__ == READ_FIRST for move in leaves for guard in move.only_if)
 
 
 def her_words_wait(table: StateTable, clock: str) -> bool:
     """Whether this clock runs from words of hers to our answer."""
-    return Event(HER_WORDS) in table.clock(clock).starts_on
+    return any(Event(trigger) in table.clock(clock).starts_on for trigger in HER_WORDS)

@@ -17,6 +17,7 @@ from records.counts.counted import CountedTable
 from records.counts.house import house_counts
 from records.counts.ombuds import ombuds_counts
 from records.counts.taken import TOTAL, Balance, Counts
+from records.office_record import noted
 from records.report import REPORTS, ReportRow
 from reports.frame import Frame, Vacancy
 from reports.mandates import draft_mandates
@@ -90,6 +91,7 @@ def frame_of(books: Books, rules: ReportRules, row: ReportRow) -> Frame:
         merged=tuple(ReportPeriod.named(code) for code in row.merged),
         staffing=staffing(books, period.last),
         vacancies=tuple(vacancies(books, row.from_on, period.last)),
+        noted=noted(books, row.from_on, period.last) if row.report_kind == "ombuds" else None,
     )
 
 

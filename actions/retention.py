@@ -13,10 +13,12 @@ from uuid import UUID, uuid4
 
 import structlog
 
+from actions.contacts import purge_slips
 from actions.kernel import access
 from actions.kernel.callers import Caller
 from actions.kernel.settle import settle_all, tell
 from actions.kernel.step import NotYet, subject_of
+from actions.offered_times import purge_times
 from actions.office import Office
 from actions.replays import Answer, Repeatable, once
 from policies.refusal import Refusal
@@ -64,7 +66,7 @@ class Kept:
     """What one look at destruction did. All a flow may pass on.
 
     `waiting` were due but not destroyed: `held` by somebody, or for any reason the database gave. `jumped` is 1 if the clock
-    had jumped; `failed` were left for tomorrow because of an error.
+    had jumped; `failed` were left for tomorrow because of an error; `slips` of contacts became counts.
     """
 
     announced: int = 0
@@ -77,6 +79,8 @@ class Kept:
     files: int = 0
     cut_off: int = 0
     jumped: int = 0
+    slips: int = 0
+    times: int = 0
 
 
 def due_retention(office: Office) -> bool:
@@ -103,6 +107,8 @@ def keep_house(office: Office) -> Kept:
         files=files + gone["files"],
         cut_off=cut_off,
         jumped=int(jumped),
+        slips=purge_slips(office),
+        times=purge_times(office),
     )
 
 

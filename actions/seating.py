@@ -7,11 +7,12 @@ from typing import ClassVar, Final
 from uuid import UUID, uuid4
 
 from actions.kernel.actor import Actor
+from actions.kernel.driving import DRIVES
 from actions.matching import meant, mentioned
 from actions.sealing import NoCeremony, Reader, Seated, trusted_keys
 from policies.refusal import Refusal
 from policies.rules import Role
-from records import people, sealed, seats
+from records import matters, people, sealed, seats
 from records.books import Books
 from records.people import Serving
 from records.seats import PERSON, RECOVERY, EpochRow, SeatRow
@@ -20,6 +21,8 @@ from records.vault import RECOVERY as CEREMONY
 
 FIRST, STAND_IN, ALTERNATE, LAST = 0, 1, 2, 9
 DESK: Final = "desk"
+BEGUN_FROM: Final = "begun_from"
+"""The tie of a matter that the office begins by itself to the case it is begun from."""
 
 
 class NoReader(Refusal):
@@ -117,7 +120,8 @@ def locked_out(books: Books, matter_id: UUID, actor: Actor, found: Sequence[Cand
     """Those of `found` who must not see a matter: ticked or named by her, or because they left it.
 
     As at intake, nobody is seated who works under somebody she locked out. What grew out of a case is judged with it. The
-    program looks for the holder, who is told nothing but the answer: it is no reading. What cannot be opened stops the act.
+    program looks for the holder, who is told nothing but the answer: it is no reading. What cannot be opened stops the act. Of
+    what gathers several cases, whoever has no seat in one of them is out.
     """
     names = {one.person: one.name for one in found}
     hers: set[UUID] = set()
@@ -134,7 +138,14 @@ def locked_out(books: Books, matter_id: UUID, actor: Actor, found: Sequence[Cand
                 hers |= ticked | meant(told["words"], names)
             else:
                 left |= ticked
+    for case in gathered(books, matter_id):
+        left |= {one.person for one in found} - seats.persons(books, case)
     return hers | left | under(found, hers, books.pack.house.roles)
+
+
+def gathered(books: Books, matter_id: UUID) -> list[UUID]:
+    """The cases that a matter of the office's own was begun from or gathers: who may not read each of them does not read it."""
+    return [to for own, to, what in matters.links(books, matter_id) if own == matter_id and what in {BEGUN_FROM, DRIVES}]
 
 
 def under(found: Sequence[Candidate], excluded: Collection[UUID], roles: Mapping[str, Role]) -> set[UUID]:

@@ -147,12 +147,12 @@ def recognise(door: Door, token: str) -> SignedIn:
         raise NotSignedIn()
     secret = Secret(base64.urlsafe_b64decode(token + "="))
     with door.office.open() as books:
-        session = accounts.session(books, session_locator(secret))
-        if session is None or _is_over(session, books.wall):
+        found = accounts.session(books, session_locator(secret), books.today)
+        if found is None:
             raise NotSignedIn()
-        roles = roles_at(door, books, session.person_id)
-        person = people.person(books, session.person_id)
-        if person is None or not roles:
+        session, person, held = found
+        roles = held & _offices(door, books)
+        if _is_over(session, books.wall) or not roles:
             raise NotSignedIn()
         if books.wall - session.seen_at >= _NOTED:
             accounts.seen(books, session.token_hash)
@@ -167,8 +167,11 @@ def sign_out(door: Door, who: SignedIn) -> None:
 
 def roles_at(door: Door, books: Books, person: UUID) -> frozenset[str]:
     """The offices a person holds today that sign in at this door."""
-    here = {name for name, role in books.pack.house.roles.items() if role.door == door.name}
-    return people.roles_of(books, person, books.today) & here
+    return people.roles_of(books, person, books.today) & _offices(door, books)
+
+
+def _offices(door: Door, books: Books) -> set[str]:
+    return {name for name, role in books.pack.house.roles.items() if role.door == door.name}
 
 
 def _judge(door: Door, books: Books, person_id: UUID, *, fits: bool, step: int | None) -> SignedIn | Refusal:

@@ -5,20 +5,27 @@ from typing import Annotated, Final
 from fastapi import APIRouter, Depends, FastAPI, Query, Response
 
 from actions import desk_earlier, desk_office, desk_queue, people
+from actions.desk_own import begun_at_desk
 from actions.desk_sessions import sign_in, sign_out
 from actions.office import Office
 from actions.sessions import SignedIn
 from api import (
     asking,
+    desk_beginning,
     desk_bodies,
+    desk_contacts,
     desk_drafts,
     desk_facts,
+    desk_links,
     desk_pages,
+    desk_record,
     desk_reports,
     desk_setup,
     desk_shapes,
     desk_telling,
+    desk_times,
     health,
+    phoned,
 )
 from api.armour import Armour
 from api.asking import DESK_COOKIE
@@ -66,18 +73,25 @@ def make_app(office: Office) -> FastAPI:
     app.include_router(signing_in.sheets)
     app.include_router(signing_in.router)
     app.include_router(bridge.router)
+    for pages in desk_pages.routers:  # before the many addresses under /v1: every click of every person is one of these
+        app.include_router(pages)
     app.include_router(router)
     app.include_router(desk_facts.router)
+    app.include_router(desk_times.router)
     app.include_router(desk_setup.router)
+    app.include_router(desk_contacts.router)
+    app.include_router(desk_record.router)
+    app.include_router(phoned.router)
     for kind in office.kinds.values():
         if kind.table.sealed:
             app.include_router(routes_of(kind))
             app.include_router(acts_of(kind))
             app.include_router(desk_facts.facts_of(kind))
             app.include_router(desk_drafts.drafts_of(kind))
+            app.include_router(desk_links.links_of(kind))
+    for kind in begun_at_desk(office.kinds.values()):
+        app.include_router(desk_beginning.beginning_of(kind))
     app.include_router(desk_reports.routes_of(office.kinds[desk_reports.NAME]))
-    for pages in desk_pages.routers:
-        app.include_router(pages)
     return app
 
 

@@ -39,6 +39,7 @@ class Queue(BaseModel):
     What came to its end is in none, unless she wrote since and is owed an answer.
     """
 
+    urgent: list[Standing] = Field(description="Somebody said that a person may be in danger, and nobody has judged it.")
     new_to_read: list[Standing] = Field(description="Nobody has acknowledged it, or there are words of hers nobody answered.")
     owed_this_week: list[Standing] = Field(description="We owe something by Sunday, or owe it already.")
     waiting_for_her: list[Standing]

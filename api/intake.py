@@ -1,6 +1,7 @@
 """The intake door: somebody talks to the office or complains, and comes back with twelve words. No account, no cookie, no script.
 
 GET   /v1/office                   who reads, by when, what number to call, which limits may be running
+GET   /v1/times                    times at which somebody can talk to a person
 POST  /v1/complaints               come; answered with the words, once
 GET   /v1/complaint                with the words: the four answers, and everything they rest on
 POST  /v1/complaint/messages, /moves, /files, /words
@@ -20,6 +21,7 @@ from actions.front import front as look_at_front
 from actions.intake import Receipt, Received
 from actions.kinds.sealed import Told
 from actions.ledger import prove_for_visitor
+from actions.offered_times import free_times
 from actions.office import Office
 from actions.plain import look
 from actions.visits import Visits
@@ -35,8 +37,10 @@ from api.intake_coming import coming
 from api.intake_moves import MOVES, sends_move
 from api.intake_pages.back_forms import understands
 from api.intake_pages.back_visit import asks_for_words
+from api.intake_pages.back_words import leads_to_new_words
 from api.intake_refusals import give_back, saved
 from api.kinds_routes import VersionDep, WordsDep
+from api.offered_times_shapes import FreeTimes
 from api.pages import bridge, signing_in
 from api.pages.problems import handle_page_problems
 from api.problems import handle_problems
@@ -71,6 +75,7 @@ def make_app(office: Office) -> FastAPI:
     give_back(app)
     handle_page_problems(app)
     asks_for_words(app)
+    leads_to_new_words(app)
     understands(app)
     app.include_router(signing_in.sheets)
     app.include_router(bridge.router)
@@ -107,8 +112,17 @@ def show_office(
     return telling.front(told, words, LANGUAGES, station)
 
 
+@router.get("/v1/times", **public(503))
+def show_free_times(office: OfficeDep) -> FreeTimes:
+    """Times at which somebody can talk to a person. One is taken when she comes, or later in her own matter."""
+    return telling.times(free_times(office))
+
+
 @router.post(
-    "/v1/complaints", status_code=201, **public(400, 408, 413, 415, 422, 503, body=shapes.Filing), response_model=shapes.Filed
+    "/v1/complaints",
+    status_code=201,
+    **public(400, 408, 409, 413, 415, 422, 503, body=shapes.Filing),
+    response_model=shapes.Filed,
 )
 def file_complaint(request: Request, office: OfficeDep, sent: Annotated[Sent, Depends(sends(shapes.Filing))]) -> JSONResponse:
     """Come to the office. The answer holds the only way back; sent again with the same key, it is the same for an hour."""

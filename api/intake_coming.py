@@ -5,7 +5,7 @@ from actions.intake import Coming
 from api import intake_shapes as shapes
 
 
-def coming(told: shapes.Filing) -> Coming:
+def coming(told: shapes.Said) -> Coming:
     """What somebody brings; what she left out about herself is unknown."""
     answers, ticked = told.answers or shapes.AnswersTold(), told.must_not_see or shapes.MustNotSee()
     return Coming(
@@ -16,7 +16,8 @@ def coming(told: shapes.Filing) -> Coming:
         must_not_see=ticked.words,
         excluded=ticked.ids,
         identity=told.identity,
-        answers=Answers(answers.personnel_class or UNKNOWN, answers.station or UNKNOWN, answers.decision_on),
+        answers=Answers(answers.personnel_class or UNKNOWN, answers.station or UNKNOWN, answers.decision_on, answers.afraid),
         urgent=told.urgent,
         understood=told.not_official_understood,
+        talk=told.talk if isinstance(told, shapes.Filing) else None,
     )

@@ -7,10 +7,15 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field
 
 from actions.days import Day
+from actions.front import Afraid
 from actions.intake import Track
 from actions.kinds.sealed import AnyText, Text
+from actions.kinds.times import TakeTime
+from api.intake_mediations import Mediation
+from api.offered_times_shapes import TakenTime
 
 _Short = Annotated[str, Field(max_length=40)]
+_CLOCK = "^[0-2][0-9]:[0-5][0-9]$"
 
 
 class Told(BaseModel):
@@ -32,11 +37,12 @@ class AnswersTold(Told):
     personnel_class: _Short | None = None
     station: _Short | None = None
     decision_on: Day | None = None
+    afraid: Afraid | None = Field(default=None, description="Whether she fears to be treated worse for having come.")
     about: AnyText | None = Field(default=None, description="Who or what it is about.")
 
 
-class Filing(Told):
-    """Somebody comes to the office. Only the statement is needed, and in which language to answer."""
+class Said(Told):
+    """What somebody says who comes to the office. Only the statement is needed, and in which language to answer."""
 
     track: Track
     language: Annotated[str, Field(max_length=20)]
@@ -46,6 +52,12 @@ class Filing(Told):
     answers: AnswersTold | None = None
     identity: AnyText | None = Field(default=None, description="Who she is, if she says; sealed under a key of its own.")
     not_official_understood: bool = False
+
+
+class Filing(Said):
+    """Somebody comes to the office. Only the statement is needed, and in which language to answer."""
+
+    talk: TakeTime | None = Field(default=None, description="A time of `GET /v1/times` at which she would rather talk.")
 
 
 class Message(Told):
@@ -76,6 +88,7 @@ class Filed(BaseModel):
     receipt: list[str] = Field(repr=False)
     readers: list[str]
     read_by: date | None
+    urgent_by: date | None
     explanation: list[str]
     limits: list[Limit]
     notice: list[str]
@@ -104,6 +117,19 @@ class Vacancy(BaseModel):
     said: str
 
 
+class Hours(BaseModel):
+    """When somebody of the office is there: on working days, local time of `place`. `next_on`: the next such day, perhaps today.
+
+    `urgent_by`: by when a person looks at what comes now and is urgent.
+    """
+
+    place: str
+    opens: str = Field(pattern=_CLOCK)
+    closes: str = Field(pattern=_CLOCK)
+    next_on: date
+    urgent_by: date | None
+
+
 class Office(BaseModel):
     """What is said before she writes."""
 
@@ -113,6 +139,7 @@ class Office(BaseModel):
     read_by: date | None
     vacancy: Vacancy | None
     danger: dict[str, str | None]
+    hours: Hours
     limits: list[Limit]
     personnel_classes: dict[str, str]
     languages: list[str]
@@ -199,7 +226,9 @@ class Standing(BaseModel):
     files: list[File]
     opened_by: list[Opening]
     readers: list[str]
+    mediations: list[Mediation]
     moves: list[Possible]
+    time: TakenTime | None
 
 
 class Done(BaseModel):

@@ -5,8 +5,12 @@ from datetime import date
 
 from actions.front import Front, Official, Running, Vacancy, at_least_until
 from actions.intake import Receipt, Received
+from actions.kinds.times import Taken
+from actions.offered_times import Listed
 from actions.plain import QUESTIONS, Agreeing, Dated, Standing
 from api import intake_shapes as shapes
+from api.intake_mediations import mediation
+from api.offered_times_shapes import FreeTime, FreeTimes, TakenTime
 from api.words import Words
 from policies.said import Fact, Said
 
@@ -40,6 +44,13 @@ def front(told: Front, words: Words, languages: Sequence[str], station: str) -> 
         read_by=told.read_by,
         vacancy=_vacancy(vacancy, words),
         danger=told.numbers,
+        hours=shapes.Hours(
+            place=told.hours.place,
+            opens=f"{told.hours.opens:%H:%M}",
+            closes=f"{told.hours.closes:%H:%M}",
+            next_on=told.hours.next_on,
+            urgent_by=told.hours.urgent_by,
+        ),
         limits=[limit(one, words) for one in told.limits],
         personnel_classes={name: words.label(f"personnel.{name}", name) for name in told.classes},
         languages=list(languages),
@@ -53,6 +64,7 @@ def filed(told: Received, words: Words) -> shapes.Filed:
         receipt=list(told.receipt.words),
         readers=list(told.readers),
         read_by=told.read_by,
+        urgent_by=told.urgent_by,
         explanation=[say(words, line) for line in told.lines],
         limits=[limit(one, words) for one in told.limits],
         notice=[
@@ -60,6 +72,7 @@ def filed(told: Received, words: Words) -> shapes.Filed:
             words.say(Said("intake.sealed_to", {"names": ", ".join(told.readers)})),
             words.say(Said("intake.newcomers")),
             *([words.say(Said("intake.next", {"day": told.read_by}))] if told.read_by else []),
+            *([words.say(Said("urgent.by", {"day": told.urgent_by}))] if told.urgent_by else []),
             *limit_notice(words, told.track, told.limits),
             words.say(Said("intake.secrecy")),
             words.say(at_least_until(told.protected_until)),
@@ -146,7 +159,32 @@ def standing(told: Standing, words: Words) -> shapes.Standing:
         files=[shapes.File(id=one.id, on=one.on, mine=one.mine, name=one.name) for one in told.files],
         opened_by=[shapes.Opening(name=name, on=day) for name, day in told.opened_by],
         readers=list(told.readers),
+        mediations=[mediation(one, words, [say(words, line) for line in one.why]) for one in told.mediations],
         moves=[shapes.Possible(trigger=one, label=words.label(f"move.{kind}.{one}", one)) for one in told.moves],
+        time=_time(told.taken),
+    )
+
+
+def _time(told: Taken | None) -> TakenTime | None:
+    if told is None:
+        return None
+    return TakenTime(
+        begins=told.begins_at,
+        minutes=told.minutes,
+        way=told.way,
+        with_whom=told.with_whom,
+        called=told.called,
+        place=told.place,
+    )
+
+
+def times(free: Sequence[Listed]) -> FreeTimes:
+    """Times somebody can take; where, is told to who takes one."""
+    return FreeTimes(
+        times=[
+            FreeTime(id=one.row.id, begins=one.begins, minutes=one.row.minutes, way=one.row.way, with_whom=one.name)
+            for one in free
+        ]
     )
 
 

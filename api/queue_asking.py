@@ -11,7 +11,7 @@ MOST: Final = 200
 """Rows a list holds at most in one answer."""
 _NAME: Final = r"^([a-z][a-z_]{0,39})?$"
 """Empty, as a form sends a filter that nobody chose, is none."""
-List = Literal["new_to_read", "owed_this_week", "waiting_for_her", "waiting_for_them", "late", "later"]
+List = Literal["urgent", "new_to_read", "owed_this_week", "waiting_for_her", "waiting_for_them", "late", "later"]
 
 
 def queue_asked(

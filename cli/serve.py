@@ -49,7 +49,8 @@ def _desk(settings: Settings) -> Any:
     from actions.trust import trust_in
     from api.desk import make_app
 
-    return make_app(_ombuds(settings, trust_in(settings.ceremony_file, server_key=settings.desk_key_file)))
+    trust = trust_in(settings.ceremony_file, pepper=settings.intake_pepper_file, server_key=settings.desk_key_file)
+    return make_app(_ombuds(settings, trust))
 
 
 def _ombuds(settings: Settings, trust: "TrustSource") -> "Office":

@@ -15,6 +15,7 @@ from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 
 from policies.calendars import Calendars
 from policies.citations import CitationForms
+from policies.contacts import ContactRules
 from policies.decisions import DecisionRules
 from policies.documents import DocumentRules
 from policies.files import FileRules
@@ -22,6 +23,8 @@ from policies.limits import Limits
 from policies.mandates import MandateRules
 from policies.meetings import MeetingRules
 from policies.members import Membership
+from policies.offered_times import OfferedTimeRules
+from policies.office_record import OfficeRecordRules
 from policies.officers import OfficerRules
 from policies.periods import Sourced
 from policies.refusal import Refusal
@@ -80,6 +83,12 @@ class Pack(Rule):
     """None: a house that reports nothing by this product."""
     files: FileRules | None = None
     """None: a house that has no copies of files made by this product."""
+    contacts: ContactRules | None = None
+    """None: a house that writes no contact slips."""
+    offered_times: OfferedTimeRules | None = None
+    """None: a house that offers no times to talk by this product."""
+    office_record: OfficeRecordRules | None = None
+    """None: a house whose office writes down nothing about itself by this product."""
     wordings: dict[str, Wording] = Field(default_factory=dict)
     """The words by which its texts are read, a language each. They belong to the edition: another word, another reading."""
 
@@ -127,6 +136,9 @@ def load_pack(folder: Path, words: Path = WORDS) -> Pack:
         mandates=mandates,
         reports=_optional(folder, "reports.toml", ReportRules),
         files=_optional(folder, "files.toml", FileRules),
+        contacts=_optional(folder, "contacts.toml", ContactRules),
+        offered_times=_optional(folder, "offered_times.toml", OfferedTimeRules),
+        office_record=_optional(folder, "office_record.toml", OfficeRecordRules),
         wordings={path.stem: _file(words, path.name, Wording) for path in sorted(words.glob("*.toml"))} if mandates else {},
     )
 

@@ -2,13 +2,14 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import and_, delete, insert, or_, select, text, update
+from sqlalchemy import and_, bindparam, delete, func, insert, or_, select, text, update
 
 from records.books import Books
-from records.tables import ACCOUNT, SESSION
+from records.people import PersonRow, serves
+from records.tables import ACCOUNT, APPOINTMENT, PERSON, SESSION
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +41,19 @@ class SessionRow:
 
 
 _ACCOUNT = select(*(ACCOUNT.c[name] for name in AccountRow.__dataclass_fields__))
-_SESSION = select(*(SESSION.c[name] for name in SessionRow.__dataclass_fields__))
+_ROLES = select(func.array_agg(APPOINTMENT.c.role)).where(APPOINTMENT.c.person_id == PERSON.c.id, serves(bindparam("on")))
+_SESSION = (*(SESSION.c[name] for name in SessionRow.__dataclass_fields__),)
+_OWNER = (*(PERSON.c[name] for name in PersonRow.__dataclass_fields__),)
+_RECOGNISED = (
+    select(*_SESSION, *_OWNER, _ROLES.scalar_subquery())
+    .join(PERSON, PERSON.c.id == SESSION.c.person_id)
+    .where(SESSION.c.token_hash == bindparam("token"))
+)
 
 
 def add(books: Books, account: AccountRow) -> None:
     """Write down an account."""
-    books.connection.execute(
-        insert(ACCOUNT).values({name: getattr(account, name) for name in AccountRow.__dataclass_fields__})
-    )
+    books.connection.execute(insert(ACCOUNT).values({name: getattr(account, name) for name in AccountRow.__dataclass_fields__}))
 
 
 def by_login(books: Books, login: str) -> AccountRow | None:
@@ -85,15 +91,16 @@ def failed(books: Books, person_id: UUID, failures: int, not_before: datetime | 
 
 def begin_session(books: Books, session: SessionRow) -> None:
     """Write down that somebody is signed in."""
-    books.connection.execute(
-        insert(SESSION).values({name: getattr(session, name) for name in SessionRow.__dataclass_fields__})
-    )
+    books.connection.execute(insert(SESSION).values({name: getattr(session, name) for name in SessionRow.__dataclass_fields__}))
 
 
-def session(books: Books, token_hash: bytes) -> SessionRow | None:
-    """The session found by this hash."""
-    row = books.connection.execute(_SESSION.where(SESSION.c.token_hash == token_hash)).one_or_none()
-    return None if row is None else SessionRow(**row._mapping)
+def session(books: Books, token_hash: bytes, on: date) -> tuple[SessionRow, PersonRow, frozenset[str]] | None:
+    """The session found by this hash, whose it is, and the offices they hold on a day: every request of every door asks that."""
+    row = books.connection.execute(_RECOGNISED, {"token": token_hash, "on": on}).one_or_none()
+    if row is None:
+        return None
+    *told, roles = row
+    return SessionRow(*told[: len(_SESSION)]), PersonRow(*told[len(_SESSION) :]), frozenset(roles or ())
 
 
 def seen(books: Books, token_hash: bytes) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
@@ -63,8 +64,8 @@ class Books:
 
     @property
     def today(self) -> date:
-        """The date at the office."""
-        return self.calendar().local_date(self.now)
+        """The date at the office: its zone says it. Which days are closed, nobody has to look up for that."""
+        return self.now.astimezone(ZoneInfo(self.pack.calendars.spec().zone)).date()
 
 
 @dataclass(frozen=True, slots=True)

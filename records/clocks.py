@@ -11,6 +11,7 @@ from sqlalchemy import Row, and_, bindparam, func, insert, or_, select, update
 from records.books import Books
 from records.once import once
 from records.tables import CLOCK, PAUSE, RUNG_FIRED
+from records.there import where_any
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,20 +59,24 @@ _IS_DUE = and_(
 _DUE_MATTERS = select(CLOCK.c.matter_id).where(_IS_DUE).order_by(CLOCK.c.next_at).limit(bindparam("most"))
 _OLDEST_DUE = select(func.min(CLOCK.c.next_at)).where(_IS_DUE)
 _COLUMNS = tuple(CLOCK.c[name] for name in ClockRow.__dataclass_fields__)
+_OF_MATTER = select(*_COLUMNS).where(CLOCK.c.matter_id == bindparam("matter"))
+_OF_MATTER = _OF_MATTER.order_by(CLOCK.c.started_at, CLOCK.c.name, CLOCK.c.epoch)
+_RUNGS = select(RUNG_FIRED).where(RUNG_FIRED.c.clock_id.in_(bindparam("clocks", expanding=True)))
+_RUNGS = _RUNGS.order_by(RUNG_FIRED.c.due_at, RUNG_FIRED.c.fired_at)
+_PAUSES = select(PAUSE.c.name, PAUSE.c.from_on, PAUSE.c.until_on).where(PAUSE.c.matter_id == bindparam("matter"))
+_PAUSES = _PAUSES.order_by(PAUSE.c.from_on)
 
 
 @once
 def of_matter(books: Books, matter_id: UUID) -> list[ClockRow]:
     """Every epoch of every clock of a matter, in the order they began."""
-    query = select(*_COLUMNS).where(CLOCK.c.matter_id == matter_id).order_by(CLOCK.c.started_at, CLOCK.c.name, CLOCK.c.epoch)
-    return [_clock(row) for row in books.connection.execute(query)]
+    return [ClockRow(*row) for row in books.connection.execute(_OF_MATTER, {"matter": matter_id})]
 
 
 def running(books: Books, matter_ids: Collection[UUID]) -> list[ClockRow]:
     """The running clocks of these matters."""
     query = select(*_COLUMNS).where(CLOCK.c.matter_id.in_(matter_ids), CLOCK.c.status == "running")
-    return [_clock(row) for row in books.connection.execute(query.order_by(CLOCK.c.due_on, CLOCK.c.name))]
-
+    return [ClockRow(*row) for row in books.connection.execute(query.order_by(CLOCK.c.due_on, CLOCK.c.name))]
 
 
 def due_matters(books: Books, limit: int) -> list[UUID]:
@@ -163,15 +168,14 @@ def record_all(books: Books, rows: Sequence[FiredRow]) -> None:
 
 def rungs(books: Books, clock_ids: Sequence[UUID]) -> list[Row[Any]]:
     """Everything that fired of these clocks, in the order it belonged to."""
-    query = select(RUNG_FIRED).where(RUNG_FIRED.c.clock_id.in_(clock_ids))
-    return list(books.connection.execute(query.order_by(RUNG_FIRED.c.due_at, RUNG_FIRED.c.fired_at)))
+    return list(books.connection.execute(_RUNGS, {"clocks": clock_ids})) if clock_ids else []
 
 
 @once
+@where_any("pause", list)
 def pauses(books: Books, matter_id: UUID) -> list[tuple[str, date, date | None]]:
     """A matter's pauses as (name, from, until)."""
-    query = select(PAUSE.c.name, PAUSE.c.from_on, PAUSE.c.until_on).where(PAUSE.c.matter_id == matter_id)
-    return [(row.name, row.from_on, row.until_on) for row in books.connection.execute(query.order_by(PAUSE.c.from_on))]
+    return [(row.name, row.from_on, row.until_on) for row in books.connection.execute(_PAUSES, {"matter": matter_id})]
 
 
 def pauses_of(books: Books, matter_ids: Collection[UUID]) -> dict[UUID, list[tuple[str, date, date | None]]]:
@@ -193,7 +197,3 @@ def end_pause(books: Books, matter_id: UUID, name: str, on: date) -> int:
     """End the open pauses of this name; return how many there were."""
     still = and_(PAUSE.c.matter_id == matter_id, PAUSE.c.name == name, PAUSE.c.until_on.is_(None))
     return books.connection.execute(update(PAUSE).where(still).values(until_on=func.greatest(PAUSE.c.from_on, on))).rowcount
-
-
-def _clock(row: Row[Any]) -> ClockRow:
-    return ClockRow(**row._mapping)

@@ -4,11 +4,14 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 
 from records.books import Books
 from records.once import once
 from records.tables import COMPLAINT
+
+_DETAIL = select(*(column for column in COMPLAINT.c if column.name != "matter_id"))
+_DETAIL = _DETAIL.where(COMPLAINT.c.matter_id == bindparam("matter"))
 
 
 def add(books: Books, matter_id: UUID, columns: Mapping[str, Any]) -> None:
@@ -24,5 +27,4 @@ def change(books: Books, matter_id: UUID, columns: Mapping[str, Any]) -> None:
 @once
 def detail(books: Books, matter_id: UUID) -> dict[str, Any]:
     """A complaint's details."""
-    query = select(*(column for column in COMPLAINT.c if column.name != "matter_id"))
-    return dict(books.connection.execute(query.where(COMPLAINT.c.matter_id == matter_id)).one()._mapping)
+    return dict(books.connection.execute(_DETAIL, {"matter": matter_id}).one()._mapping)

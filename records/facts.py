@@ -5,13 +5,14 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import and_, exists, func, insert, or_, select, update
+from sqlalchemy import and_, bindparam, exists, func, insert, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from records import retention
 from records.books import Books
 from records.matters import StaleVersion
 from records.tables import APPOINTMENT, CASE_FACTS, CASE_ISSUE, CASE_MARK, CASE_SPELL, CLOCK, MATTER, RUNG_FIRED, SEAT, TALLY
+from records.there import where_any
 
 BEGAN, ENDED, CLOCKS, RUNGS = "began", "ended", "clocks", "rungs"
 """What is tallied of matters that are destroyed soon after their end; see `tally_kind`."""
@@ -33,6 +34,10 @@ class FactsRow:
     set_by: UUID
     set_on: date
     issues: tuple[str, ...] = ()
+
+
+_SAID = select(*(CASE_FACTS.c[name] for name in FactsRow.__dataclass_fields__ if name != "issues"))
+_SAID = _SAID.where(CASE_FACTS.c.matter_id == bindparam("matter"))
 
 
 def begin_spell(books: Books, matter_id: UUID, kind: str, began: str, on: date) -> None:
@@ -104,10 +109,10 @@ def rungs_fired(books: Books, matter_id: UUID, names: Collection[str]) -> list[s
     return list(books.connection.execute(fired).scalars())
 
 
+@where_any("case_facts", lambda: None)
 def facts(books: Books, matter_id: UUID) -> FactsRow | None:
     """What was said of a case; None: nothing yet."""
-    columns = (CASE_FACTS.c[name] for name in FactsRow.__dataclass_fields__ if name != "issues")
-    row = books.connection.execute(select(*columns).where(CASE_FACTS.c.matter_id == matter_id)).one_or_none()
+    row = books.connection.execute(_SAID, {"matter": matter_id}).one_or_none()
     if row is None:
         return None
     issues = select(CASE_ISSUE.c.code).where(CASE_ISSUE.c.matter_id == matter_id, CASE_ISSUE.c.stands).order_by(CASE_ISSUE.c.code)

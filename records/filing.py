@@ -41,8 +41,8 @@ def give_up(books: Books, matter_id: UUID, holder: str, *, at: datetime, but: UU
 
 
 def change_words(books: Books, matter_id: UUID, locator: Locator, public: PublicKey) -> None:
-    """Other words lead here from now on; the old ones lead nowhere."""
-    values: Mapping[str, object] = {"locator": locator, "public": public.raw}
+    """Other words lead here from now on, which she alone knows; the old ones lead nowhere."""
+    values: Mapping[str, object] = {"locator": locator, "public": public.raw, "dictated": False}
     books.connection.execute(update(RECEIPT).where(RECEIPT.c.matter_id == matter_id).values(**values))
 
 

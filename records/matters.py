@@ -6,12 +6,13 @@ from datetime import date, datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import Row, func, insert, or_, select, update
+from sqlalchemy import Row, bindparam, func, insert, or_, select, update
 
 from policies.refusal import Refusal
 from records.books import Books
 from records.once import once
 from records.tables import EVENT, LINK, MATTER
+from records.there import where_any
 
 
 class NotFound(Refusal):
@@ -60,6 +61,11 @@ class EventRow:
 
 
 _MATTER = select(*MATTER.c)
+_ONE = _MATTER.where(MATTER.c.id == bindparam("matter"))
+_HISTORY = select(*(EVENT.c[name] for name in EventRow.__dataclass_fields__))
+_HISTORY = _HISTORY.where(EVENT.c.matter_id == bindparam("matter")).order_by(EVENT.c.seq)
+_LINKS = select(LINK.c.from_id, LINK.c.to_id, LINK.c.type).order_by(LINK.c.made_at)
+_LINKS = _LINKS.where(or_(LINK.c.from_id == bindparam("matter"), LINK.c.to_id == bindparam("matter")))
 
 
 def lock(books: Books, ids: Sequence[UUID]) -> dict[UUID, Matter]:
@@ -77,11 +83,10 @@ def lock_free(books: Books, ids: Sequence[UUID]) -> dict[UUID, Matter]:
 @once
 def find(books: Books, matter_id: UUID) -> Matter:
     """The matter with this id. Raises NotFound."""
-    row = books.connection.execute(_MATTER.where(MATTER.c.id == matter_id)).one_or_none()
+    row = books.connection.execute(_ONE, {"matter": matter_id}).one_or_none()
     if row is None:
         raise NotFound()
     return _matter(row)
-
 
 
 def open_after(books: Books, after: UUID | None, limit: int) -> list[UUID]:
@@ -119,8 +124,7 @@ def append(books: Books, matter_id: UUID, event: EventRow) -> None:
 @once
 def history(books: Books, matter_id: UUID) -> list[EventRow]:
     """Everything that happened to a matter, in the order it was written down."""
-    query = select(*(EVENT.c[name] for name in EventRow.__dataclass_fields__)).where(EVENT.c.matter_id == matter_id)
-    return [EventRow(**row._mapping) for row in books.connection.execute(query.order_by(EVENT.c.seq))]
+    return [EventRow(*row) for row in books.connection.execute(_HISTORY, {"matter": matter_id})]
 
 
 def last_day(books: Books, matter_id: UUID) -> tuple[int, date | None]:
@@ -136,12 +140,10 @@ def link(books: Books, from_id: UUID, to_id: UUID, kind: str) -> None:
 
 
 @once
+@where_any("link", list)
 def links(books: Books, matter_id: UUID) -> list[tuple[UUID, UUID, str]]:
     """All ties of a matter, as (from, to, type)."""
-    query = select(LINK.c.from_id, LINK.c.to_id, LINK.c.type).where(
-        or_(LINK.c.from_id == matter_id, LINK.c.to_id == matter_id)
-    )
-    return [(row.from_id, row.to_id, row.type) for row in books.connection.execute(query.order_by(LINK.c.made_at))]
+    return [(row.from_id, row.to_id, row.type) for row in books.connection.execute(_LINKS, {"matter": matter_id})]
 
 
 def linked(books: Books, matter_id: UUID) -> list[UUID]:

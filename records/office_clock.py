@@ -11,6 +11,9 @@ from policies.pack import Pack
 from policies.refusal import Refusal
 from records.tables import CLOSURE, EDITION, OFFICE_CLOCK
 
+_READ = select(OFFICE_CLOCK.c.environment, OFFICE_CLOCK.c.instant)
+_CLOSURES = select(CLOSURE).order_by(CLOSURE.c.calendar, CLOSURE.c.day)
+
 
 class NotInitialised(Refusal):
     """The database has no office clock yet: it was migrated but never given an environment."""
@@ -44,7 +47,7 @@ def initialise(connection: Connection, environment: str) -> bool:
 
 def read(connection: Connection) -> tuple[str, datetime | None]:
     """The environment, and the office's instant where a director moves it. Raises NotInitialised."""
-    row = connection.execute(select(OFFICE_CLOCK.c.environment, OFFICE_CLOCK.c.instant)).one_or_none()
+    row = connection.execute(_READ).one_or_none()
     if row is None:
         raise NotInitialised()
     return row[0], row[1]
@@ -64,7 +67,7 @@ def move(connection: Connection, to: datetime) -> None:
 def closures(connection: Connection) -> dict[str, tuple[tuple[date, str], ...]]:
     """Late-announced closures by calendar, in order of their days."""
     found: dict[str, list[tuple[date, str]]] = {}
-    for row in connection.execute(select(CLOSURE).order_by(CLOSURE.c.calendar, CLOSURE.c.day)):
+    for row in connection.execute(_CLOSURES):
         found.setdefault(row.calendar, []).append((row.day, row.name))
     return {code: tuple(days) for code, days in found.items()}
 

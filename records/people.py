@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, func, insert, or_, select, update
+from sqlalchemy import and_, bindparam, func, insert, or_, select, update
 
 from records.books import Books
 from records.once import once
@@ -33,6 +33,37 @@ class Serving:
     acting: bool = False
 
 
+def serves(on: Any) -> Any:
+    """The condition that an appointment lasts on a day."""
+    return and_(APPOINTMENT.c.from_on <= on, or_(APPOINTMENT.c.until_on.is_(None), APPOINTMENT.c.until_on > on))
+
+
+_AWAY = and_(
+    ABSENCE.c.person_id == APPOINTMENT.c.person_id,
+    ABSENCE.c.from_on <= bindparam("on"),
+    or_(ABSENCE.c.until_on.is_(None), ABSENCE.c.until_on > bindparam("on")),
+)
+_SERVING = (
+    select(APPOINTMENT.c.person_id, APPOINTMENT.c.role, select(ABSENCE.c.id).where(_AWAY).exists().label("absent"))
+    .where(serves(bindparam("on")))
+    .order_by(APPOINTMENT.c.from_on, APPOINTMENT.c.id)
+)
+_IN_OFFICE = (
+    select(PERSON.c.id, PERSON.c.name, APPOINTMENT.c.role)
+    .join(APPOINTMENT, APPOINTMENT.c.person_id == PERSON.c.id)
+    .where(serves(bindparam("on")))
+    .order_by(APPOINTMENT.c.from_on, APPOINTMENT.c.id)
+)
+_ROLES = select(APPOINTMENT.c.role).where(APPOINTMENT.c.person_id == bindparam("person"), serves(bindparam("on")))
+_PERSON = select(*(PERSON.c[name] for name in PersonRow.__dataclass_fields__)).where(PERSON.c.id == bindparam("person"))
+_NAMES = select(PERSON.c.id, PERSON.c.name).where(PERSON.c.id.in_(bindparam("people", expanding=True)))
+_EVER_RESPONSIBLE = (
+    select(RESPONSIBILITY)
+    .where(RESPONSIBILITY.c.matter_id == bindparam("matter"))
+    .order_by(RESPONSIBILITY.c.from_at, RESPONSIBILITY.c.until_at.nulls_last())
+)
+
+
 def add_person(books: Books, person: PersonRow) -> None:
     """Write down a person."""
     columns = {"id": person.id, "name": person.name, "mail": person.mail, "language": person.language}
@@ -41,19 +72,30 @@ def add_person(books: Books, person: PersonRow) -> None:
 
 def person(books: Books, person_id: UUID) -> PersonRow | None:
     """The person with this id."""
-    query = select(PERSON.c.id, PERSON.c.name, PERSON.c.mail, PERSON.c.language).where(PERSON.c.id == person_id)
-    row = books.connection.execute(query).one_or_none()
-    return None if row is None else PersonRow(**row._mapping)
+    row = books.connection.execute(_PERSON, {"person": person_id}).one_or_none()
+    return None if row is None else PersonRow(*row)
 
 
 def names(books: Books, ids: Collection[UUID]) -> dict[UUID, str]:
     """Names by id."""
-    known: dict[UUID, str] = {} if books.seen is None else books.seen.setdefault(names, {})
+    known = _known(books)
     unknown = set(ids) - known.keys()
     if unknown:
-        query = select(PERSON.c.id, PERSON.c.name).where(PERSON.c.id.in_(unknown))
-        known |= {row.id: row.name for row in books.connection.execute(query)}
+        known |= {row.id: row.name for row in books.connection.execute(_NAMES, {"people": list(unknown)})}
     return {one: known[one] for one in ids if one in known}
+
+
+def in_office(books: Books, roles: Collection[str], on: date) -> dict[UUID, str]:
+    """Everybody in one of these offices on a day, by name, in the order they were appointed; away or not."""
+    rows = [row for row in books.connection.execute(_IN_OFFICE, {"on": on}) if row.role in roles]
+    found = {row.id: row.name for row in rows}
+    _known(books).update(found)
+    return found
+
+
+def _known(books: Books) -> dict[UUID, str]:
+    """The names that a look has read already."""
+    return {} if books.seen is None else books.seen.setdefault(names, {})
 
 
 def appoint(books: Books, appointment_id: UUID, person_id: UUID, role: str, from_on: date, until_on: date | None) -> None:
@@ -65,21 +107,12 @@ def appoint(books: Books, appointment_id: UUID, person_id: UUID, role: str, from
 @once
 def roles_of(books: Books, person_id: UUID, on: date) -> frozenset[str]:
     """The offices a person holds on a day."""
-    query = select(APPOINTMENT.c.role).where(APPOINTMENT.c.person_id == person_id, _serves(on))
-    return frozenset(books.connection.execute(query).scalars())
+    return frozenset(books.connection.execute(_ROLES, {"person": person_id, "on": on}).scalars())
 
 
 def serving(books: Books, on: date) -> list[Serving]:
     """Everybody in office on a day, in the order they were appointed, and whether they are away."""
-    away = (
-        select(ABSENCE.c.id)
-        .where(ABSENCE.c.person_id == APPOINTMENT.c.person_id, ABSENCE.c.from_on <= on)
-        .where(or_(ABSENCE.c.until_on.is_(None), ABSENCE.c.until_on > on))
-        .exists()
-    )
-    query = select(APPOINTMENT.c.person_id, APPOINTMENT.c.role, away.label("absent")).where(_serves(on))
-    rows = books.connection.execute(query.order_by(APPOINTMENT.c.from_on, APPOINTMENT.c.id))
-    return [Serving(row.person_id, row.role, row.absent) for row in rows]
+    return [Serving(row.person_id, row.role, row.absent) for row in books.connection.execute(_SERVING, {"on": on})]
 
 
 def record_absence(books: Books, absence_id: UUID, person_id: UUID, from_on: date, until_on: date | None) -> None:
@@ -94,9 +127,11 @@ def end_absence(books: Books, person_id: UUID, on: date) -> int:
     return books.connection.execute(update(ABSENCE).where(open_).values(until_on=func.greatest(ABSENCE.c.from_on, on))).rowcount
 
 
-@once
 def responsible(books: Books, matter_ids: Collection[UUID]) -> dict[UUID, UUID]:
     """Who is responsible now, by matter. A matter without anybody is left out."""
+    if books.seen is not None:  # a look at a matter shows everybody who ever was: that is read once
+        ever = (row for matter_id in matter_ids for row in responsibilities(books, matter_id))
+        return {row.matter_id: row.person_id for row in ever if row.until_at is None}
     query = select(RESPONSIBILITY.c.matter_id, RESPONSIBILITY.c.person_id).where(
         RESPONSIBILITY.c.matter_id.in_(matter_ids), RESPONSIBILITY.c.until_at.is_(None)
     )
@@ -111,11 +146,7 @@ def make_responsible(books: Books, row_id: UUID, matter_id: UUID, person_id: UUI
     books.connection.execute(insert(RESPONSIBILITY).values(**values))
 
 
+@once
 def responsibilities(books: Books, matter_id: UUID) -> list[Any]:
     """Everybody who was ever responsible for a matter, in order."""
-    query = select(RESPONSIBILITY).where(RESPONSIBILITY.c.matter_id == matter_id)
-    return list(books.connection.execute(query.order_by(RESPONSIBILITY.c.from_at, RESPONSIBILITY.c.until_at.nulls_last())))
-
-
-def _serves(on: date) -> Any:
-    return and_(APPOINTMENT.c.from_on <= on, or_(APPOINTMENT.c.until_on.is_(None), APPOINTMENT.c.until_on > on))
+    return list(books.connection.execute(_EVER_RESPONSIBLE, {"matter": matter_id}))

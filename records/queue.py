@@ -15,6 +15,11 @@ from records.tables import CLOCK, MATTER, PAUSE, QUEUE_LINE, RUNG_FIRED, WAIVER
 NEVER: Final = date.max
 """The day of what has none: it comes last."""
 _LINE = QUEUE_LINE.c
+_ALARMED = select(CLOCK.c.matter_id).where(
+    CLOCK.c.name == literal("triage", literal_execute=True), CLOCK.c.status == literal("running", literal_execute=True)
+)
+"""Matters of which somebody said that a person may be in danger, and nobody judged it. Both words stand in the statement itself,
+so that the index of these few is found."""
 _WAITS = or_(_LINE.new_to_read, _LINE.waiting_for_her, _LINE.waiting_for_them)
 
 
@@ -118,6 +123,7 @@ def _among(column: Column[UUID], ids: Collection[UUID]) -> Any:
 def _in_list(person_id: UUID, name: str, span: Span, kept: Kept) -> Any:
     """What makes a line stand in a list; each rule has an index in the order of the page."""
     rules = {
+        "urgent": (_LINE.matter_id.in_(_ALARMED),),
         "new_to_read": (_LINE.new_to_read,),
         "owed_this_week": (_LINE.due_on <= span.sunday,),
         "waiting_for_her": (_LINE.waiting_for_her,),

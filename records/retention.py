@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import insert, select, text, update
+from sqlalchemy import bindparam, insert, select, text, update
 
 from records import matters
 from records.books import Books
-from records.seats import GROWN_OUT_OF
+from records.once import once
+from records.seats import is_grown
 from records.tables import CERTIFICATE, HOLD, SHRED_ANNOUNCEMENT, SWEPT_DAY
+from records.there import parts, where_any
 
 DESTROYED, HELD, JUMPED = "destroyed", "held", "clock_jumped"
 """What became of a matter that was due; there are more reasons why not."""
@@ -56,6 +58,9 @@ class Shredded:
 
 
 _HOLD = tuple(HOLD.c[name] for name in HoldRow.__dataclass_fields__)
+_HOLDS = select(*_HOLD).where(HOLD.c.matter_id.in_(bindparam("matters", expanding=True))).order_by(HOLD.c.from_on, HOLD.c.id)
+_ANNOUNCED = select(*(SHRED_ANNOUNCEMENT.c[name] for name in Announcement.__dataclass_fields__))
+_ANNOUNCED = _ANNOUNCED.where(SHRED_ANNOUNCEMENT.c.matter_id == bindparam("matter"))
 
 
 def swept(books: Books) -> bool:
@@ -75,12 +80,11 @@ def announce(books: Books) -> tuple[int, int]:
     return row.announced, row.withdrawn
 
 
+@where_any("shred_announcement", lambda: None)
 def announced(books: Books, matter_id: UUID) -> Announcement | None:
     """The announcement of a matter's destruction, if there is one."""
-    columns = (SHRED_ANNOUNCEMENT.c[name] for name in Announcement.__dataclass_fields__)
-    query = select(*columns).where(SHRED_ANNOUNCEMENT.c.matter_id == matter_id)
-    row = books.connection.execute(query).one_or_none()
-    return None if row is None else Announcement(**row._mapping)
+    row = books.connection.execute(_ANNOUNCED, {"matter": matter_id}).one_or_none()
+    return None if row is None else Announcement(*row)
 
 
 def due(books: Books) -> list[UUID]:
@@ -116,13 +120,13 @@ def family(books: Books, matter_id: UUID) -> list[UUID]:
 
 
 def root(books: Books, matter_id: UUID) -> UUID:
-    """The matter that this one goes with: the case a recommendation grew out of, else itself."""
+    """The matter that this one goes with: the case it grew out of, else itself."""
     return next((parent for child, parent in _grown(books, matter_id) if child == matter_id), matter_id)
 
 
 def _grown(books: Books, matter_id: UUID) -> list[tuple[UUID, UUID]]:
     """What of this matter grew out of what: child and parent."""
-    return [(child, parent) for child, parent, what in matters.links(books, matter_id) if what == GROWN_OUT_OF]
+    return [(child, parent) for child, parent, what in matters.links(books, matter_id) if is_grown(what)]
 
 
 def add_hold(books: Books, row: HoldRow) -> None:
@@ -138,15 +142,20 @@ def hold(books: Books, hold_id: UUID) -> HoldRow | None:
 
 def live_holds(books: Books, matter_ids: list[UUID]) -> list[HoldRow]:
     """What holds these matters today, the longest first."""
-    here = HOLD.c.matter_id.in_(matter_ids) & (HOLD.c.from_on <= books.today) & (HOLD.c.until_on > books.today)
-    rows = books.connection.execute(select(*_HOLD).where(here).order_by(HOLD.c.until_on.desc()))
-    return [HoldRow(**row._mapping) for row in rows]
+    live = [row for row in _holds(books, matter_ids) if row.from_on <= books.today < row.until_on]
+    return sorted(live, key=lambda row: row.until_on, reverse=True)
 
 
 def holds_of(books: Books, matter_id: UUID) -> list[HoldRow]:
     """Every hold a matter has or had, in the order they began."""
-    query = select(*_HOLD).where(HOLD.c.matter_id == matter_id).order_by(HOLD.c.from_on, HOLD.c.id)
-    return [HoldRow(**row._mapping) for row in books.connection.execute(query)]
+    return _holds(books, [matter_id])
+
+
+@once
+def _holds(books: Books, matter_ids: list[UUID]) -> list[HoldRow]:
+    """Every hold these matters have or had. A matter has few: which of them are live is not asked of the database."""
+    ids = matter_ids if books.seen is None else [one for one in matter_ids if "hold" in parts(books, one)]
+    return [HoldRow(*row) for row in books.connection.execute(_HOLDS, {"matters": ids})] if ids else []
 
 
 def end_hold(books: Books, hold_id: UUID, by: UUID) -> None:

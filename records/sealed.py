@@ -6,11 +6,12 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import bindparam, delete, func, insert, select, update
 
 from records.books import Books
 from records.once import once
 from records.tables import CONSENT, SEALED_CHUNK, SEALED_FILE, SEALED_IDENTITY, SEALED_TEXT
+from records.there import where_any
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,15 @@ class IdentityRow:
     key_sealed: bytes | None
 
 
+_TEXTS = select(*(SEALED_TEXT.c[name] for name in TextRow.__dataclass_fields__))
+_TEXTS = _TEXTS.where(SEALED_TEXT.c.matter_id == bindparam("matter")).order_by(SEALED_TEXT.c.seq)
+_FILES = select(*(SEALED_FILE.c[name] for name in FileRow.__dataclass_fields__))
+_FILES = _FILES.where(SEALED_FILE.c.matter_id == bindparam("matter"), SEALED_FILE.c.whole).order_by(SEALED_FILE.c.arrived_at)
+_IDENTITY = select(*(SEALED_IDENTITY.c[name] for name in IdentityRow.__dataclass_fields__))
+_IDENTITY = _IDENTITY.where(SEALED_IDENTITY.c.matter_id == bindparam("matter"))
+_CONSENTS = select(CONSENT).where(CONSENT.c.matter_id == bindparam("matter")).order_by(CONSENT.c.asked_on, CONSENT.c.id)
+
+
 def _columns(row: Any) -> dict[str, Any]:
     return {name: getattr(row, name) for name in type(row).__dataclass_fields__}
 
@@ -74,10 +84,8 @@ def add_text(books: Books, row: TextRow) -> None:
 
 def texts(books: Books, matter_id: UUID, slots: Iterable[str] | None = None) -> list[TextRow]:
     """A matter's texts in order; only of some slots, if named."""
-    query = select(*(SEALED_TEXT.c[name] for name in TextRow.__dataclass_fields__)).where(SEALED_TEXT.c.matter_id == matter_id)
-    if slots is not None:
-        query = query.where(SEALED_TEXT.c.slot.in_(list(slots)))
-    return [TextRow(**row._mapping) for row in books.connection.execute(query.order_by(SEALED_TEXT.c.seq))]
+    query = _TEXTS if slots is None else _TEXTS.where(SEALED_TEXT.c.slot.in_(list(slots)))
+    return [TextRow(*row) for row in books.connection.execute(query, {"matter": matter_id})]
 
 
 def last_day(books: Books, matter_ids: Iterable[UUID]) -> date | None:
@@ -110,11 +118,10 @@ def drop_file(books: Books, file_id: UUID) -> None:
     books.connection.execute(delete(SEALED_FILE).where(SEALED_FILE.c.id == file_id))
 
 
+@where_any("sealed_file", list)
 def files(books: Books, matter_id: UUID) -> list[FileRow]:
     """A matter's whole files."""
-    query = select(*(SEALED_FILE.c[name] for name in FileRow.__dataclass_fields__)).where(SEALED_FILE.c.matter_id == matter_id)
-    rows = books.connection.execute(query.where(SEALED_FILE.c.whole).order_by(SEALED_FILE.c.arrived_at))
-    return [FileRow(**row._mapping) for row in rows]
+    return [FileRow(*row) for row in books.connection.execute(_FILES, {"matter": matter_id})]
 
 
 def chunks(books: Books, file_id: UUID) -> Iterator[bytes]:
@@ -129,11 +136,11 @@ def add_identity(books: Books, row: IdentityRow) -> None:
     books.connection.execute(insert(SEALED_IDENTITY).values(_columns(row)))
 
 
+@where_any("sealed_identity", lambda: None)
 def identity(books: Books, matter_id: UUID) -> IdentityRow | None:
     """Who she is, if she said."""
-    query = select(*(SEALED_IDENTITY.c[name] for name in IdentityRow.__dataclass_fields__))
-    row = books.connection.execute(query.where(SEALED_IDENTITY.c.matter_id == matter_id)).one_or_none()
-    return None if row is None else IdentityRow(**row._mapping)
+    row = books.connection.execute(_IDENTITY, {"matter": matter_id}).one_or_none()
+    return None if row is None else IdentityRow(*row)
 
 
 def ask_consent(books: Books, consent_id: UUID, matter_id: UUID, text_id: UUID) -> None:
@@ -143,10 +150,10 @@ def ask_consent(books: Books, consent_id: UUID, matter_id: UUID, text_id: UUID) 
 
 
 @once
+@where_any("consent", list)
 def consents(books: Books, matter_id: UUID) -> list[Any]:
     """A matter's consents, in the order they were asked."""
-    query = select(CONSENT).where(CONSENT.c.matter_id == matter_id).order_by(CONSENT.c.asked_on, CONSENT.c.id)
-    return list(books.connection.execute(query))
+    return list(books.connection.execute(_CONSENTS, {"matter": matter_id}))
 
 
 def settle_consent(books: Books, consent_id: UUID, status: str) -> None:

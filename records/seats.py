@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, delete, func, insert, select, text, update
+from sqlalchemy import and_, bindparam, delete, func, insert, select, text, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from records.books import Books
@@ -15,8 +15,10 @@ from records.tables import EPOCH, LINK, READ_LOG, RECEIPT, SEARCH_LOG, SEAT, SIG
 from records.vault import Locator, PublicKey, SignedKey
 
 VISITOR, RECOVERY, PERSON = "visitor", "recovery", "person"
-GROWN_OUT_OF = "complaint.recommend"
-"""What a matter is to the case whose seats it shares."""
+GROWN_OUT_OF = "complaint."
+"""How the tie begins of a matter to the case whose own act opened it, and whose seats it shares: the rest names the act."""
+KEEPS_ITS_SEATS = "complaint.propose_mediation"
+"""The tie of a matter in which nobody gets a seat because they got one in the case later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,15 @@ class EpochRow:
 
 _SEAT = tuple(SEAT.c[name] for name in SeatRow.__dataclass_fields__)
 _EPOCH = tuple(EPOCH.c[name] for name in EpochRow.__dataclass_fields__)
+_AS_DESK = text("SELECT set_config('amparo.person', :id, true)")
+_EPOCHS = select(*_EPOCH).where(EPOCH.c.matter_id == bindparam("matter")).order_by(EPOCH.c.number.desc())
+_NEWEST = select(*_SEAT).where(SEAT.c.matter_id == bindparam("matter"), SEAT.c.until_at.is_(None))
+_NEWEST = _NEWEST.order_by(SEAT.c.epoch.desc()).limit(1)
+_OF_PERSON = _NEWEST.where(SEAT.c.person_id == bindparam("person"))
+_OF_VISITOR = _NEWEST.where(SEAT.c.holder == VISITOR)
+_READERS = select(READ_LOG.c.person_id, READ_LOG.c.day).where(READ_LOG.c.matter_id == bindparam("matter"))
+_READERS = _READERS.order_by(READ_LOG.c.day)
+_READ = upsert(READ_LOG).on_conflict_do_nothing()
 
 
 def as_words(books: Books, locator: Locator) -> None:
@@ -57,7 +68,7 @@ def as_words(books: Books, locator: Locator) -> None:
 
 def as_desk(books: Books, person_id: UUID) -> None:
     """Tell row-level security, until the transaction ends, who is at the desk."""
-    books.connection.execute(text("SELECT set_config('amparo.person', :id, true)"), {"id": str(person_id)})
+    books.connection.execute(_AS_DESK, {"id": str(person_id)})
 
 
 def add_epoch(books: Books, row: EpochRow) -> None:
@@ -67,8 +78,7 @@ def add_epoch(books: Books, row: EpochRow) -> None:
 
 def epochs(books: Books, matter_id: UUID) -> list[EpochRow]:
     """A matter's epochs, newest first."""
-    query = select(*_EPOCH).where(EPOCH.c.matter_id == matter_id).order_by(EPOCH.c.number.desc())
-    return [EpochRow(**row._mapping) for row in books.connection.execute(query)]
+    return [EpochRow(*row) for row in books.connection.execute(_EPOCHS, {"matter": matter_id})]
 
 
 def mark_stale(books: Books, matter_id: UUID) -> None:
@@ -92,8 +102,19 @@ def looked(books: Books, matter_id: UUID, roster: bytes) -> None:
 
 def cases_of(books: Books, matter_ids: Collection[UUID]) -> dict[UUID, UUID]:
     """The case that each of these matters grew out of, by matter; those that grew out of none are left out."""
-    query = select(LINK.c.from_id, LINK.c.to_id).where(LINK.c.from_id.in_(matter_ids), LINK.c.type == GROWN_OUT_OF)
+    query = select(LINK.c.from_id, LINK.c.to_id).where(LINK.c.from_id.in_(matter_ids), LINK.c.type.startswith(GROWN_OUT_OF))
     return {row.from_id: row.to_id for row in books.connection.execute(query)}
+
+
+def is_grown(tie: str) -> bool:
+    """Whether a tie of this name is that of a matter to the case it grew out of."""
+    return tie.startswith(GROWN_OUT_OF)
+
+
+def keeping_their_seats(books: Books, matter_ids: Collection[UUID]) -> set[UUID]:
+    """Those of these matters in which nobody gets a seat because they got one in the case later."""
+    query = select(LINK.c.from_id).where(LINK.c.from_id.in_(matter_ids), LINK.c.type == KEEPS_ITS_SEATS)
+    return set(books.connection.execute(query).scalars())
 
 
 def case_of(books: Books, matter_id: UUID) -> UUID:
@@ -112,18 +133,20 @@ def of_matter(books: Books, matter_id: UUID) -> list[SeatRow]:
     return [SeatRow(**row._mapping) for row in books.connection.execute(query.order_by(SEAT.c.rung, SEAT.c.epoch.desc()))]
 
 
+@once
 def own(books: Books, matter_id: UUID, person_id: UUID | None) -> SeatRow | None:
     """The newest live seat of a person, or with None of the visitor, in a matter."""
-    whose = and_(SEAT.c.holder == VISITOR) if person_id is None else and_(SEAT.c.person_id == person_id)
-    query = select(*_SEAT).where(SEAT.c.matter_id == matter_id, whose, SEAT.c.until_at.is_(None))
-    row = books.connection.execute(query.order_by(SEAT.c.epoch.desc()).limit(1)).one_or_none()
-    return None if row is None else SeatRow(**row._mapping)
+    if person_id is None:
+        found = books.connection.execute(_OF_VISITOR, {"matter": matter_id})
+    else:
+        found = books.connection.execute(_OF_PERSON, {"matter": matter_id, "person": person_id})
+    row = found.one_or_none()
+    return None if row is None else SeatRow(*row)
 
 
 def has_seat(books: Books, matter_id: UUID, person_id: UUID) -> bool:
     """Whether a person has a live seat in a matter."""
-    query = select(SEAT.c.id).where(SEAT.c.matter_id == matter_id, SEAT.c.person_id == person_id, SEAT.c.until_at.is_(None))
-    return books.connection.execute(query.limit(1)).one_or_none() is not None
+    return own(books, matter_id, person_id) is not None
 
 
 def persons(books: Books, matter_id: UUID) -> set[UUID]:
@@ -155,14 +178,21 @@ def unseat(books: Books, matter_id: UUID, person_id: UUID, at: datetime) -> int:
     return books.connection.execute(update(SEAT).where(mine).values(**gone)).rowcount
 
 
-def add_receipt(books: Books, locator: Locator, matter_id: UUID, public: PublicKey) -> None:
-    """Keep where a visitor's words lead."""
-    books.connection.execute(insert(RECEIPT).values(locator=locator, matter_id=matter_id, public=public.raw))
+def add_receipt(books: Books, locator: Locator, matter_id: UUID, public: PublicKey, *, dictated: bool = False) -> None:
+    """Keep where a visitor's words lead. `dictated`: somebody else knows them, so that they lead to new ones alone."""
+    row = {"locator": locator, "matter_id": matter_id, "public": public.raw, "dictated": dictated}
+    books.connection.execute(insert(RECEIPT).values(**row))
 
 
 def matter_of(books: Books, locator: Locator) -> UUID | None:
     """The matter of these words, after `as_words`."""
     return books.connection.execute(select(RECEIPT.c.matter_id).where(RECEIPT.c.locator == locator)).scalar_one_or_none()
+
+
+def dictated(books: Books, matter_id: UUID) -> bool:
+    """Whether somebody else knows the words of a matter, because they were dictated to her and are still the same."""
+    told = select(RECEIPT.c.dictated).where(RECEIPT.c.matter_id == matter_id)
+    return bool(books.connection.execute(told).scalar_one_or_none())
 
 
 def receipt_key(books: Books, matter_id: UUID) -> PublicKey | None:
@@ -206,15 +236,13 @@ def remove_signed_keys(books: Books, person_id: UUID) -> int:
 
 def log_reading(books: Books, matter_id: UUID, person_id: UUID) -> None:
     """One row a person, matter and day: written before what was opened is shown."""
-    row = upsert(READ_LOG).values(matter_id=matter_id, person_id=person_id, day=books.today)
-    books.connection.execute(row.on_conflict_do_nothing())
+    books.connection.execute(_READ, {"matter_id": matter_id, "person_id": person_id, "day": books.today})
 
 
 @once
 def readers(books: Books, matter_id: UUID) -> list[tuple[UUID, Any]]:
     """Who opened a matter on which day."""
-    query = select(READ_LOG.c.person_id, READ_LOG.c.day).where(READ_LOG.c.matter_id == matter_id)
-    return [(row.person_id, row.day) for row in books.connection.execute(query.order_by(READ_LOG.c.day))]
+    return [(row.person_id, row.day) for row in books.connection.execute(_READERS, {"matter": matter_id})]
 
 
 def log_search(books: Books, person_id: UUID) -> None:

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import insert, select
+from sqlalchemy import bindparam, insert, select
 
 from records.books import Books
 from records.once import once
 from records.tables import WAIVER
+from records.there import where_any
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class WaiverRow:
 _ORDER = (WAIVER.c.made_at, WAIVER.c.until_on, WAIVER.c.id)
 """The newest last. Of two made at one instant of a stepped clock, the longer one."""
 _COLUMNS = tuple(WAIVER.c[name] for name in WaiverRow.__dataclass_fields__)
+_OF_MATTER = select(*_COLUMNS).where(WAIVER.c.matter_id == bindparam("matter")).order_by(*_ORDER)
 
 
 def add(books: Books, row: WaiverRow) -> None:
@@ -46,10 +48,10 @@ def add(books: Books, row: WaiverRow) -> None:
 
 
 @once
+@where_any("waiver", list)
 def of_matter(books: Books, matter_id: UUID) -> list[WaiverRow]:
     """A matter's waivers, in the order they were made."""
-    query = select(*_COLUMNS).where(WAIVER.c.matter_id == matter_id).order_by(*_ORDER)
-    return [WaiverRow(**row._mapping) for row in books.connection.execute(query)]
+    return [WaiverRow(*row) for row in books.connection.execute(_OF_MATTER, {"matter": matter_id})]
 
 
 def last_days(books: Books, clock_ids: Collection[UUID]) -> dict[UUID, list[date]]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from policies.reports import ReportKind, ReportPeriod, ReportPolicy
+from records.office_record import Noted
 from reports.shape import Chapter, Chart, Figure, Grouping, Identity, Origin, Period, Report, Table
 
 
@@ -32,6 +33,8 @@ class Frame:
     """Earlier periods, too small to be reported alone, that it covers too; next to each other, the oldest first."""
     staffing: Mapping[str, int] = field(default_factory=dict)
     vacancies: tuple[Vacancy, ...] = ()
+    noted: Noted | None = None
+    """What the office wrote down of itself; None: nothing is said of it."""
 
     def report(
         self,

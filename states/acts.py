@@ -20,8 +20,10 @@ WAIVE: Final = "waive"
 """Excuse the lateness of a clock until a day."""
 HOLD: Final = "hold"
 """Keep it from being destroyed, or no longer."""
+LINK: Final = "link"
+"""Say that it is about the same person or the same facts as another, or take that back."""
 
-AT_THE_DESK: Final = (ASSIGN, SEAT, RECUSE, LATE_CONFLICT, NOTE, HOLD, PAUSE, WAIVE)
+AT_THE_DESK: Final = (ASSIGN, SEAT, RECUSE, LATE_CONFLICT, NOTE, HOLD, LINK, PAUSE, WAIVE)
 
 
 def acts_of(table: StateTable) -> tuple[str, ...]:

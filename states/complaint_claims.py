@@ -21,6 +21,12 @@ class ComplaintFacts(Facts):
     """Some consent was given and nothing was sent under it yet."""
     serious_harm_imminent: bool = False
     """A person recorded that somebody may be seriously harmed very soon, and why."""
+    danger_told_whole: bool = False
+    """It is written what is told to whom."""
+    danger_told_her_first: bool = False
+    """It is written when and how she was told first, or why she could not be."""
+    alarm_open: bool = False
+    """Somebody said that a person may be in danger, and nobody has judged it since."""
     findings_name_nobody: bool = False
     draft_served: bool = False
     named_were_heard: bool = False
@@ -49,9 +55,30 @@ class ComplaintFacts(Facts):
     feedback_still_ahead: bool = False
     """The clock `feedback` runs and its due day has not passed."""
     watched: bool = False
-    """The clock `protection_watch` runs and its due day has not passed."""
+    """The clock `protection_watch` runs and its due day has not passed, or a protection of her goes on."""
+    still_asked: bool = False
+    """She is asked whether anybody treats her worse, and has not told us to stop asking."""
+    watched_over: bool = False
+    """A protection grew out of this case and has not come to its end."""
+    not_watched_over: bool = False
+    """No protection grew out of this case, or every one has come to its end."""
+    time_taken: bool = False
+    """She took a time to talk, and neither she nor the office has given it up."""
     office_holds_keys: bool = False
     """She has not asked to be forgotten."""
+    no_mediation_open: bool = False
+    """No mediation that grew out of it is proposed or under way; what was settled may still be looked at."""
+    mediation_proposed: bool = False
+    """A mediation is proposed to her and not agreed yet."""
+    mediation_under_way: bool = False
+    """Both sides agreed to a mediation, and it has not come to its end."""
+    did_not_mediate: bool = False
+    """Whoever acts never was the mediator of this case, or closes it for a ground that finds nothing."""
+
+
+def a_time_is_taken(facts: ComplaintFacts) -> bool:
+    """There is a time to give up."""
+    return facts.time_taken
 
 
 def a_person_has_read_it(facts: ComplaintFacts) -> bool:
@@ -87,6 +114,21 @@ def a_consent_stands(facts: ComplaintFacts) -> bool:
 def serious_harm_is_imminent(facts: ComplaintFacts) -> bool:
     """The one exception to consent (IOA 3: imminent risk of serious harm), recorded by a person."""
     return facts.serious_harm_imminent
+
+
+def what_is_told_to_whom_is_written(facts: ComplaintFacts) -> bool:
+    """The record says exactly what was told, and to whom."""
+    return facts.danger_told_whole
+
+
+def it_is_written_whether_she_was_told_first(facts: ComplaintFacts) -> bool:
+    """We promise her: if we can, she is told first."""
+    return facts.danger_told_her_first
+
+
+def an_alarm_is_open(facts: ComplaintFacts) -> bool:
+    """There is something to judge: whether somebody is in danger."""
+    return facts.alarm_open
 
 
 def findings_name_nobody(facts: ComplaintFacts) -> bool:
@@ -167,6 +209,41 @@ def the_feedback_date_is_still_ahead(facts: ComplaintFacts) -> bool:
 def we_still_read_here(facts: ComplaintFacts) -> bool:
     """The time in which she can still tell us with the same words is not over."""
     return facts.watched
+
+
+def we_still_ask(facts: ComplaintFacts) -> bool:
+    """She is asked from time to time whether it happened, until she says that she does not want to be."""
+    return facts.still_asked
+
+
+def she_is_watched_over(facts: ComplaintFacts) -> bool:
+    """A protection of her goes on."""
+    return facts.watched_over
+
+
+def nobody_watches_over_her(facts: ComplaintFacts) -> bool:
+    """One protection at a time: all that is told goes into it."""
+    return facts.not_watched_over
+
+
+def no_mediation_is_open(facts: ComplaintFacts) -> bool:
+    """One mediation at a time: nobody has to answer two proposals."""
+    return facts.no_mediation_open
+
+
+def a_mediation_is_proposed(facts: ComplaintFacts) -> bool:
+    """There is a proposal before her, which she can answer, and answer otherwise until both agreed."""
+    return facts.mediation_proposed
+
+
+def a_mediation_goes_on(facts: ComplaintFacts) -> bool:
+    """There is something that she can stop."""
+    return facts.mediation_under_way
+
+
+def who_mediated_makes_no_findings(facts: ComplaintFacts) -> bool:
+    """Whoever heard both sides in confidence judges nothing of it."""
+    return facts.did_not_mediate
 
 
 def the_office_still_holds_keys(facts: ComplaintFacts) -> bool:

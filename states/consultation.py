@@ -31,6 +31,14 @@ class ConsultationFacts(Facts):
     """The visitor was told, and said so, that talking is no official complaint and stops no time limit."""
     serious_harm_imminent: bool = False
     """A person recorded that somebody may be seriously harmed very soon, and why."""
+    danger_told_whole: bool = False
+    """It is written what is told to whom."""
+    danger_told_her_first: bool = False
+    """It is written when and how she was told first, or why she could not be."""
+    time_taken: bool = False
+    """She took a time to talk, and neither she nor the office has given it up."""
+    alarm_open: bool = False
+    """Somebody said that a person may be in danger, and nobody has judged it since."""
 
 
 def a_person_has_read_it(facts: ConsultationFacts) -> bool:
@@ -48,9 +56,30 @@ def serious_harm_is_imminent(facts: ConsultationFacts) -> bool:
     return facts.serious_harm_imminent
 
 
+def what_is_told_to_whom_is_written(facts: ConsultationFacts) -> bool:
+    """The record says exactly what was told, and to whom."""
+    return facts.danger_told_whole
+
+
+def it_is_written_whether_she_was_told_first(facts: ConsultationFacts) -> bool:
+    """We promise her: if we can, she is told first."""
+    return facts.danger_told_her_first
+
+
+def an_alarm_is_open(facts: ConsultationFacts) -> bool:
+    """There is something to judge: whether somebody is in danger."""
+    return facts.alarm_open
+
+
+def a_time_is_taken(facts: ConsultationFacts) -> bool:
+    """There is a time to give up."""
+    return facts.time_taken
+
+
 S = State
 TALKING = (S.IN_CONVERSATION, S.OPTIONS_DISCUSSED)
 LIVE = (S.ASKED, *TALKING)
+DANGER = (serious_harm_is_imminent, what_is_told_to_whom_is_written, it_is_written_whether_she_was_told_first)
 
 STAGES = (
     *(Stage(live, Owner.OFFICE) for live in LIVE),
@@ -70,15 +99,26 @@ MOVES = (
     *from_each(TALKING, "end", S.ENDED),
     *from_each(TALKING, "end_by_silence", S.ENDED),
     *from_each(LIVE, "purge_notes"),
-    *from_each(LIVE, "act_on_danger", only_if=(serious_harm_is_imminent,), discloses=True),
+    *from_each(LIVE, "act_on_danger", only_if=DANGER, discloses=True),
+    # she would rather talk: a time of those the office offers
+    *from_each(LIVE, "take_time"),
+    *from_each(LIVE, "leave_time", only_if=(a_time_is_taken,)),
+    *from_each(LIVE, "cancel_time", only_if=(a_time_is_taken,)),
+    # is anyone in danger? she says so, a person judges it
+    *from_each(LIVE, "raise_alarm"),
+    *from_each(LIVE, "triage", only_if=(a_person_has_read_it, an_alarm_is_open)),
 )
 
+JUDGED = ("triage", "act_on_danger")
+
 CLOCKS = (
+    Clock("triage", starts_on=(event("raise_alarm"),), stops_on=JUDGED),
     Clock("first_answer", starts_on=(S.ASKED,), stops_on=("open_conversation",)),
-    Clock("reply_owed", starts_on=(event("message"),), stops_on=("open_conversation", "reply", "discuss_options")),
+    Clock("reply_owed", starts_on=(event("message"), event("take_time")),
+          stops_on=("open_conversation", "reply", "discuss_options")),
     # silence counts only from our last word: nobody's consultation ends because we were late
     Clock("quiet", starts_on=(event("open_conversation"), event("reply"), event("discuss_options")),
-          stops_on=("message",), lapse="end_by_silence"),
+          stops_on=("message", "take_time"), lapse="end_by_silence"),
     Clock("note_life", starts_on=(S.ASKED,), repeats=True, lapse="purge_notes"),
 )  # fmt: skip
 
@@ -92,7 +132,7 @@ COUNTED = Counted(
         ("end", "ended"),
         ("end_by_silence", "ended_by_silence"),
     ),
-    duties=("first_answer", "reply_owed"),
+    duties=("triage", "first_answer", "reply_owed"),
     kept=False,
 )
 

@@ -7,8 +7,9 @@ written by the kernel in the transaction of each move (`docs/decisions/0044-fact
 from dataclasses import dataclass
 from typing import Literal
 
-Measure = Literal["cases", "visitors", "recommendations"]
-"""What is counted together. Cases, the people who talk to the office, and what the office asks for are never one number."""
+Measure = Literal["cases", "visitors", "recommendations", "mediations", "protections", "own"]
+"""What is counted together. Cases, the people who talk to the office, what the office asks for, those it watches over and what it
+begins by itself are never one number."""
 Began = Literal["received", "reopened"]
 
 

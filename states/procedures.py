@@ -6,17 +6,25 @@ from policies.refusal import Refusal
 from states.complaint import COMPLAINT
 from states.consultation import CONSULTATION
 from states.mandate import MANDATE
+from states.mediation import MEDIATION
 from states.meeting import MEETING
+from states.own_initiative import OWN_INITIATIVE
 from states.proposal import PROPOSAL
+from states.protection import PROTECTION
 from states.recommendation import RECOMMENDATION
 from states.report import REPORT
 from states.table import StateTable
 from states.transmittal import TRANSMITTAL
+from states.upward_feedback import UPWARD_FEEDBACK
 
 PROCEDURES: tuple[StateTable, ...] = (
     COMPLAINT,
     CONSULTATION,
     RECOMMENDATION,
+    MEDIATION,
+    PROTECTION,
+    UPWARD_FEEDBACK,
+    OWN_INITIATIVE,
     MANDATE,
     PROPOSAL,
     MEETING,

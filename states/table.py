@@ -4,9 +4,10 @@ One file of this folder writes one kind of matter with these words and nothing e
 it, `diagrams.py` draws it. Durations, ladders and who may act are in the policy pack under the same names.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
 from states.counting import Counted
@@ -176,7 +177,14 @@ class StateTable:
 
     def moves_from(self, state: str) -> Iterator[Move]:
         """The rows whose source is `state`."""
-        return (move for move in self.moves if move.source == state)
+        return iter(self._by_source.get(state, ()))
+
+    @cached_property
+    def _by_source(self) -> Mapping[str, Sequence[Move]]:
+        found: dict[str, list[Move]] = {}
+        for move in self.moves:
+            found.setdefault(move.source, []).append(move)
+        return found
 
 
 def from_each(sources: tuple[str, ...], trigger: str, dest: str | None = None, **rest: Any) -> tuple[Move, ...]:

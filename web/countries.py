@@ -1,5 +1,6 @@
-"""Countries by the two letters of ISO 3166-1, as a language calls them."""
+"""Countries by the two letters of ISO 3166-1, as a language calls them, and the order in which people look for names."""
 
+import unicodedata
 from functools import cache
 
 from babel import Locale
@@ -15,3 +16,13 @@ def country(language: str, code: str) -> str:
     ('Brasil', '??')
     """
     return str(Locale.parse(LOCALES[language]).territories.get(code, code))
+
+
+def looked_for(name: str) -> str:
+    """What names are sorted by: accents and capitals do not count.
+
+    >>> sorted(["Uruguay", "Équateur", "Brésil", "États-Unis"], key=looked_for)
+    ['Brésil', 'Équateur', 'États-Unis', 'Uruguay']
+    """
+    parts = unicodedata.normalize("NFKD", name)
+    return "".join(sign for sign in parts if not unicodedata.combining(sign)).casefold()

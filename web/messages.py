@@ -13,6 +13,7 @@ import string
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -119,9 +120,7 @@ class _Facts(string.Formatter):
     def _date(self, day: date, style: str) -> str:
         if style not in ("", "full"):
             raise ValueError(f"a date is written long or full, not {style!r}")
-        written = format_date(day, "full" if style else "long", locale=self._locale)
-        # CLDR writes "1 mars"; French says and prints "1er mars" (Lexique des règles typographiques, Imprimerie nationale).
-        return re.sub(r"\b1 (?=\D)", "1er ", written, count=1) if self._locale.language == "fr" else written
+        return _written(day, "full" if style else "long", str(self._locale))
 
     def _time(self, instant: datetime) -> str:
         if instant.tzinfo is None:
@@ -129,6 +128,13 @@ class _Facts(string.Formatter):
         offset, zone = instant.strftime("%z"), instant.tzinfo
         clock = format_time(instant, "HH:mm", tzinfo=zone, locale=self._locale)
         return f"{clock} (UTC{offset[:3]}:{offset[3:5]})"
+
+
+@lru_cache(maxsize=4_000)  # days alone, nobody's: a page writes the same ones many times
+def _written(day: date, style: str, locale: str) -> str:
+    written = format_date(day, style, locale=locale)
+    # CLDR writes "1 mars"; French says and prints "1er mars" (Lexique des règles typographiques, Imprimerie nationale).
+    return re.sub(r"\b1 (?=\D)", "1er ", written, count=1) if locale == "fr" else written
 
 
 def for_header(accept_language: str | None) -> str:

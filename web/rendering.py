@@ -1,9 +1,11 @@
 """Pages: a template and plain data in, HTML out, in one language. No page holds a script or a style of its own.
 
 Templates get `t(key, **facts)` for a sentence, `label(key, name)` for what people call a name of ours, `day`, `instant` and
-`number` for facts as the language writes them. What people wrote is escaped by default; a fact that is missing is an error.
+`number` for facts as the language writes them, and `colon` between a name and what it is. What people wrote is escaped by
+default; a fact that is missing is an error.
 """
 
+import re
 from collections.abc import Iterable
 from datetime import date, datetime
 from functools import cache
@@ -21,9 +23,12 @@ from web.messages import LANGUAGES, LOCALES, Messages
 
 FOLDER: Final = Path(__file__).parent
 TEMPLATES: Final = FOLDER / "templates"
-ACCOUNTS: Final = ("style.css", "drawing.css", "case.css", "council.css", "structure.css", "reports.css")
+ACCOUNTS: Final = ("style.css", "drawing.css", "case.css", "council.css", "structure.css", "reports.css", "phoned.css")
 SHEETS: Final = {"intake": ("style.css", "intake.css", "back.css"), "desk": ACCOUNTS, "council": ACCOUNTS, "demo": ("style.css",)}
 """The parts of each door's one stylesheet, in order. The intake's is short: it comes through Tor."""
+
+_KEPT_TOGETHER: Final = re.compile(r" (?=[:;?!»])|(?<=«) ")
+"""Blanks that French has beside its marks: a line never ends there."""
 
 
 class Tongue:
@@ -36,15 +41,16 @@ class Tongue:
 
     def t(self, key: str, /, **facts: Fact) -> str:
         """The sentence. Raises UnknownMessageError."""
-        return self.messages.say(Said(key, facts))
+        return self.say(Said(key, facts))
 
     def say(self, said: Said) -> str:
         """The sentence of something said below."""
-        return self.messages.say(said)
+        told = self.messages.say(said)
+        return _KEPT_TOGETHER.sub("\N{NO-BREAK SPACE}", told) if self.language == "fr" else told
 
     def label(self, key: str, name: object) -> str:
         """What people call `name`; the name itself, with blanks, where nobody wrote a word for it."""
-        return self.messages.say(Said(key)) if key in self.messages else str(name).replace("_", " ")
+        return self.say(Said(key)) if key in self.messages else str(name).replace("_", " ")
 
     def known(self, key: str) -> bool:
         """Whether there is a sentence for this key."""
@@ -97,7 +103,7 @@ def render(template: str, messages: Messages, data: dict[str, Any]) -> str:
         environment()
         .get_template(template)
         .render(
-            told | {"lang": messages.language, "languages": LANGUAGES} | data,
+            told | {"lang": messages.language, "languages": LANGUAGES, "colon": tongue.t("page.colon")} | data,
         )
     )
 

@@ -23,7 +23,7 @@ DRIVES: Final = "considers"
 
 def drive(kinds: Kinds, books: Books, matter: Matter, payload: Payload, *, by: Caller) -> None:
     """Make the moves that an act of this matter brings with it, told by its payload. Raises as those moves do."""
-    for one in kinds[matter.kind].drives(books, matter, payload):
+    for one in kinds[matter.kind].drives(books, matter, payload, by):
         actor = by.enter(books, one.matter)
         other = matters.find(books, one.matter)
         policy = subject_of(kinds, books, other).policy

@@ -9,6 +9,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict
 
 from actions.kernel.actor import Actor
+from actions.kernel.callers import Caller
 from policies.said import Fact
 from records.books import Books
 from records.matters import Matter
@@ -54,8 +55,9 @@ class Driven:
     told: Mapping[str, Any]
 
 
-def drives_nothing(books: Books, matter: Matter, payload: Payload) -> Sequence[Driven]:  # noqa: ARG001  # the shape of `drives`
+def drives_nothing(books: Books, matter: Matter, payload: Payload, by: Caller) -> Sequence[Driven]:
     """For kinds whose acts move nothing but their own matter."""
+    del books, matter, payload, by  # the shape of `drives`
     return ()
 
 
@@ -66,8 +68,9 @@ class Kind:
     `facts` are read before the machine is asked, with what the payload claims; `apply` then writes the kind's details and
     returns facts for the history (ids, dates, counts); `given` are the dates the matter brings for its clocks, by name, None
     where it brings none; `show` is what the doors may say of it; `born_of` makes the opening
-    payload where a linked matter's act opens this kind; `drives` gives the moves of other matters that a move brings with it
-    (`driving.py`); `routed` False: the doors have routes of their own for it, and none are made of its table.
+    payload where a linked matter's act opens this kind; `drives` gives the moves of other matters that a move brings with it,
+    told with what who acts may open (`driving.py`); `routed` False: the doors have routes of their own for it, and none are
+    made of its table.
     """
 
     table: StateTable
@@ -77,7 +80,7 @@ class Kind:
     given: Callable[[Books, UUID], Mapping[str, Mapping[str, Any] | None]]
     show: Callable[[Books, Matter], Mapping[str, Any]]
     born_of: Callable[[Books, Matter, Act], Payload] | None = None
-    drives: Callable[[Books, Matter, Payload], Sequence[Driven]] = drives_nothing
+    drives: Callable[[Books, Matter, Payload, Caller], Sequence[Driven]] = drives_nothing
     routed: bool = True
     machine: Machine = field(init=False)
 

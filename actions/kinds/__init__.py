@@ -3,7 +3,20 @@
 from collections.abc import Mapping
 
 from actions.kernel.kind import Kind
-from actions.kinds import complaint, consultation, mandate, meeting, proposal, recommendation, report, transmittal
+from actions.kinds import (
+    complaint,
+    consultation,
+    mandate,
+    mediation,
+    meeting,
+    own_initiative,
+    proposal,
+    protection,
+    recommendation,
+    report,
+    transmittal,
+    upward_feedback,
+)
 
 KINDS: Mapping[str, Kind] = {
     kind.name: kind
@@ -11,6 +24,10 @@ KINDS: Mapping[str, Kind] = {
         complaint.KIND,
         consultation.KIND,
         recommendation.KIND,
+        mediation.KIND,
+        protection.KIND,
+        upward_feedback.KIND,
+        own_initiative.KIND,
         mandate.KIND,
         proposal.KIND,
         meeting.KIND,

@@ -20,8 +20,9 @@ from actions.kinds.complaint_acts import (
     FromOutside,
 )
 from actions.kinds.complaint_facts import ASKED, deciders, facts
+from actions.kinds.danger import Danger, record
+from actions.kinds.mediating import AnswerMediation, ProposeMediation, keep_answer
 from actions.kinds.sealed import (
-    Danger,
     FileCame,
     Filed,
     MakeOfficial,
@@ -37,10 +38,10 @@ from actions.kinds.sealed import (
     open_case,
     opened_with,
     say,
-    told_in_danger,
     words,
     write,
 )
+from actions.kinds.times import CancelTime, TakeTime, cancel, give_up, take
 from policies.refusal import Refusal
 from policies.said import Fact
 from records import complaint as records
@@ -75,6 +76,8 @@ def apply(books: Books, matter: Matter, act: Act) -> Mapping[str, Fact]:
         _hand_to_reviewer(books, matter, act)
     if act.trigger == "withdraw_forget":
         _forget(books, matter)
+    if act.trigger == "leave_time":
+        give_up(books, matter, act)
     match act.payload:
         case Filed() as filed:
             return _open(books, matter, act, filed)
@@ -82,6 +85,11 @@ def apply(books: Books, matter: Matter, act: Act) -> Mapping[str, Fact]:
             return _decide(books, matter, act, decided)
         case AskConsent() | Consenting() | Disclosed() as about_consent:
             return _consent(books, matter, act, about_consent)
+        case ProposeMediation() as proposed:
+            return {"text": str(write(books, matter, act, DRAFT, addressed(proposed.to, proposed.text)))}
+        case AnswerMediation() as answer:
+            keep_answer(books, matter, act, answer)
+            return {}
         case Nothing():
             return {}
     return _tell(books, matter, act)
@@ -92,8 +100,12 @@ def _tell(books: Books, matter: Matter, act: Act) -> dict[str, Fact]:
     match act.payload:
         case FileCame() as file:
             return came(books, file)
+        case TakeTime() as wanted:
+            return take(books, matter, act, wanted)
+        case CancelTime() as told:
+            return cancel(books, matter, act, told)
         case Danger() as danger:
-            return say(books, matter, act, told_in_danger(danger))
+            return record(books, matter, act, danger)
         case Reasoned(reason=reason):
             return say(books, matter, act, reason)
         case Told(text=text) | MayTell(text=text):

@@ -7,7 +7,10 @@ from uuid import UUID
 
 from actions.days import Day
 from actions.kernel.kind import Payload
-from actions.kinds.sealed import Danger, Filed, MayTell, Noted, Reasoned, Recommend, Text, Told
+from actions.kinds.danger import Danger
+from actions.kinds.mediating import AnswerMediation, ProposeMediation
+from actions.kinds.sealed import Filed, MayTell, Noted, Reasoned, Recommend, Text, Told, WatchOver
+from actions.kinds.times import CancelTime, TakeTime
 from states.clocks import OPEN
 from states.complaint import ClosingGround, Ground
 
@@ -75,6 +78,8 @@ class FromOutside(Payload):
 PAYLOADS: Final[Mapping[str, type[Payload]]] = {
     OPEN: Filed,
     "acknowledge": MayTell,
+    "take_time": TakeTime,
+    "cancel_time": CancelTime,
     "screen": Noted,
     "decline": Declined,
     "refer": Disclosed,
@@ -108,8 +113,15 @@ PAYLOADS: Final[Mapping[str, type[Payload]]] = {
     "third_party_answered": FromOutside,
     "go_on_without_third_party": Noted,
     "act_on_danger": Danger,
+    "raise_alarm": MayTell,
+    "triage": Noted,
+    "propose_mediation": ProposeMediation,
+    "answer_mediation": AnswerMediation,
     "suspend": Reasoned,
     "resume": Noted,
+    "name_fear": MayTell,
+    "it_happened": MayTell,
+    "watch_over": WatchOver,
     "withdraw_stop": MayTell,
     "withdraw_leave": MayTell,
 }

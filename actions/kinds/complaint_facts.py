@@ -1,22 +1,32 @@
 """What holds of a complaint: derived each time from its history, its consents and who opened it. Nothing here is stored."""
 
+from typing import Final
 from uuid import UUID
 
 from actions.kernel.kind import Act, Payload
 from actions.kernel.pausing import rooms
 from actions.kinds.complaint_acts import Closed, ConcludedWithoutNames, Consenting, Declined, Disclosed
-from actions.kinds.sealed import Danger, Past, Reasoned
+from actions.kinds.danger import Danger, alarm_open
+from actions.kinds.sealed import Past, Reasoned
+from actions.kinds.times import is_taken
 from policies.periods import Period
-from records import clocks, matters, sealed, seats
+from records import clocks, matters, mediation, sealed, seats
 from records import complaint as records
 from records.books import Books
-from records.matters import EventRow, Matter
+from records.matters import EventRow, Matter, NotFound
 from states.clocks import OPEN, Status
-from states.complaint import ANSWERED, COME_TO_REST, OUTCOMES, THIRD_PARTY_SETTLED
+from states.complaint import ANSWERED, COME_TO_REST, OUTCOMES, THIRD_PARTY_SETTLED, ClosingGround
 from states.complaint_claims import ComplaintFacts
 from states.due import due
 
 ASKED, GIVEN = "asked", "given"
+WATCHED_BY: Final = "complaint.watch_over"
+"""The tie of what was opened to watch over her."""
+PROPOSED: Final = frozenset({"proposed", "answered", "asking"})
+UNDER_WAY: Final = frozenset({"agreed", "mediator_chosen", "in_sessions"})
+"""Where a mediation that grew out of it can be until both agreed, and from then to its end."""
+FINDS_NOTHING: Final = frozenset({ClosingGround.SETTLED, ClosingGround.NO_CONSENT, ClosingGround.CANNOT_GO_ON})
+"""Grounds of closing that judge nothing."""
 
 
 def facts(books: Books, matter: Matter, act: Act) -> ComplaintFacts:
@@ -24,6 +34,7 @@ def facts(books: Books, matter: Matter, act: Act) -> ComplaintFacts:
     payload, past = act.payload, Past(matters.history(books, matter.id))
     consents = {row.id: row.status for row in sealed.consents(books, matter.id)}
     left = rooms(books, matter)
+    protected = _is_protected(books, matter)
     return ComplaintFacts(
         read_by_a_person=bool(seats.readers(books, matter.id)),
         ground_given=isinstance(payload, Declined | Closed) and payload.ground is not None,
@@ -34,6 +45,10 @@ def facts(books: Books, matter: Matter, act: Act) -> ComplaintFacts:
         consent_asked=_is(consents, payload, ASKED),
         consent_stands=_is(consents, payload, GIVEN),
         serious_harm_imminent=isinstance(payload, Danger) and payload.reason is not None and act.by.person is not None,
+        danger_told_whole=isinstance(payload, Danger) and payload.to is not None and payload.text is not None,
+        danger_told_her_first=isinstance(payload, Danger) and payload.beforehand is not None,
+        time_taken=is_taken(list(past.events)),
+        alarm_open=alarm_open(past.events),
         findings_name_nobody=isinstance(payload, ConcludedWithoutNames) and payload.names_nobody,
         draft_served=past.last("serve_draft") > 0,
         named_were_heard=_were_heard(books, matter, past),
@@ -51,8 +66,25 @@ def facts(books: Books, matter: Matter, act: Act) -> ComplaintFacts:
         time_left_to_pause=not left["by_decision"].is_spent,
         feedback_still_ahead=_runs(books, matter, "feedback"),
         office_holds_keys=not past.last("withdraw_forget"),
-        watched=_runs(books, matter, "protection_watch"),
+        watched=protected or _runs(books, matter, "protection_watch"),
+        still_asked=not past.last("withdraw_leave") and past.last("stop_asking") <= past.last(*COME_TO_REST, "withdraw_stop"),
+        watched_over=protected,
+        not_watched_over=not protected,
+        **_mediation(books, matter, payload),
     )
+
+
+def _mediation(books: Books, matter: Matter, payload: Payload) -> dict[str, bool]:
+    """What holds of the mediations that grew out of it, and of whoever acts as their mediator."""
+    found = mediation.of_case(books, matter.id)
+    standing = {one.state for one in found}
+    finds_nothing = isinstance(payload, Closed) and payload.ground in FINDS_NOTHING
+    return {
+        "no_mediation_open": not standing & (PROPOSED | UNDER_WAY),
+        "mediation_proposed": bool(standing & PROPOSED),
+        "mediation_under_way": bool(standing & UNDER_WAY),
+        "did_not_mediate": finds_nothing or not any(one.mediated for one in found),
+    }
 
 
 def deciders(past: Past) -> set[UUID | None]:
@@ -92,6 +124,20 @@ def _awaits_outside(past: Past) -> bool:
     """More questions to people outside than answers from them, since the office last went on without."""
     triggers = [event.trigger for event in past.since(THIRD_PARTY_SETTLED[1])]
     return triggers.count("ask_third_party") > triggers.count(THIRD_PARTY_SETTLED[0])
+
+
+def _is_protected(books: Books, matter: Matter) -> bool:
+    """Whether something that she is watched over by grew out of it and goes on."""
+    grown = [own for own, to, what in matters.links(books, matter.id) if to == matter.id and what == WATCHED_BY]
+    return any(_goes_on(books, own) for own in grown)
+
+
+def _goes_on(books: Books, matter_id: UUID) -> bool:
+    """Also said of what whoever acts may not know of: then nobody opens a second one beside it."""
+    try:
+        return matters.find(books, matter_id).rested_on is None
+    except NotFound:
+        return True
 
 
 def _runs(books: Books, matter: Matter, clock: str) -> bool:

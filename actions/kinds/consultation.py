@@ -5,12 +5,15 @@ from typing import Any, Final
 from uuid import UUID
 
 from actions.kernel.kind import Act, Kind, Payload
-from actions.kinds.sealed import Danger, FileCame, Filed, MakeOfficial, MayTell, Told, came, open_case, say, told_in_danger
+from actions.kinds.danger import Danger, alarm_open_in, record
+from actions.kinds.sealed import FileCame, Filed, MakeOfficial, MayTell, Noted, Told, came, note, open_case, say
+from actions.kinds.times import CancelTime, TakeTime, cancel, give_up, is_taken, take
 from policies.said import Fact
 from records import consultation as records
-from records import seats
+from records import matters, seats
 from records.books import Books
 from records.matters import Matter
+from records.vault import NOTE
 from states.clocks import OPEN
 from states.consultation import CONSULTATION, ConsultationFacts
 
@@ -21,6 +24,8 @@ OUTCOMES: Final[Mapping[str, str]] = {
     "end_by_silence": "ended_by_silence",
 }
 """How a consultation ends, as the tally has it. The month, the kind, one of these and a number are all that stays."""
+DISCLOSED: Final = "consultation.disclosed"
+"""The tally's line of what left a talk without consent, because of a danger: counted, and not as a way to end."""
 
 
 PAYLOADS: Mapping[str, type[Payload]] = {
@@ -32,6 +37,10 @@ PAYLOADS: Mapping[str, type[Payload]] = {
     "make_official": MakeOfficial,
     "end": MayTell,
     "act_on_danger": Danger,
+    "take_time": TakeTime,
+    "cancel_time": CancelTime,
+    "raise_alarm": MayTell,
+    "triage": Noted,
 }
 
 
@@ -42,6 +51,10 @@ def facts(books: Books, matter: Matter, act: Act) -> ConsultationFacts:
         read_by_a_person=bool(seats.readers(books, matter.id)),
         not_official_understood=bool(records.detail(books, matter.id)["understood"]),
         serious_harm_imminent=isinstance(payload, Danger) and payload.reason is not None and act.by.person is not None,
+        danger_told_whole=isinstance(payload, Danger) and payload.to is not None and payload.text is not None,
+        danger_told_her_first=isinstance(payload, Danger) and payload.beforehand is not None,
+        time_taken=is_taken(matters.history(books, matter.id)),
+        alarm_open=alarm_open_in(books, matter),
     )
 
 
@@ -52,7 +65,13 @@ def apply(books: Books, matter: Matter, act: Act) -> Mapping[str, Fact]:
         records.count(books, matter.kind, OUTCOMES[act.trigger], act.effective_on)
     if act.trigger == "understand":
         records.change(books, matter.id, {"understood": True})
+    if act.trigger == "leave_time":
+        give_up(books, matter, act)
     match payload:
+        case TakeTime():
+            return take(books, matter, act, payload)
+        case CancelTime():
+            return cancel(books, matter, act, payload)
         case Filed():
             kept = open_case(books, matter, act, payload)
             records.add(books, matter.id, {"language": payload.language, "understood": payload.understood})
@@ -60,7 +79,10 @@ def apply(books: Books, matter: Matter, act: Act) -> Mapping[str, Fact]:
         case FileCame():
             return came(books, payload)
         case Danger():
-            return say(books, matter, act, told_in_danger(payload))
+            records.count(books, DISCLOSED, act.trigger, act.effective_on)
+            return record(books, matter, act, payload)
+        case Noted(note=text):
+            return note(books, matter, act, text, NOTE)
         case Told() | MayTell():
             return say(books, matter, act, payload.text)
     return {}

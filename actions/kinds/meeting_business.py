@@ -8,6 +8,7 @@ from uuid import UUID
 from actions.deciding import Consensus, agree_in, decided
 from actions.deciding_waits import require
 from actions.kernel.actor import Actor
+from actions.kernel.callers import Caller
 from actions.kernel.driving import DRIVES
 from actions.kernel.kind import Driven, Payload
 from actions.kinds.meeting_rules import as_written, instrument_of, pack_of, registered, rules_of
@@ -248,11 +249,12 @@ def is_later(other: Mapping[str, Any], detail: Mapping[str, Any]) -> bool:
     return bool((other["day"], other["number"]) > (detail["day"], detail["number"]))
 
 
-def drives(books: Books, matter: Matter, payload: Payload) -> Sequence[Driven]:
+def drives(books: Books, matter: Matter, payload: Payload, by: Caller) -> Sequence[Driven]:
     """The move of the proposal that a disposed item is about.
 
     Where the proposal made this very move on the meeting's day, as told from another source, it makes it no second time.
     """
+    del by  # what is told of an item is the same whoever writes it down
     if not isinstance(payload, Dispose):
         return ()
     item, detail, move = records.item(books, matter.id, payload.item), records.detail(books, matter.id), _move_of(payload)

@@ -1,7 +1,8 @@
 """What the sealed kinds share: texts that hide themselves, how they are kept, and how a matter of the office is opened."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
 from typing import Annotated, Final
 from uuid import UUID, uuid4
 
@@ -38,6 +39,8 @@ from records.vault import (
     seal_to,
 )
 
+AGREED_ON: Final = "agreed_on"
+"""In the history of what was typed by somebody at the desk: the day on which she agreed to what was read to her."""
 MOST_BYTES: Final = 1024 * 1024
 """Of one text in UTF-8. A long book has as much."""
 
@@ -92,18 +95,11 @@ class Reasoned(Payload):
     reason: Text | None = None
 
 
-class Danger(Reasoned):
-    """Somebody may be seriously harmed very soon: why, and what was told to whom."""
-
-    to: Text | None = None
-    text: Text | None = None
-
-
 class Filed(Payload):
-    """Somebody comes to the office. Made by the intake's actions, never by a door: the words are already a locator and a key.
+    """Somebody comes to the office. Made by the actions, never by a door: the words are already a locator and a key.
 
     `locator` is None where the words she has shall lead here from now on (`came_from` is where they led). `excluded` must not
-    see it; `heard` heard the consultation it grew out of.
+    see it; `heard` heard the consultation it grew out of. `agreed_on`: somebody at the desk typed it, and she agreed that day.
     """
 
     language: str
@@ -119,6 +115,7 @@ class Filed(Payload):
     came_from: UUID | None = None
     heard: tuple[UUID, ...] = ()
     same_person: bool = False
+    agreed_on: date | None = None
 
 
 class MakeOfficial(Payload):
@@ -140,6 +137,12 @@ class Recommend(Payload):
 
     text: Text
     to: Text | None = None
+
+
+class WatchOver(Payload):
+    """Somebody is watched over from now on. `risk`: what she fears, as the office understood it; it stays in the office."""
+
+    risk: Text | None = None
 
 
 class FileCame(Payload):
@@ -210,12 +213,6 @@ def note(
     return {"text": str(write(books, matter, act, slot, words(text), visibility=Visibility.OFFICE, author=author))}
 
 
-def told_in_danger(payload: Danger) -> SecretStr | None:
-    """What she can read afterwards: why we acted, and what we told whom."""
-    parts = [part.get_secret_value() for part in (payload.reason, payload.to, payload.text) if part is not None]
-    return SecretStr("\n\n".join(parts)) if parts else None
-
-
 def addressed(to: SecretStr | None, text: SecretStr | None) -> str:
     """A text with its receiver, as one: what is agreed to is both."""
     return json.dumps({"to": words(to), "text": words(text)}, ensure_ascii=False)
@@ -238,7 +235,7 @@ def open_case(books: Books, matter: Matter, act: Act, filed: Filed) -> dict[str,
     recovery = recovery_key(trusted_keys(books))
     public = PublicKey(filed.public)
     if filed.locator is not None:
-        seats.add_receipt(books, Locator(filed.locator), matter.id, public)
+        seats.add_receipt(books, Locator(filed.locator), matter.id, public, dictated=filed.agreed_on is not None)
     elif filed.came_from is not None:
         seats.change_receipt(books, filed.came_from, {"matter_id": matter.id})
     epoch = found_matter(books, matter.id, public, choice.seated, recovery)
@@ -247,12 +244,20 @@ def open_case(books: Books, matter: Matter, act: Act, filed: Filed) -> dict[str,
         keys = {seated.person: seated.key for seated in choice.seated}
         _write_identity(books, matter.id, words(filed.identity), keys, recovery)
     people.make_responsible(books, uuid4(), matter.id, choice.handler, at=act.at, why="opened")
-    return {"heard": ",".join(map(str, filed.heard))} if filed.heard else {}
+    kept: dict[str, Fact] = {} if filed.agreed_on is None else {AGREED_ON: filed.agreed_on}
+    return kept | ({"heard": ",".join(map(str, filed.heard))} if filed.heard else {})
+
+
+def must_not_see(
+    ticked: Collection[UUID], named: SecretStr | None, about: SecretStr | None, names: Mapping[UUID, str]
+) -> set[UUID]:
+    """Whom she locks out: whom she ticked, and whoever of `names` she may have meant."""
+    return {*ticked, *meant(words(named), names), *mentioned(words(about), names)}
 
 
 def _choose(books: Books, kind: str, filed: Filed) -> Choice:
     names = people.names(books, [one.person for one in candidates(books, kind)])
-    excluded = {*filed.excluded, *meant(words(filed.must_not_see), names), *mentioned(words(filed.about), names)}
+    excluded = must_not_see(filed.excluded, filed.must_not_see, filed.about, names)
     apart = books.pack.house.model.separates_tracks and not filed.same_person
     heard = filed.heard if apart else ()
     prefer = filed.heard[0] if filed.same_person and filed.heard else None

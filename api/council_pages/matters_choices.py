@@ -13,7 +13,7 @@ from api.words import Words
 from policies.refusal import Refusal
 from states.deciding.outline import outlined
 from states.deciding.text import Paragraph
-from web.countries import country
+from web.countries import country, looked_for
 
 MOST: Final = 100
 """Matters of a register that a list to pick from holds; whoever looks for another one searches for it."""
@@ -92,12 +92,12 @@ class Picking:
     def countries(self, codes: Iterable[str]) -> list[Option]:
         """States by name."""
         named = [Option(code, country(self.words.language, code)) for code in codes]
-        return sorted(named, key=lambda one: one.label)
+        return sorted(named, key=lambda one: looked_for(one.label))
 
     def matters(self, kind: str) -> list[Option]:
         """The matters of a kind, without this one; with `find`, those it is found in."""
         page = looking.page(self.office, kind, Wanted(search=self.find or None), by=self.by, most=MOST)
-        return [Option(str(one.matter.id), title(kind, one.detail)) for one in page.items if one.matter.id != self.matter]
+        return [Option(str(one.matter.id), numbered(one)) for one in page.items if one.matter.id != self.matter]
 
     def bodies(self) -> list[Option]:
         """The bodies of the house that meet, by their short names as citations have them."""
@@ -171,6 +171,12 @@ class Picking:
 def beginning(one: Paragraph) -> str:
     """A paragraph in a list to pick from: its key and its first words."""
     return f"{one.key}: {one.text[:BEGINNING]}"
+
+
+def numbered(one: looking.Listed) -> str:
+    """What a matter is called in a list to pick from; without a symbol, the beginning of its number tells it from namesakes."""
+    called = title(one.matter.kind, one.detail)
+    return called if one.detail.get("symbol") or one.matter.kind == "meeting" else f"{called} ({str(one.matter.id)[:8]})"
 
 
 def title(kind: str, detail: Mapping[str, Any]) -> str:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, Final
 
 from api import shapes
-from web.countries import country
+from web.countries import country, looked_for
 from web.rendering import Tongue
 
 ORDER: Final[Mapping[str, tuple[str, ...]]] = {
@@ -121,7 +121,7 @@ def plain(value: Any, tongue: Tongue) -> str:
 
 def countries(codes: list[str], tongue: Tongue) -> str:
     """States by name, in one line."""
-    return tongue.both(sorted(country(tongue.language, code) for code in codes))
+    return tongue.both(sorted((country(tongue.language, code) for code in codes), key=looked_for))
 
 
 def _date(told: Any) -> date:

@@ -21,7 +21,7 @@ from api.kinds_routes import IdDep, WordsDep
 from api.pages.forms import Form, Option, make_form
 from api.pages.showing import show
 from api.words import Words
-from web.countries import country
+from web.countries import country, looked_for
 from web.messages import LANGUAGES
 
 router = APIRouter(include_in_schema=False)
@@ -69,7 +69,7 @@ def show_report(
         "signed_files": SIGNED,
         "digests": looking.digests_of(office, folder, about, by=person.person),
         "received": sorted((_named(one.receiver, words), one.received_at) for one in report.received),
-        "missing": sorted(country(words.language, code) for code in report.missing),
+        "missing": sorted((country(words.language, code) for code in report.missing), key=looked_for),
         "steps": list(_steps(request, report, Picking(office, person.person, words, KIND))),
         "running": [(one, _waiving(request, report, one.name) if waives and one.waivable_until else None) for one in running],
         "ended": [one for one in clocks if one.status != "running"],

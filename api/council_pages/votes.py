@@ -22,7 +22,7 @@ from api.deciding import DecidingDep
 from api.kinds_routes import IdDep, WordsDep
 from api.pages.forms import Form, Option, make_form
 from api.pages.showing import show
-from web.countries import country
+from web.countries import country, looked_for
 
 router = APIRouter(prefix="/proposals/{id}", include_in_schema=False)
 CHOICES: Final = ("for", "against", "abstain")
@@ -124,14 +124,15 @@ def _form(asking: Asking, version: int, path: str, choices: Any, done: str, with
 
 
 def _of(told: shapes.Sheet, choice: str, asking: Asking) -> list[str]:
-    return sorted(country(asking.tongue.language, one.state) for one in told.answers if one.choice == choice)
+    named = (country(asking.tongue.language, one.state) for one in told.answers if one.choice == choice)
+    return sorted(named, key=looked_for)
 
 
 def _waiting(told: shapes.Sheet, language: str) -> list[tuple[int, str, str]]:
     """States that have not answered: place among the voters, which stays the same, letters and name; by name."""
     left = frozenset(told.not_yet)
     found = [(place, code, country(language, code)) for place, code in enumerate(told.voters) if code in left]
-    return sorted(found, key=lambda one: one[2])
+    return sorted(found, key=lambda one: looked_for(one[2]))
 
 
 def _absent(told: shapes.Sheet, asking: Asking) -> str:

@@ -20,7 +20,7 @@ from actions.kinds import KINDS
 from api import desk_telling
 from api.contract import needs
 from api.desk_asking import CallerDep, OfficeDep
-from api.desk_pages import case_codes, case_map, case_moves, case_people, case_since, case_times, case_words
+from api.desk_pages import case_codes, case_links, case_map, case_moves, case_people, case_since, case_times, case_words
 from api.desk_pages.case_files import add_files
 from api.desk_pages.case_forms import CaseForm, Place
 from api.kinds_routes import IdDep, WordsDep
@@ -74,6 +74,8 @@ def _told(request: Request, caller: DeskPerson, case: Case, words: Words) -> dic
         "write": _write(case, place, words),
         "note": place.form("POST", "messages", "case.keep_note", name="note", fixed={"to": "office"}, scope="case.note"),
         "files": case.files,
+        "links": case.links,
+        "unlinking": case_links.unlinking(case, place),
         "people": case_people.people_of(case, place, caller.person),
         "issues": case_codes.in_words(case.facts, words),
         "history": [desk_telling.line(kind, line, words) for line in case.lines],

@@ -55,8 +55,11 @@ def in_words(said: Classified | None, words: Words) -> tuple[str, ...]:
 def _choices(can: desk_facts.Choices, others: Sequence[tuple[UUID, date]], words: Words) -> dict[str, list[Option]]:
     return {
         "station": [Option(code, code) for code in can.stations],
-        "personnel": [Option(code, words.label(f"personnel.{code}", code)) for code in can.personnel],
-        "issues": [Option(code, f"{code} {label(code, words.language)}") for code in can.issues],
+        "personnel": [Option(code, words.label(f"report.value.personnel.{code}", code)) for code in can.personnel],
+        "issues": [
+            Option(code, f"{code} {label(code, words.language)}", f"{code[0]} {label(code[0], words.language)}")
+            for code in can.issues
+        ],
         "about": [Option(one, words.label(f"case.about.{one}", one)) for one in ABOUT],
         "same_as": [Option(str(one), words.say(Said("case.came_as", {"id": str(one)[:8], "day": day}))) for one, day in others],
     }

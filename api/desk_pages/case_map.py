@@ -6,11 +6,12 @@ from datetime import date
 from markupsafe import Markup
 
 from actions.desk_case import Case
-from api.words import Words
+from api.words import Words, messages
 from policies.said import Said
 from states.clocks import OPEN
 from web.drawing.shapes import Frame, Stage, StatesMap
 from web.drawing.states_map import draw_states
+from web.rendering import Tongue
 
 
 def map_of(case: Case, words: Words) -> Markup | None:
@@ -30,12 +31,12 @@ def _entered(case: Case) -> list[tuple[str, date]]:
 
 def _passed(case: Case, words: Words) -> Iterator[Stage]:
     for state, on in _entered(case)[:-1]:
-        yield Stage(_called(case, state, words), "passed", words.say(Said("page.day", {"day": on})))
+        yield Stage(_called(case, state, words), "passed", _day(on, words))
 
 
 def _here(case: Case, words: Words) -> Stage:
     entered = _entered(case)
-    note = words.say(Said("page.day", {"day": entered[-1][1]})) if entered else ""
+    note = _day(entered[-1][1], words) if entered else ""
     return Stage(_called(case, case.opened.matter.state, words), "here", note)
 
 
@@ -47,3 +48,8 @@ def _ahead(case: Case, words: Words) -> Iterator[Stage]:
 
 def _called(case: Case, state: str, words: Words) -> str:
     return words.label(f"state.{case.kind.name}.{state}", state)
+
+
+def _day(on: date, words: Words) -> str:
+    """Short: it stands in a line with others."""
+    return Tongue(messages(words.language)).day(on, "medium")

@@ -7,7 +7,7 @@ from typing import Final
 from actions import desk_writing
 from actions.desk_case import Case
 from actions.looking import Possible
-from api.desk_pages import case_words
+from api.desk_pages import case_words, own
 from api.desk_pages.case_forms import PAYLOAD, CaseForm, Place
 from api.pages.forms import Option
 from api.words import Words
@@ -17,11 +17,28 @@ SHOWN_BY: Final[Mapping[str, tuple[frozenset[str], ...]]] = {
     "a_ground_is_given": (frozenset({"ground"}), frozenset({"reason"})),
     "a_reason_is_given": (frozenset({"reason"}),),
     "serious_harm_is_imminent": (frozenset({"reason"}),),
+    "what_is_told_to_whom_is_written": (frozenset({"to", "text"}),),
+    "it_is_written_whether_she_was_told_first": (frozenset({"beforehand"}),),
     "findings_name_nobody": (frozenset({"names_nobody"}),),
     "consent_to_the_exact_text": (frozenset({"consent"}),),
     "an_addressee_is_named": (frozenset({"consent"}),),
     "the_reply_is_on_file": (frozenset({"text", "on"}),),
     "the_outcome_is_on_file": (frozenset({"text"}),),
+    "both_sides_agree": (frozenset({"other_side"}),),
+    # one of two fields says who mediates, so neither can be a must: what was looked for stands with both
+    "a_mediator_is_named": (frozenset({"no_conflict"}),),
+    "no_conflict_was_found": (frozenset({"no_conflict"}),),
+    "the_settlement_is_on_file": (frozenset({"text"}),),
+    "who_mediated_makes_no_findings": (frozenset({"ground"}),),
+    "why_is_written": (frozenset({"reason"}),),
+    "the_new_matter_is_named": (frozenset({"case"}),),
+    "nobody_here_is_kept_from_it": (frozenset({"case"}),),
+    "the_case_can_join": (frozenset({"case"}),),
+    "whoever_reads_this_may_read_the_case": (frozenset({"case"}),),
+    "the_case_has_joined": (frozenset({"case"}),),
+    "the_text_was_not_put_to_this_person": (frozenset({"case"}),),
+    "this_person_is_of_the_unit": (frozenset({"of_unit"}),),
+    "this_person_is_counted_once": (frozenset({"another_person"}),),
 }
 """Claims that the move itself can show, and the fields by which it does (those of the first set that it has): they are asked for,
 and are no reason against it."""
@@ -30,6 +47,8 @@ REPLY: Final = desk_writing.REPLY
 ELSEWHERE: Final = frozenset({REPLY, desk_writing.BEGINS["by_decision"][0], desk_writing.ENDS["by_decision"]})
 """Moves whose forms stand with what they are about: words to her, a pause by decision."""
 CONSENT: Final = "consent"
+MEDIATOR: Final = "mediator"
+CASE: Final = "case"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +90,7 @@ def step_of(case: Case, place: Place, words: Words, move: Possible) -> Step:
         must=must,
         fixed={"trigger": trigger},
         without=() if fields else (PAYLOAD,),
-        choices={f"{PAYLOAD}.{CONSENT}": choices} if CONSENT in fields else None,
+        choices=_picked(case, words, fields, choices),
         scope=f"case.{trigger}",
     )
     return Step(trigger, label, said, form)
@@ -91,6 +110,15 @@ def _shown_by(claim: str, fields: Mapping[str, object], consents: Sequence[Optio
     """The fields that show a claim; none: this move cannot, or there is no consent to choose."""
     has = set(fields) if consents else set(fields) - {CONSENT}
     return next((names for names in SHOWN_BY.get(claim, ()) if names <= has), frozenset())
+
+
+def _picked(
+    case: Case, words: Words, fields: Mapping[str, object], consents: Sequence[Option]
+) -> dict[str, Sequence[Option]] | None:
+    """What the fields of a move let one pick from: a consent, one of those with a seat here, a case one answers for."""
+    people = [Option(str(one.id), one.name) for one in case.opened.seated]
+    picked = {CONSENT: consents, MEDIATOR: people, CASE: own.cases_of(case.handled, words)}
+    return {f"{PAYLOAD}.{name}": options for name, options in picked.items() if name in fields} or None
 
 
 def _choices(case: Case, words: Words) -> list[Option]:

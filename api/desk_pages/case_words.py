@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
 
@@ -11,14 +11,17 @@ from actions.desk_case import Case
 from actions.desk_reading import Asked, Shown
 
 HERS: Final = "visitor"
-LEFT_OUT, ANSWERS, DRAFT, UNKNOWN = "must_not_see", "answers", "draft", "unknown"
+LEFT_OUT, ANSWERS, DRAFT, TAKEN_TIME, UNKNOWN = "must_not_see", "answers", "draft", "taken_time", "unknown"
 _SHORT: Final = 70
 """Letters of a text by which one consent is told from another in a list to choose from."""
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One text as the page shows it. `to`: the receiver, where a text was written for one. `body` None: it cannot be opened."""
+    """One text as the page shows it. `to`: the receiver, where a text was written for one; `served`: it went out to them.
+
+    `body` None: it cannot be opened.
+    """
 
     id: UUID
     slot: str
@@ -28,6 +31,9 @@ class Said:
     by: str
     to: str = field(repr=False)
     body: str | None = field(repr=False)
+    served: bool = False
+    talk: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    """The time to talk that she took, where that is the text."""
 
     @property
     def hers(self) -> bool:
@@ -64,7 +70,13 @@ def said_in(case: Case) -> list[Said]:
 
 def _said(text: Shown) -> Said:
     to, body = _addressed(text)
-    return Said(text.id, text.slot, text.author, text.visibility == "shared", text.on, text.by.name if text.by else "", to, body)
+    by, shared, served = text.by.name if text.by else "", text.visibility == "shared", text.visibility == "served"
+    return Said(text.id, text.slot, text.author, shared, text.on, by, to, body, served, _talk(text))
+
+
+def _talk(text: Shown) -> Mapping[str, Any]:
+    told = _parsed(text.text) if text.slot == TAKEN_TIME else {}
+    return told | {"begins": datetime.fromisoformat(told["begins_at"])} if told else told
 
 
 def left_out(case: Case) -> LeftOut | None:
@@ -79,7 +91,7 @@ def left_out(case: Case) -> LeftOut | None:
 
 
 def ticked(case: Case) -> Mapping[str, Any]:
-    """What she ticked when she came: whether it is urgent, how she works here, where, and the day of a decision."""
+    """What she ticked when she came: if it is urgent, if she is afraid, how she works here, where, and the day of a decision."""
     texts = [text.text for text in case.opened.texts if text.slot == ANSWERS and text.author == HERS]
     told = _parsed(texts[0]) if texts else {}
     known = {name: value for name, value in told.items() if value and value != UNKNOWN}

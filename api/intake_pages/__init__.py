@@ -2,7 +2,15 @@
 
 from fastapi import APIRouter
 
-from api.intake_pages import around, back, back_files, back_words, start, steps
+from api.intake_pages import around, back, back_files, back_words, start, steps, times
 
-routers: tuple[APIRouter, ...] = (start.router, steps.router, around.router, back.router, back_files.router, back_words.router)
+routers: tuple[APIRouter, ...] = (
+    start.router,
+    steps.router,
+    around.router,
+    times.router,
+    back.router,
+    back_files.router,
+    back_words.router,
+)
 """The pages of the intake, in the order in which addresses are matched."""

@@ -11,7 +11,7 @@ from actions.office import Office
 from api.contract import public
 from api.intake_asking import OfficeDep
 from api.intake_pages.frame import TypedDep, page
-from api.intake_pages.start import offered, shown
+from api.intake_pages.start import hours, offered, shown
 from api.intake_pages.writing import Shown, answers_of, refused
 from api.pages.typed import Typed
 from api.words import Words, messages, words_of
@@ -31,6 +31,20 @@ def show_about(request: Request) -> Response:
 def show_care(request: Request) -> Response:
     """How not to be traced, by us or by others."""
     return page(request, "intake/care.html")
+
+
+@router.get("/danger", **public(503))
+def show_danger(request: Request, office: OfficeDep) -> Response:
+    """Is anyone in danger now? Whom to call wherever the house has people, and when somebody of the office is there, honestly."""
+    words = words_of(request)
+    tracks = offered(office)
+    front = look_at_front(office, tracks[0], Answers())
+    data = {
+        "tracks": tracks,
+        "hours": hours(front, words),
+        "stations": [(called, front.numbers[code]) for code, called in places(front.numbers, messages(words.language))],
+    }
+    return page(request, "intake/danger.html", data)
 
 
 @router.get("/routes", **public(503))

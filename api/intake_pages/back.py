@@ -20,7 +20,7 @@ from starlette.responses import RedirectResponse
 
 from actions.front import Answers
 from actions.front import front as look_at_front
-from actions.intake import kind_of, visitor_of
+from actions.intake import WordsMustChange, kind_of, visitor_of
 from actions.ledger import prove_for_visitor
 from actions.looking import NotFound
 from actions.plain import Standing, look
@@ -31,7 +31,9 @@ from api.intake_asking import VISIT, Known, KnownDep, OfficeDep, WordsUnknown, h
 from api.intake_pages import back_forms
 from api.intake_pages.back_shapes import dates_by_answer
 from api.intake_pages.back_visit import BACK, HERE, OUT, begin, carried_in, end, onward_of, visited, words_page
+from api.intake_pages.back_words import MUST_CHANGE
 from api.intake_pages.frame import TypedDep, last
+from api.intake_pages.times import free_options
 from api.pages.bridge import as_page
 from api.pages.calling import call
 from api.pages.kept import STATE, Kept
@@ -60,6 +62,10 @@ async def come_back(request: Request, office: OfficeDep, typed: TypedDep) -> Res
         await to_thread.run_sync(kind_of, office, visitor_of(office, words))
     except NotFound:
         return words_page(request, onward=onward, carried=carried, wrong=True, status=WordsUnknown.status)
+    except WordsMustChange:
+        response: Response = RedirectResponse(_spoken(MUST_CHANGE, typed), 303)
+        begin(request, response, words)
+        return response
     kept = carried_in(carried)
     response = await _shown_again(request, onward, words, kept) if kept else RedirectResponse(_spoken(onward, typed), 303)
     begin(request, response, words)
@@ -89,7 +95,7 @@ def show_here(request: Request, office: OfficeDep, known: KnownDep) -> Response:
     data = {
         "standing": standing,
         "dates": dates_by_answer(standing),
-        "forms": back_forms.on_here(request, told),
+        "forms": back_forms.on_here(request, told, free_options(office, words_of(request))),
         "ways": back_forms.ways_of(told),
         "official": back_forms.OFFICIAL in told.moves,
     }

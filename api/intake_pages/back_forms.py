@@ -1,6 +1,6 @@
 """The forms of a visit, each for something she can do now. They become requests to the JSON door (api/pages/bridge.py)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from fastapi import FastAPI
@@ -11,13 +11,15 @@ from api import intake_shapes as shapes
 from api.intake_pages.back_visit import HERE
 from api.intake_pages.frame import TypedDep
 from api.pages import bridge
-from api.pages.forms import Form, Option, make_form
+from api.pages.forms import Choices, Form, Option, make_form
 from api.pages.showing import href
 
 MOVES: Final = "/v1/complaint/moves"
 OFFICIAL: Final = "make_official"
 WAYS: Final = {"a": "withdraw_leave", "b": "withdraw_stop", "c": "withdraw_forget", "d": "stop"}
 """The ways to stop, the weakest first, by what the address calls them, which tells nothing."""
+WORSE: Final = ("it_happened", "nothing_happened", "stop_asking", "name_fear")
+"""What she can say of being treated worse because she came."""
 DONE: Final = "here"
 
 
@@ -32,14 +34,32 @@ async def sent_form(typed: TypedDep) -> bridge.Sent:
     return bridge.Sent(about, {name: several for name, several in typed.items() if not name.startswith("_")})
 
 
-def on_here(request: Request, told: Standing) -> dict[str, Form]:
+def on_here(request: Request, told: Standing, times: Sequence[Option] = ()) -> dict[str, Form]:
     """What she can do on the page itself, by what it is for; a form about one text by what it does and the text's id."""
-    found = ("answer", "understand", "request_review")
+    found = ("answer", "understand", "request_review", "raise_alarm", *WORSE)
     made: dict[str, Form] = {name: _move(request, name) for name in found if name in told.moves}
+    if "take_time" in told.moves and times:
+        made["take_time"] = _move(request, "take_time", choices={"payload.time": times})
+    if "leave_time" in told.moves:
+        made["leave_time"] = _move(request, "leave_time")
     if "message" in told.moves:
         made["message"] = make_form(request, "POST", "/v1/complaint/messages", next=_next(request), done=DONE)
     made["words"] = make_form(request, "POST", "/v1/complaint/words", without=("language",), to=f"{HERE}/words")
-    return made | _about_texts(request, told)
+    return made | _about_texts(request, told) | _about_mediation(request, told)
+
+
+def _about_mediation(request: Request, told: Standing) -> dict[str, Form]:
+    """Yes and no to the mediation that is proposed to her, and stopping one that goes on."""
+    made: dict[str, Form] = {}
+    if "answer_mediation" in told.moves:
+        for name, agrees in (("yes", "true"), ("no", "false")):
+            fixed = {"trigger": "answer_mediation", "payload.agrees": agrees}
+            made[f"mediation.{name}"] = make_form(
+                request, "POST", MOVES, next=_next(request), done=DONE, fixed=fixed, scope="back"
+            )
+    if "stop_mediation" in told.moves:
+        made["mediation.stop"] = _move(request, "stop_mediation")
+    return made
 
 
 def _about_texts(request: Request, told: Standing) -> dict[str, Form]:
@@ -80,10 +100,14 @@ def to_make_official(request: Request, told: Standing, people: Iterable[shapes.T
     )
 
 
-def _move(request: Request, trigger: str, *, consent: str = "", version: int | None = None) -> Form:
+def _move(
+    request: Request, trigger: str, *, consent: str = "", version: int | None = None, choices: Choices | None = None
+) -> Form:
     """`version` only where she must have seen how it stands: what she writes arrives whatever we did meanwhile."""
     fixed = {"trigger": trigger} | ({"payload.consent": consent} if consent else {})
-    return make_form(request, "POST", MOVES, next=_next(request), done=DONE, version=version, fixed=fixed, scope="back")
+    return make_form(
+        request, "POST", MOVES, next=_next(request), done=DONE, version=version, fixed=fixed, choices=choices, scope="back"
+    )
 
 
 def _next(request: Request) -> str:

@@ -15,8 +15,9 @@ from api.intake_pages.frame import page
 from api.intake_shapes import Office as Shown
 from api.pages.showing import href
 from api.words import Words, messages, words_of
+from policies.said import Fact, Said
 from web.messages import LANGUAGES
-from web.places import places
+from web.places import place, places
 
 router = APIRouter(include_in_schema=False)
 
@@ -44,6 +45,18 @@ def offered(office: Office) -> list[Track]:
 def shown(told: Front, words: Words) -> Shown:
     """What is said before she writes, in her words."""
     return telling.front(told, words, LANGUAGES, "")
+
+
+def hours(told: Front, words: Words) -> str:
+    """When somebody is there, in one honest sentence: not at night, not at weekends, not on holidays."""
+    there = told.hours
+    facts: dict[str, Fact] = {
+        "opens": f"{there.opens:%H:%M}",
+        "closes": f"{there.closes:%H:%M}",
+        "place": place(there.place, messages(words.language)),
+        "day": there.next_on,
+    }
+    return words.say(Said("urgent.hours", facts))
 
 
 def numbers(told: Front, words: Words) -> list[tuple[str, str]]:

@@ -1,9 +1,9 @@
 """Coming to the office by its pages: the page to write on, and sending it. Nothing is kept before it is sent."""
 
 from hashlib import blake2b
-from typing import Any, Final
+from typing import Annotated, Any, Final
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Query, Response
 from starlette.requests import Request
 
 from actions import intake
@@ -28,9 +28,9 @@ STEP: Final = "/step"
 
 
 @router.get("/a", **public(503))
-def show_talk(request: Request, office: OfficeDep) -> Response:
-    """The page to write on, for whoever wants to talk."""
-    return writing_page(request, office, {"track": [TRACKS["/a"]]}, Shown())
+def show_talk(request: Request, office: OfficeDep, time: Annotated[str, Query(max_length=36)] = "") -> Response:
+    """The page to write on, for whoever wants to talk; with a time that was picked already."""
+    return writing_page(request, office, {"track": [TRACKS["/a"]], "talk.time": [time]}, Shown())
 
 
 @router.get("/b", **public(503))
@@ -39,7 +39,7 @@ def show_official(request: Request, office: OfficeDep) -> Response:
     return writing_page(request, office, {"track": [TRACKS["/b"]]}, Shown())
 
 
-@router.post(STEP, **public(400, 403, 408, 413, 415, 422, 503))
+@router.post(STEP, **public(400, 403, 408, 409, 413, 415, 422, 503))
 def take_step(request: Request, office: OfficeDep, typed: TypedDep) -> Response:
     """Send it; or show the page again, with everything typed, in another language or with the limits counted.
 

@@ -17,13 +17,14 @@ from actions.front import UNKNOWN, Answers, UnknownChoice
 from actions.front import front as look_at_front
 from actions.intake import Track
 from actions.kernel.step import BeforeHistory, NotYet
+from actions.offered_times import free_times
 from actions.office import Office
 from actions.replays import KEY_BYTES
 from api import intake_shapes as shapes
 from api import intake_telling as telling
 from api.bodies import parse
 from api.intake_pages.frame import last, page
-from api.intake_pages.start import numbers, shown
+from api.intake_pages.start import hours, numbers, shown
 from api.pages.showing import parts_of
 from api.pages.typed import Typed
 from api.problems import Invalid, problem_of
@@ -34,6 +35,8 @@ from web.places import places
 WHO, WHAT, MORE, READ = "p1", "p2", "p3", "p4"
 """The steps, as the places in the page are called: who must not see it, what happened, more, read it over."""
 TRACKS: Final[dict[str, Track]] = {"/a": "consultation", "/b": "complaint"}
+MOST_TIMES: Final = 20
+"""Of the free times, the first ones; a longer list helps nobody to pick."""
 FIELDS: Final = {
     "must_not_see.ids": WHO,
     "must_not_see.words": WHO,
@@ -42,14 +45,21 @@ FIELDS: Final = {
     "answers.personnel_class": MORE,
     "answers.station": MORE,
     "answers.decision_on": MORE,
+    "answers.afraid": MORE,
     "identity": MORE,
+    "talk.time": MORE,
+    "talk.number": MORE,
+    "talk.hours": MORE,
 }
 """Every field she may fill in, and the step it is on."""
 _REFUSED_AT: Final = {
     "no_reader": "must_not_see.ids",
     "not_yet": "answers.decision_on",
     "before_history": "answers.decision_on",
+    "time_gone": "talk.time",
+    "no_call_there": "talk.number",
 }
+_OWN_FLAWS: Final = {"talk.time": "times.flaw.time", "talk.number": "times.flaw.number", "talk.hours": "times.flaw.hours"}
 _FILING: Final = TypeAdapter(shapes.Filing)
 _ANSWERS: Final = TypeAdapter(shapes.AnswersTold)
 
@@ -75,6 +85,7 @@ def filing(typed: Typed) -> shapes.Filing:
         "answers": _about_her(typed),
         "identity": _told(typed, "identity"),
         "not_official_understood": bool(last(typed, "not_official_understood")),
+        "talk": _talk(typed),
     }
     made: shapes.Filing = parse(_FILING, json.dumps(value).encode())
     return made
@@ -98,8 +109,10 @@ def writing_page(request: Request, office: Office, typed: Typed, again: Shown) -
         "counted": again.counted,
         "front": shown(told, words),
         "numbers": numbers(told, words),
+        "hours": hours(told, words),
         "limit_notice": telling.limit_notice(words, track, told.limits),
         "stations": places(told.numbers, messages(words.language)),
+        "times": telling.times(free_times(office)).times[:MOST_TIMES],
     }
     return page(request, "intake/write.html", data, status=again.status)
 
@@ -126,12 +139,19 @@ def key_of(typed: Typed) -> bytes:
 def answers_of(typed: Typed) -> Answers:
     """What she told about herself, to be told which limits are hers. Raises Invalid."""
     told: shapes.AnswersTold = parse(_ANSWERS, json.dumps(_about_her(typed)).encode())
-    return Answers(told.personnel_class or UNKNOWN, told.station or UNKNOWN, told.decision_on)
+    return Answers(told.personnel_class or UNKNOWN, told.station or UNKNOWN, told.decision_on, told.afraid)
 
 
 def _about_her(typed: Typed) -> dict[str, str]:
     names = [name for name in FIELDS if name.startswith("answers.") and _told(typed, name)]
     return {name.partition(".")[2]: last(typed, name) for name in names}
+
+
+def _talk(typed: Typed) -> dict[str, str | None] | None:
+    """Which time she takes. A number or hours without a time are sent on, so that it is said what is missing."""
+    told: dict[str, str | None] = {name: _told(typed, f"talk.{name}") for name in ("number", "hours")}
+    time = last(typed, "talk.time")
+    return told | {"time": time} if time or any(told.values()) else None
 
 
 def _told(typed: Typed, name: str) -> str | None:
@@ -146,11 +166,12 @@ def _refused_at(refusal: Refusal) -> str:
 def _field(path: str) -> str:
     """The field that a part of the request stands in: without places in lists, and below `answers` if it came alone."""
     name = ".".join(part for part in parts_of(path) if not part.isdigit())
+    name = "talk.hours" if name == "talk" else name  # a number without its hours
     return name if name in FIELDS else f"answers.{name}"
 
 
 def _flaw(name: str, code: str, what: str, words: Words) -> dict[str, str]:
     """What is wrong with a field, and where on the page it is."""
-    own = "come.flaw.statement" if name == "statement" and code == "too_short" else ""
+    own = "come.flaw.statement" if name == "statement" and code == "too_short" else _OWN_FLAWS.get(name, "")
     target = f"f-{name.replace('.', '-')}"
     return {"what": words.label(own, what), "where": words.label(f"come.field.{name.rpartition('.')[2]}", name), "target": target}

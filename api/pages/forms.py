@@ -1,5 +1,6 @@
 """The forms of a page: made of the schema of the JSON request they become, with what was typed before."""
 
+import re
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -24,6 +25,7 @@ ACT: Final = "/act"
 """Where forms are posted; what follows is the address of the JSON door."""
 MOST_BLANK: Final = 1_000
 """Blank forms of a door that are kept; then it begins anew."""
+_NO_LETTER: Final = re.compile(r"[\W_]")
 
 
 class Contract:
@@ -32,11 +34,11 @@ class Contract:
     def __init__(self, app: FastAPI) -> None:
         made = document(app, app.title)
         self.schemas = Document(made)
-        self._routes = [
-            (compile_path(path)[0], method.upper(), operation)
-            for path, methods in made["paths"].items()
-            for method, operation in methods.items()
-        ]
+        self._routes: dict[tuple[str, int], list[tuple[re.Pattern[str], Schema]]] = {}
+        for path, methods in made["paths"].items():
+            for method, operation in methods.items():
+                alike = self._routes.setdefault((method.upper(), path.count("/")), [])
+                alike.append((compile_path(path)[0], operation))
         self._blank: dict[tuple[object, ...], tuple[Field, ...]] = {}
 
     def fields(self, schema: Schema, asked: Asked, typed: Mapping[str, Sequence[str]]) -> tuple[Field, ...]:
@@ -54,8 +56,8 @@ class Contract:
 
     def body(self, method: str, path: str) -> Schema | None:
         """The schema of the body; None: it takes none. Raises LookupError where there is no such request."""
-        for shape, known, told in self._routes:
-            if known == method and shape.match(path):
+        for shape, told in self._routes.get((method, path.count("/")), ()):
+            if shape.match(path):
                 content = told.get("requestBody", {}).get("content", {})
                 found: Schema | None = content.get("application/json", {}).get("schema")
                 return found
@@ -179,7 +181,7 @@ def make_form(
 def form_id(method: str, path: str, fixed: Mapping[str, str]) -> str:
     """What tells one form of a page from another: the request and its fixed fields. Holds no text that people wrote."""
     parts = (method, path.removeprefix("/v1/"), *fixed.values())
-    return "f-" + "-".join("".join(sign if sign.isalnum() else "-" for sign in part.lower()) for part in parts)
+    return "f-" + "-".join(_NO_LETTER.sub("-", part.lower()) for part in parts)
 
 
 def local(address: str) -> str:

@@ -9,14 +9,24 @@ from actions.sessions import SignedIn
 
 FIRST: Final = "/"
 SECTIONS: Final[Mapping[str, Sequence[tuple[str, str]]]] = {
-    "desk": ((FIRST, "monday"), ("/earlier", "earlier"), ("/reports", "reports"), ("/people", "people")),
+    "desk": (
+        (FIRST, "monday"),
+        ("/times", "times"),
+        ("/phoned", "phoned"),
+        ("/contacts", "contacts"),
+        ("/earlier", "earlier"),
+        ("/own", "own"),
+        ("/reports", "reports"),
+        ("/people", "people"),
+        ("/record", "office_record"),
+    ),
     "council": (
         (FIRST, "due"),
         ("/mandates", "mandates"),
         ("/proposals", "proposals"),
         ("/meetings", "meetings"),
-        ("/texts", "texts"),
         ("/structure", "structure"),
+        ("/texts", "texts"),
         ("/documents", "documents"),
         ("/officers", "officers"),
         ("/reports", "reports"),

@@ -20,7 +20,7 @@ _ROLE_OF = {
 }
 _KEYS_OF = {
     "intake": {"AMPARO_INTAKE_PEPPER_FILE": "intake.pepper"},
-    "desk": {"AMPARO_DESK_KEY_FILE": "desk.key"},
+    "desk": {"AMPARO_DESK_KEY_FILE": "desk.key", "AMPARO_INTAKE_PEPPER_FILE": "intake.pepper"},
     "council": {"AMPARO_COUNCIL_KEY_FILE": "council.key"},
 }
 _TREE = Path(__file__).resolve().parents[2]  # `-m` imports from where a process stands, not from where we are called

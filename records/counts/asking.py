@@ -32,7 +32,7 @@ from sqlalchemy.types import NullType
 
 from records.books import Books
 from records.facts import CLIMBED
-from records.tables import CASE_FACTS, CASE_ISSUE, CASE_MARK, CASE_SPELL, CLOCK, RUNG_FIRED, TALLY, WAIVER
+from records.tables import CASE_FACTS, CASE_ISSUE, CASE_MARK, CASE_SPELL, CLOCK, CONTACT_SLIP, RUNG_FIRED, TALLY, WAIVER
 
 Rows = Sequence[Any]
 """Rows with the names of their columns."""
@@ -50,6 +50,11 @@ class Stretch:
     last: date
     apart: bool
     without: str = field(repr=False)
+
+    @property
+    def whole_years(self) -> bool:
+        """Whether it is a year from its first day to its last, or several."""
+        return (self.first.month, self.first.day, self.last.month, self.last.day) == (1, 1, 12, 31)
 
     def mine(self, matter: ColumnElement[Any]) -> ColumnElement[bool]:
         """That a matter is of this side: those without the head's seat, or all the others."""
@@ -170,6 +175,14 @@ def open_visits(books: Books, stretch: Stretch, kinds: Iterable[str]) -> Rows:
     old = (S.from_on < stretch.first).label("old")
     query = select(S.kind, old, func.count().label("number")).where(S.until_on.is_(None), S.from_on <= stretch.last)
     return books.connection.execute(query.where(S.kind.in_(list(kinds)), stretch.mine(S.matter_id)).group_by(S.kind, old)).all()
+
+
+def slips(books: Books, stretch: Stretch) -> Rows:
+    """The slips of these days that are kept still, alike ones together: how they came, where, what about, what was done."""
+    c = CONTACT_SLIP.c
+    parts = (c.channel, c.region, c.issues, c.done)
+    query = select(*parts, func.count().label("number")).where(c.month.between(stretch.first, stretch.last))
+    return books.connection.execute(query.where(c.apart == literal(stretch.apart)).group_by(*parts)).all()
 
 
 def _opening(matter: ColumnElement[Any]) -> ColumnElement[bool]:

@@ -11,9 +11,11 @@ from typing import Any, Final
 
 from policies.categories import categories
 from policies.reports import ReportPeriod, ReportRules
+from records import contacts
 from records.books import Books
 from records.counts import asking
 from records.counts.asking import Stretch
+from records.counts.contacts import CONTACT, contact_tables
 from records.counts.duties import duty_tables
 from records.counts.piles import UNKNOWN, Sheet, pile
 from records.counts.taken import Balance, Counts, Term
@@ -24,7 +26,14 @@ from states.table import StateTable
 
 NONE, ELSEWHERE = "none", "elsewhere"
 """Values: no ground is told; a station of no region."""
-PREFIX: Final[Mapping[Measure, str]] = {"cases": "", "recommendations": "recommendations_", "visitors": "visitors_"}
+PREFIX: Final[Mapping[Measure, str]] = {
+    "cases": "",
+    "recommendations": "recommendations_",
+    "mediations": "mediations_",
+    "protections": "protections_",
+    "visitors": "visitors_",
+    "own": "own_",
+}
 STOCKS: Final = ("open_at_start", "open_at_end")
 FLOWS: Final = ("received", "reopened")
 
@@ -66,7 +75,10 @@ def ombuds_counts(
     policy = rules.reports.get("ombuds")
     without = asking.without_head(books, policy.holder if policy else None)
     stretch = Stretch(since or period.first, period.last, apart, without)
-    asked = Asked(books, rules, stretch, {table.kind: table.counted for table in procedures if table.counted})
+    kinds = {table.kind: table.counted for table in procedures if table.counted}
+    if books.pack.contacts is not None:
+        kinds |= {contacts.KIND: CONTACT}
+    asked = Asked(books, rules, stretch, kinds)
     rows = asking.spells(books, stretch, asked.kept)
     flows = [sheet for measure in PREFIX if (sheet := _flows(asked, measure, rows))]
     visits = visit_tables(books, stretch, {kind: one for kind, one in asked.kinds.items() if not one.kept})
@@ -78,7 +90,7 @@ def ombuds_counts(
         last=stretch.last,
         taken_on=books.today,
         apart=apart,
-        tables=(*(sheet.table() for sheet in sheets), *visits, *duties),
+        tables=(*(sheet.table() for sheet in sheets), *visits, *contact_tables(books, stretch, rules), *duties),
         balances=tuple(_balances(asked)),
         durations=durations,
         destroyed={} if apart else _destroyed(asked),

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from records import contacts
 from records.books import Books
 from records.counts import asking
 from records.counts.asking import Stretch
@@ -16,7 +17,8 @@ def visit_tables(books: Books, stretch: Stretch, kinds: Mapping[str, Counted]) -
     """Open at the start, received, closed by outcome, open at the end, by track; nothing where no kind is tallied.
 
     A matter is tallied when it ends: the month it began, and the month and outcome of its end. What is still open is counted
-    from its row; so none is counted twice, and none is missed when it is destroyed.
+    from its row; so none is counted twice, and none is missed when it is destroyed. The same holds of talks that were noted on a
+    slip or counted alone: see `contacts.py`.
     """
     if not kinds:
         return []
@@ -40,6 +42,10 @@ def visit_tables(books: Books, stretch: Stretch, kinds: Mapping[str, Counted]) -
         track = kinds[row.kind].track
         _add(end, (track,), row.number)
         _add(start if row.old else received, (track,), row.number)
+    if contacts.KIND in kinds:  # a talk noted on a slip began and ended in its month
+        number = sum(row.number for row in asking.slips(books, stretch))
+        _add(received, (kinds[contacts.KIND].track,), number)
+        _add(closed, (kinds[contacts.KIND].track, contacts.ENDED), number)
     return [sheet.table() for sheet in (start, received, closed, end)]
 
 

@@ -1,14 +1,19 @@
 """All tables, by noun. Both databases have the same schema; grants decide which role sees which."""
 
+from records.tables.contacts import CONTACT_SLIP
 from records.tables.deciding import ADVICE, AMENDMENT, BALLOT, DECIDING, STATEMENT
 from records.tables.documents import DOCUMENT, DOCUMENT_CORRECTION, DOCUMENT_COUNTER, DOCUMENT_STAMP
 from records.tables.facts import CASE_FACTS, CASE_ISSUE, CASE_MARK, CASE_SPELL
 from records.tables.house import DECISION, MANDATE, ORDER, PROPOSAL, SEARCHED
 from records.tables.ledger import LEDGER_ENTRY, LEDGER_HEAD
+from records.tables.linking import LINKING
 from records.tables.matter import EVENT, LINK, MATTER, RESPONSIBILITY, WAIVER
 from records.tables.meeting import MEETING, MEETING_CORRECTION, MEETING_ITEM, MEETING_PRESENCE
 from records.tables.metadata import METADATA
+from records.tables.offered_times import OFFERED_TIME
+from records.tables.office_record import INDEPENDENCE_ENTRY, OUTREACH_ENTRY, SEALED_OFFICE_TEXT
 from records.tables.officers import ACCREDITATION, OFFICER, OFFICER_END
+from records.tables.own import OWN_INITIATIVE, UPWARD_FEEDBACK
 from records.tables.paragraphs import REGISTER_STEP, REGISTER_TEXT
 from records.tables.people import ABSENCE, ACCOUNT, APPOINTMENT, INVITATION, PERSON, SESSION
 from records.tables.queue import QUEUE_LINE
@@ -27,6 +32,8 @@ from records.tables.sealed import (
     CONSULTATION,
     EPOCH,
     IDEMPOTENCY,
+    MEDIATION,
+    PROTECTION,
     READ_LOG,
     RECEIPT,
     RECOMMENDATION,
@@ -63,6 +70,7 @@ __all__ = [
     "COMPLAINT",
     "CONSENT",
     "CONSULTATION",
+    "CONTACT_SLIP",
     "DECIDING",
     "DECISION",
     "DOCUMENT",
@@ -76,27 +84,34 @@ __all__ = [
     "FINDING_WAIVER",
     "HOLD",
     "IDEMPOTENCY",
+    "INDEPENDENCE_ENTRY",
     "INVITATION",
     "LEDGER_ENTRY",
     "LEDGER_HEAD",
     "LINK",
+    "LINKING",
     "MANDATE",
     "MATTER",
+    "MEDIATION",
     "MEETING",
     "MEETING_CORRECTION",
     "MEETING_ITEM",
     "MEETING_PRESENCE",
     "MERGE",
     "METADATA",
+    "OFFERED_TIME",
     "OFFICER",
     "OFFICER_END",
     "OFFICE_CLOCK",
     "OPERATION",
     "ORDER",
     "OUTBOX",
+    "OUTREACH_ENTRY",
+    "OWN_INITIATIVE",
     "PAUSE",
     "PERSON",
     "PROPOSAL",
+    "PROTECTION",
     "QUEUE_LINE",
     "READ_LOG",
     "RECEIPT",
@@ -116,6 +131,7 @@ __all__ = [
     "SEALED_DRAFT",
     "SEALED_FILE",
     "SEALED_IDENTITY",
+    "SEALED_OFFICE_TEXT",
     "SEALED_TEXT",
     "SEARCHED",
     "SEARCH_LOG",
@@ -130,6 +146,7 @@ __all__ = [
     "TALLY",
     "TRANSMITTAL",
     "TROUBLE",
+    "UPWARD_FEEDBACK",
     "VERSION",
     "WAIVER",
 ]

@@ -52,7 +52,13 @@ EPOCH = Table(
     Column("matter_id", Uuid, ForeignKey("matter.id", ondelete="CASCADE"), nullable=False),
     Column("number", Integer, nullable=False),
     Column("public", LargeBinary, nullable=False, comment="what those who may add but not read seal to"),
-    Column("stale", Boolean, nullable=False, server_default=text("false"), comment="a seat was taken: the next writer begins the next"),
+    Column(
+        "stale",
+        Boolean,
+        nullable=False,
+        server_default=text("false"),
+        comment="a seat was taken: the next writer begins the next",
+    ),
     Column("old_key_sealed", LargeBinary, comment="the seed before, under this one; null for the first"),
     Column("roster", LargeBinary, comment="hash of the roster for which its seats were last looked at; null: not since it began"),
     UniqueConstraint("matter_id", "number"),
@@ -82,6 +88,13 @@ RECEIPT = Table(
     Column("locator", LargeBinary, primary_key=True, comment="keyed hash of the words: where, and nothing else"),
     Column("matter_id", Uuid, ForeignKey("matter.id", ondelete="CASCADE"), nullable=False, unique=True),
     Column("public", LargeBinary, nullable=False, comment="X25519 public key of the words: later epochs are sealed to it"),
+    Column(
+        "dictated",
+        Boolean,
+        nullable=False,
+        server_default=text("false"),
+        comment="whoever typed for her knows these words: they lead to new ones alone",
+    ),
 )
 
 SEALED_TEXT = Table(
@@ -122,7 +135,9 @@ SEALED_FILE = Table(
     Column("visibility", String, nullable=False),
     Column("name_sealed", LargeBinary, nullable=False),
     Column("key_sealed", LargeBinary, nullable=False),
-    Column("whole", Boolean, nullable=False, server_default=text("false"), comment="false while it arrives: swept away if cut off"),
+    Column(
+        "whole", Boolean, nullable=False, server_default=text("false"), comment="false while it arrives: swept away if cut off"
+    ),
     Column("arrived_at", DateTime(timezone=True), nullable=False, comment="wall time of the first byte"),
     Column("made_on", Date, nullable=False),
 )
@@ -172,7 +187,13 @@ CONSULTATION = Table(
     METADATA,
     Column("matter_id", Uuid, ForeignKey("matter.id", ondelete="CASCADE"), primary_key=True),
     Column("language", String, nullable=False),
-    Column("understood", Boolean, nullable=False, server_default=text("false"), comment="told, and said so, that this is not official"),
+    Column(
+        "understood",
+        Boolean,
+        nullable=False,
+        server_default=text("false"),
+        comment="told, and said so, that this is not official",
+    ),
 )
 
 RECOMMENDATION = Table(
@@ -181,6 +202,42 @@ RECOMMENDATION = Table(
     Column("matter_id", Uuid, ForeignKey("matter.id", ondelete="CASCADE"), primary_key=True),
     Column("consent_id", Uuid, ForeignKey("consent.id"), comment="the consent under which it goes out"),
     Column("reply_on", Date),
+)
+
+PROTECTION = Table(
+    "protection",
+    METADATA,
+    Column("matter_id", Uuid, ForeignKey("matter.id", ondelete="CASCADE"), primary_key=True),
+    Column(
+        "consent_id",
+        Uuid,
+        ForeignKey("consent.id", ondelete="SET NULL"),
+        index=True,
+        comment="the consent under which measures were asked for last",
+    ),
+    Column("reply_on", Date, comment="the day the answer to that came"),
+    Column(
+        "became",
+        Uuid,
+        ForeignKey("matter.id", ondelete="SET NULL"),
+        index=True,
+        comment="the complaint she opened about what happened, while that exists",
+    ),
+)
+
+MEDIATION = Table(
+    "mediation",
+    METADATA,
+    Column("matter_id", Uuid, ForeignKey("matter.id", ondelete="CASCADE"), primary_key=True),
+    Column("mediator_id", Uuid, ForeignKey("person.id"), comment="of the office; null: nobody yet, or somebody from outside"),
+    Column(
+        "outside",
+        Boolean,
+        nullable=False,
+        server_default=text("false"),
+        comment="somebody from outside mediates: who, is sealed",
+    ),
+    CheckConstraint("NOT (outside AND mediator_id IS NOT NULL)", name="one_mediator"),
 )
 
 TALLY = Table(

@@ -26,7 +26,11 @@ OFFICE_CLOCK = Table(
     METADATA,
     Column("id", Integer, primary_key=True),
     Column("environment", String, nullable=False, comment="real, demo or test; fixed when the database was made"),
-    Column("instant", DateTime(timezone=True), comment="the office's instant once a director moved it; null: it follows the wall clock, as real always does"),
+    Column(
+        "instant",
+        DateTime(timezone=True),
+        comment="the office's instant once a director moved it; null: it follows the wall clock, as real always does",
+    ),
     CheckConstraint("id = 1", name="one_row"),
     CheckConstraint("environment IN ('real', 'demo', 'test')", name="environment"),
     CheckConstraint("environment <> 'real' OR instant IS NULL", name="real_has_no_instant"),
@@ -71,6 +75,7 @@ CLOCK = Table(
     Index("ix_clock_next_at", "next_at", postgresql_where=text("next_at IS NOT NULL AND NOT dead")),
     Index("ix_clock_dead", "id", postgresql_where=text("dead")),
     Index("ix_clock_due_on", "due_on", postgresql_where=text("status = 'running'")),
+    Index("ix_clock_danger", "matter_id", postgresql_where=text("name = 'triage' AND status = 'running'")),
 )
 
 RUNG_FIRED = Table(

@@ -105,6 +105,7 @@ from records.vault.signed_keys import (
 from records.vault.slots import (
     ABOUT,
     ANSWERS,
+    CHOICE,
     DRAFT,
     EPOCH_OLD_KEY,
     FILE_CONTENT,
@@ -117,6 +118,7 @@ from records.vault.slots import (
     MESSAGE,
     MUST_NOT_SEE,
     NOTE,
+    OFFICE_TEXT,
     OWN_DRAFT,
     REPLY,
     REPORT_WORDS,
@@ -128,6 +130,7 @@ from records.vault.slots import (
     STAFF_KEY,
     STAFF_TOTP,
     STATEMENT,
+    TAKEN_TIME,
     Slot,
 )
 from records.vault.staff_keys import (
@@ -150,6 +153,7 @@ from records.vault.staff_keys import (
 __all__ = [
     "ABOUT",
     "ANSWERS",
+    "CHOICE",
     "DRAFT",
     "EPOCH_OLD_KEY",
     "FILE_CONTENT",
@@ -165,6 +169,7 @@ __all__ = [
     "MUST_NOT_SEE",
     "NOTE",
     "NO_MATTER",
+    "OFFICE_TEXT",
     "OWN_DRAFT",
     "RECOVERY",
     "REPLY",
@@ -177,6 +182,7 @@ __all__ = [
     "STAFF_KEY",
     "STAFF_TOTP",
     "STATEMENT",
+    "TAKEN_TIME",
     "Author",
     "CannotSeal",
     "Context",

@@ -30,14 +30,19 @@ class Slot:
 STATEMENT = Slot("statement", "sealed_text", "sealed")
 ABOUT = Slot("about", "sealed_text", "sealed", SHORT_BLOCK)
 ANSWERS = Slot("answers", "sealed_text", "sealed")
-MUST_NOT_SEE = Slot("must_not_see", "sealed_text", "sealed", SHORT_BLOCK)     # also: why someone has no seat
+MUST_NOT_SEE = Slot("must_not_see", "sealed_text", "sealed", SHORT_BLOCK)  # also: why someone has no seat
 MESSAGE = Slot("message", "sealed_text", "sealed")
 NOTE = Slot("note", "sealed_text", "sealed")
 DRAFT = Slot("draft", "sealed_text", "sealed")
 FINDINGS = Slot("findings", "sealed_text", "sealed")
-REPORT_WORDS = Slot("report_words", "report_words", "words_sealed")   # to each reader's own key, until they are published
+CHOICE = Slot("choice", "sealed_text", "sealed", SHORT_BLOCK)  # her yes or no to a mediation, while the round lasts
+REPORT_WORDS = Slot("report_words", "report_words", "words_sealed")  # to each reader's own key, until they are published
 
-OWN_DRAFT = Slot("own_draft", "sealed_draft", "sealed")                # to the author's own key, until it is sent
+OFFICE_TEXT = Slot("office_text", "sealed_office_text", "sealed")  # to each reader: of the office
+
+TAKEN_TIME = Slot("taken_time", "sealed_text", "sealed")  # when, where, with whom; a number that is safe
+
+OWN_DRAFT = Slot("own_draft", "sealed_draft", "sealed")  # to the author's own key, until it is sent
 
 FILE_NAME = Slot("file_name", "sealed_file", "name_sealed", SHORT_BLOCK)
 FILE_KEY = Slot("file_key", "sealed_file", "key_sealed", NO_BLOCK)
@@ -63,19 +68,39 @@ _ALSO_KEPT_IN = (
     Slot("served_document", "post_in", "sealed"),
     Slot("served_key", "post_in", "key_sealed", NO_BLOCK),
     Slot("reply", "post_in", "sealed"),
-    Slot("identity_key", "seat", "identity_key_sealed", NO_BLOCK),    # the same key, granted to one seat
-    Slot("staff_key", "invitation", "key_wrapped", NO_BLOCK),         # until the new key is signed
+    Slot("identity_key", "seat", "identity_key_sealed", NO_BLOCK),  # the same key, granted to one seat
+    Slot("staff_key", "invitation", "key_wrapped", NO_BLOCK),  # until the new key is signed
     Slot("staff_totp", "invitation", "totp_sealed", SHORT_BLOCK),
-    Slot("staff_totp", "account", "totp_sealed", SHORT_BLOCK),        # of people who hold no key, in the house
+    Slot("staff_totp", "account", "totp_sealed", SHORT_BLOCK),  # of people who hold no key, in the house
 )
 
 SEALED: tuple[Slot, ...] = (
-    STATEMENT, ABOUT, ANSWERS, MUST_NOT_SEE, MESSAGE, NOTE, DRAFT, FINDINGS, REPORT_WORDS, OWN_DRAFT,
-    FILE_NAME, FILE_KEY, FILE_CONTENT,
-    IDENTITY, IDENTITY_KEY,
-    SEAT_KEY, EPOCH_OLD_KEY,
-    SERVED_DOCUMENT, SERVED_KEY, REPLY,
+    STATEMENT,
+    ABOUT,
+    ANSWERS,
+    MUST_NOT_SEE,
+    MESSAGE,
+    NOTE,
+    DRAFT,
+    FINDINGS,
+    REPORT_WORDS,
+    OFFICE_TEXT,
+    TAKEN_TIME,
+    OWN_DRAFT,
+    CHOICE,
+    FILE_NAME,
+    FILE_KEY,
+    FILE_CONTENT,
+    IDENTITY,
+    IDENTITY_KEY,
+    SEAT_KEY,
+    EPOCH_OLD_KEY,
+    SERVED_DOCUMENT,
+    SERVED_KEY,
+    REPLY,
     IDEMPOTENT_ANSWER,
-    STAFF_KEY, STAFF_TOTP, SESSION_KEY,
+    STAFF_KEY,
+    STAFF_TOTP,
+    SESSION_KEY,
     *_ALSO_KEPT_IN,
 )

@@ -38,6 +38,26 @@ def vacancies(frame: Frame) -> tuple[Sentence, ...]:
     return tuple(said) or (Sentence(key="report.say.no_vacancy"),)
 
 
+def entries(frame: Frame) -> Iterator[Sentence]:
+    """How often what stood in the way of the office, as it wrote it down; nothing where it keeps no record."""
+    if frame.noted is None:
+        return
+    for entry, times in frame.noted.entries.items():
+        yield Sentence(key="report.say.entries", facts={"entry": entry, "times": times})
+    if not frame.noted.entries:
+        yield Sentence(key="report.say.entries_none")
+
+
+def outreach(frame: Frame) -> Iterator[Sentence]:
+    """How often which outreach there was, and how many people it reached, as far as somebody counted them."""
+    if frame.noted is None:
+        return
+    for sort, times in frame.noted.outreach.items():
+        yield Sentence(key="report.say.outreach_times", facts={"sort": sort, "times": times})
+    said = "outreach_people" if frame.noted.outreach else "outreach_none"
+    yield Sentence(key=f"report.say.{said}", facts={"people": frame.noted.people} if frame.noted.outreach else {})
+
+
 def staffing(frame: Frame) -> Chapter:
     """How many serve by role. It is published anyway, so nothing of it is protected."""
     said = (

@@ -17,8 +17,8 @@ ANSWERS: Final = "recommendations_marks"
 TRENDS: Final = "trends"
 COUNTED_AS: Final = {CATEGORIES: ISSUES, EXCUSED: "waivers"}
 """Tables of the report that are counted under another name."""
-PREFIXES: Final = ("", "visitors_", "recommendations_")
-"""Of the tables of cases, visitors and recommendations."""
+PREFIXES: Final = ("", "visitors_", "recommendations_", "protections_")
+"""Of the tables of cases, visitors, recommendations and those who are watched over."""
 _BY_TRACK: Final = ("open_at_start", "received", "reopened", "open_at_end")
 _TRACK: Final = "track"
 
@@ -40,6 +40,7 @@ def _moved(prefix: str) -> tuple[str, ...]:
 FLOW: Final = Shown("flow", _moved(""), ("flow",))
 MATTERS: Final = Shown("matters", _moved("visitors_"), ("what_is_a_case", "what_is_an_issue", "what_is_a_visitor"))
 ABOUT: Final = Shown("categories", (CATEGORIES, ISSUES), ("categories",))
+NOTED: Final = Shown("contacts", ("contact_issues", "contact_done", "contacts_by_channel", "contacts_by_region"), ("contacts",))
 OUTCOMES: Final = Shown("outcomes", ("closed_by_ground",), ("outcomes",))
 WHERE: Final = Shown("where_and_who", ("closed_by_region", "closed_by_personnel"), ("where_and_who",))
 IN_TIME: Final = Shown("timeliness", (TIMELINESS,), ("timeliness",))
@@ -47,8 +48,9 @@ ESCALATED: Final = Shown("escalations", ("escalations",), ("escalations",))
 WAIVED: Final = Shown("waivers", (EXCUSED,), ("waivers",))
 RECOMMENDED: Final = Shown("recommendations", (ANSWERS, *_moved("recommendations_")), ("recommendations",))
 HAPPENED: Final = Shown("happened", (MARKS,), ("happened",))
+PROTECTED: Final = Shown("retaliation", ("protections_marks", *_moved("protections_")), ("retaliation",))
 OVER_YEARS: Final = Shown("trends", (TRENDS,))
-ALL: Final = (FLOW, MATTERS, ABOUT, OUTCOMES, WHERE, IN_TIME, ESCALATED, WAIVED, RECOMMENDED, HAPPENED, OVER_YEARS)
+ALL: Final = (FLOW, MATTERS, ABOUT, NOTED, OUTCOMES, WHERE, IN_TIME, ESCALATED, WAIVED, RECOMMENDED, HAPPENED, OVER_YEARS)
 
 Drawn = tuple[str, str, tuple[str, ...], tuple[str, ...]]
 _DRAWN: Final[tuple[Drawn, ...]] = (
@@ -94,6 +96,6 @@ def _says_nothing_more(seen: Seen, name: str) -> bool:
 
 def rest(seen: Seen, drawn: Sequence[Chart]) -> tuple[Chapter, ...]:
     """A chapter for the tables that no other shows; none where there is no such table."""
-    placed = {name for shown in ALL for name in shown.tables}
+    placed = {name for shown in (*ALL, PROTECTED) for name in shown.tables}
     names = tuple(name for name in seen.tables if name not in placed)
     return (chapter(seen, drawn, Shown("further", names, ("further",))),) if names else ()

@@ -9,7 +9,7 @@ from records.counts.taken import TOTAL, Counts, Duration, Term
 from reports.frame import Frame
 from reports.ombuds import contents
 from reports.ombuds.balancing import kept_open
-from reports.ombuds.basis import basis, elsewhere, opening, protection, staffing, vacancies
+from reports.ombuds.basis import basis, elsewhere, entries, opening, outreach, protection, staffing, vacancies
 from reports.ombuds.contents import ANSWERS, CATEGORIES, COUNTED_AS, EXCUSED, ISSUES, MARKS, PREFIXES, TRENDS, chapter
 from reports.ombuds.durations import duration_figures, duration_sentences, met_in_time
 from reports.ombuds.reading import Seen, too_few
@@ -30,6 +30,7 @@ _GLANCE = (
 """Sentence, whose fact is called as it is, and the table whose total it says."""
 _ANSWERS = ("issued", "accepted", "accepted_in_part", "rejected", "no_reply", "implemented")
 _WATCHED = ("wrote_after_the_end", "watch_ended")
+_HARM = ("named_fear", "told_of_harm", "said_unharmed")
 
 
 class NothingCounted(ValueError):
@@ -134,7 +135,7 @@ def _with_tables(tables: tuple[Table, ...], groupings: tuple[Grouping, ...], tol
         contents.OVER_YEARS: _over_years(seen),
     }
     counted = [chapter(seen, drawn, shown, of.get(shown, ())) for shown in contents.ALL]
-    retaliation = (Sentence(key="report.say.retaliation"), *_marked(seen, "watched", MARKS, _WATCHED))
+    told_of_harm = (*_marked(seen, "watched", MARKS, _WATCHED), *_marked(seen, "harm", MARKS, _HARM))
     return told.frame.report(
         tables=tuple(seen.tables.values()),
         groupings=groupings,
@@ -145,7 +146,7 @@ def _with_tables(tables: tuple[Table, ...], groupings: tuple[Grouping, ...], tol
             Chapter(name="introduction", sentences=(HER_WORDS,)),
             Chapter(name="at_a_glance", sentences=(*opening(told.frame), *_glance(seen))),
             *counted,
-            Chapter(name="retaliation", sentences=retaliation),
+            chapter(seen, drawn, contents.PROTECTED, told_of_harm),
             *contents.rest(seen, drawn),
             *_hers(told.frame),
             *basis(told.frame),
@@ -186,10 +187,11 @@ def _over_years(seen: Seen) -> tuple[Sentence, ...]:
 
 
 def _hers(frame: Frame) -> tuple[Chapter, ...]:
-    """The chapters that are hers to write, and who was there."""
+    """The chapters that are hers to write, with what the office noted of itself, and who was there."""
+    met = (Sentence(key="report.say.independence"), *entries(frame), *vacancies(frame), HER_WORDS)
     return (
         Chapter(name="systemic_issues", sentences=(Sentence(key="report.say.systemic_issues"), HER_WORDS)),
-        Chapter(name="outreach", sentences=(Sentence(key="report.say.outreach"), HER_WORDS)),
-        Chapter(name="independence", sentences=(Sentence(key="report.say.independence"), *vacancies(frame), HER_WORDS)),
+        Chapter(name="outreach", sentences=(Sentence(key="report.say.outreach"), *outreach(frame), HER_WORDS)),
+        Chapter(name="independence", sentences=met),
         staffing(frame),
     )

@@ -13,7 +13,12 @@ from web.messages import Messages
 _COUNTRY: Final = 2
 """Letters of the code of a station that is a country's."""
 
-_CALLED: Final = {"status": "state.mandate", "duty": "clock"}
+_CALLED: Final = {
+    "status": "state.mandate",
+    "duty": "clock",
+    "channel": "contact.channel",
+    "done": "contact.done",
+}
 """Dimensions whose values have their names under another word in the catalogues."""
 
 

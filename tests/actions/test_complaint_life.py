@@ -97,7 +97,7 @@ def test_stopping_everything_ends_her_recommendations_too(ombuds_office: OmbudsS
     guest.does("withdraw_stop")
     assert state(stage, guest.matter) == "withdrawn"
     assert stage.rows("SELECT state FROM matter WHERE kind = 'recommendation'") == [("closed",)]
-    running = "SELECT count(*) FROM clock WHERE status = 'running' AND name <> 'protection_watch'"
+    running = "SELECT count(*) FROM clock WHERE status = 'running' AND name <> 'protection_watch' AND name NOT LIKE '%check_in'"
     assert stage.rows(running) == [(0,)]
 
 
@@ -197,14 +197,27 @@ def test_a_decision_without_a_ground_names_what_is_missing(ombuds_office: Ombuds
     assert stage.rows("SELECT count(*) FROM sealed_text WHERE slot = 'message'") == [(0,)]
 
 
-def test_danger_is_acted_on_with_a_reason_she_can_read(ombuds_office: OmbudsStage):
+def test_danger_is_acted_on_by_a_whole_record_that_she_can_read(ombuds_office: OmbudsStage):
     stage = ombuds_office
     guest = come(stage)
     other = on_rung(stage, guest.matter, 1)
     with pytest.raises(MoveRefused):
         at_desk(stage, other, guest.matter, "act_on_danger")
-    at_desk(stage, other, guest.matter, "act_on_danger", reason="You wrote of a weapon.", to="The police", text="Go there.")
-    assert "You wrote of a weapon." in guest.sees().messages[-1].text
+    told = {"reason": "You wrote of a weapon.", "to": "The police", "text": "Go there.", "beforehand": "We could not reach you."}
+    with pytest.raises(MoveRefused) as refused:
+        at_desk(stage, other, guest.matter, "act_on_danger", reason="You wrote of a weapon.")
+    assert refused.value.unmet == ("what_is_told_to_whom_is_written", "it_is_written_whether_she_was_told_first")
+    assert stage.rows("SELECT count(*) FROM sealed_text WHERE slot = 'message'") == [(0,)]
+    at_desk(stage, other, guest.matter, "act_on_danger", **told)
+    shown = [(one.what, one.text) for one in guest.sees().messages[-4:]]
+    assert shown == [
+        ("act_on_danger.reason", told["reason"]),
+        ("act_on_danger.to", told["to"]),
+        ("act_on_danger", told["text"]),
+        ("act_on_danger.beforehand", told["beforehand"]),
+    ]
+    assert stage.rows("SELECT facts ->> 'told_first' FROM event WHERE trigger = 'act_on_danger'") == [("false",)]
+    assert stage.rows("SELECT mark FROM case_mark") == [("acted_on_danger",)]
 
 
 def test_going_on_without_her_asks_her_nothing_more(ombuds_office: OmbudsStage):

@@ -12,7 +12,7 @@ from records.matters import NotFound
 from tests.fixtures.ombuds_office import OmbudsStage
 from tests.fixtures.visitors import come, on_rung
 
-MOST = 40
+MOST = 24
 """Statements of one look at a case; each is a way to the database and back."""
 
 

@@ -10,10 +10,15 @@ from actions.queue_rules import CLOCKS, LISTS, OWNERS, PAUSES, Owed, Standing, l
 from records.matters import Matter
 from states.complaint import COMPLAINT
 from states.consultation import CONSULTATION
+from states.mediation import MEDIATION
+from states.own_initiative import OWN_INITIATIVE
+from states.protection import PROTECTION
 from states.recommendation import RECOMMENDATION
 from states.table import Owner, StateTable
+from states.upward_feedback import UPWARD_FEEDBACK
 
-TABLES = {table.kind: table for table in (COMPLAINT, CONSULTATION, RECOMMENDATION)}
+SEALED = (COMPLAINT, CONSULTATION, RECOMMENDATION, MEDIATION, PROTECTION, UPWARD_FEEDBACK, OWN_INITIATIVE)
+TABLES = {table.kind: table for table in SEALED}
 WEDNESDAY = date(2016, 9, 7)
 
 
@@ -59,6 +64,13 @@ def test_d15_what_came_to_its_end_is_in_no_list_whatever_runs_but_what_outlives_
         (standing("consultation", "in_conversation", ("note_life", date(2016, 9, 8))), {"later"}),
         (standing("recommendation", "drafted", ("issuing", date(2016, 9, 30))), {"later"}),
         (standing("recommendation", "issued", ("reply", date(2016, 9, 8))), {"waiting_for_them"}),
+        (standing("complaint", "closed", ("first_check_in", date(2016, 9, 8))), {"waiting_for_her"}),
+        (standing("complaint", "ended", ("last_check_in", date(2016, 9, 8))), set()),
+        (standing("complaint", "ended", ("protection_answer", date(2016, 9, 30))), {"new_to_read"}),
+        (standing("protection", "measures_asked", ("reply", date(2016, 9, 8))), {"waiting_for_them"}),
+        (standing("protection", "harm_told", ("harm", date(2016, 9, 6))), {"owed_this_week", "late"}),
+        (standing("mediation", "proposed", ("first_answer", date(2016, 9, 6))), {"waiting_for_her"}),
+        (standing("mediation", "asking", ("second_answer", date(2016, 9, 6))), {"waiting_for_them", "owed_this_week", "late"}),
     ],
 )
 def test_each_standing_is_in_its_lists(one: Standing, expected: set[str]):

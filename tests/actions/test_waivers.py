@@ -8,6 +8,7 @@ from pydantic import SecretStr
 
 from actions import waivers
 from actions.desk_history import times_of
+from actions.desk_linking import Reason, link
 from actions.desk_queue import queue_of
 from actions.desk_seats import assign, late_conflict, recuse, seat
 from actions.desk_writing import end_pause, note, pause
@@ -227,7 +228,7 @@ def grants(stage: OmbudsStage, matter_id: UUID, act: str, *to: str) -> None:
 def test_each_act_at_the_desk_is_asked_of_the_policy_by_its_own_name(ombuds_office: OmbudsStage, act: str):
     stage = ombuds_office
     guest, who = acknowledged(stage)
-    other = on_rung(stage, guest.matter, 1)
+    second, other = come(stage), on_rung(stage, guest.matter, 1)
     grants(stage, guest.matter, act, "alternate:handler")
     before, text = everything(stage), SecretStr("x")
     matter, by, head = guest.matter, stage.callers[who], stage.people[who]
@@ -239,6 +240,7 @@ def test_each_act_at_the_desk_is_asked_of_the_policy_by_its_own_name(ombuds_offi
         "note": lambda: note(stage.desk, "complaint", matter, text, by=by),
         "pause": lambda: pause(stage.desk, "complaint", matter, "by_decision", text, by=by),
         "hold": lambda: place_hold(stage.desk, matter, reason=HoldReason.COURT, until=UNTIL, by=stage.callers[other]),
+        "link": lambda: link(stage.desk, "complaint", matter, second.matter, Reason.SAME_FACTS, by=by),
         "waive": lambda: waive(stage, who, matter),
     }
     with pytest.raises(NotAllowed) as refused:

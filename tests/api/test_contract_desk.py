@@ -62,6 +62,11 @@ def held(door: DeskDoor) -> Contract:
                 assert client.post(f"{came.path}/moves", json=move).status_code == 200
             (tied,) = client.get(came.path).json()["ties"]
             real["id"] = tied["id"]
+        if kind == "protections":
+            client.get(came.path)
+            assert client.post(f"{came.path}/moves", json={"trigger": "watch_over", "payload": {}}).status_code == 200
+            (tied,) = client.get(came.path).json()["ties"]
+            real["id"] = tied["id"]
         return real
 
     def steers(path: str, body: Any) -> Any:

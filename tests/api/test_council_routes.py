@@ -234,7 +234,7 @@ def test_every_answer_is_armoured(council_door: CouncilDoor):
 
 
 def test_an_address_that_is_not_there_and_a_method_that_is_not_are_problems(council_door: CouncilDoor):
-    for path in ("/v1", "/v1/mandates/", "/docs", "/redoc", "/v1/complaints", "/v1/recommendations"):
+    for path in ("/v1", "/v1/mandates/", "/docs", "/redoc", "/v1/complaints", "/v1/recommendations", "/v1/upward_feedbacks"):
         answer = council_door.client("planner").get(path)
         assert (answer.status_code, answer.json()["code"]) == (404, "no_such_path")
     answer = council_door.client("planner").put("/v1/mandates")

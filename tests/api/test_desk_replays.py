@@ -200,6 +200,6 @@ def test_the_document_shows_the_key_at_every_change_but_sessions_invitations_and
     document = desk_door.client().get("/openapi.json").json()
     signing = {("post", "/v1/sessions"), ("delete", "/v1/sessions/current")}
     by_id = {("delete", "/v1/invitations/{id}"), ("post", "/v1/keys/{id}/signature")}
-    kinds = ("complaint", "consultation", "recommendation")
+    kinds = ("complaint", "consultation", "recommendation", "mediation", "protection")
     drafts = {(how, f"/v1/{kind}s/{{id}}/drafts/{{form}}") for how in ("put", "delete") for kind in kinds}
     assert takes_no_key(document) == signing | SETTING_UP | by_id | drafts

@@ -1,15 +1,19 @@
 """Every move that the policy gives to people at the desk can be made by the form on the page of its matter."""
 
 import re
+from datetime import date
 
 import pytest
 
 from actions.kinds import KINDS
 from actions.kinds.complaint_acts import Consenting
+from actions.kinds.mediating import AnswerMediation
 from actions.kinds.sealed import MayTell
+from actions.kinds.times import TakeTime
 from tests.api.test_page_bridge import browser
 from tests.fixtures.desk_door import Came, DeskDoor, come, she
 from tests.fixtures.sheets import Sheets, Walk, sheet, walked
+from tests.fixtures.talking import offer_times
 
 pytest_plugins = ("tests.fixtures.desk_door",)
 
@@ -37,8 +41,9 @@ def elsewhere() -> set[str]:
 
 
 def test_every_move_of_a_complaint_can_be_made_by_its_form(desk_door: DeskDoor, elsewhere: set[str]):
-    came, one = walked(desk_door)
-    one.do("acknowledge", "screen", "ask", "go_on_without_answer", "give_feedback", "inquire")
+    came, one = walked(desk_door, urgent=True)
+    she(desk_door.stage, came, "take_time", TakeTime(time=offer_times(desk_door.stage)[0]))
+    one.do("cancel_time", "acknowledge", "triage", "screen", "ask", "go_on_without_answer", "give_feedback", "inquire")
     consented(desk_door, one, came)
     one.do("ask_third_party", "third_party_answered")
     consented(desk_door, one, came)
@@ -48,14 +53,14 @@ def test_every_move_of_a_complaint_can_be_made_by_its_form(desk_door: DeskDoor, 
     consented(desk_door, one, came)
     one.do("serve_findings", "recommend", "follow_up", "check_follow_up", "act_on_danger", "close")
     _, two = walked(desk_door)
-    two.do("acknowledge", "extend_feedback", "screen", "inquire", "draft")
+    two.do("acknowledge", "watch_over", "extend_feedback", "screen", "inquire", "draft")
     two.do("conclude_without_names", **{"payload.names_nobody": "true"})
     came, three = walked(desk_door)
     three.do("acknowledge", "screen")
     consented(desk_door, three, came)
     three.do("refer")
     came, four = walked(desk_door)
-    four.do("acknowledge", "screen", "decline")
+    four.do("acknowledge", "screen", "propose_mediation", "decline")
     five = reviewed(desk_door, came)
     assert "has to be taken by someone who did not decide the first time" not in five.client.get(five.page).text
     five.do("reopen", "screen", "decline")
@@ -75,13 +80,14 @@ def reviewed(door: DeskDoor, came: Came) -> Walk:
 
 
 def test_every_move_of_a_talk_can_be_made_by_its_form(desk_door: DeskDoor, elsewhere: set[str]):
-    talk = come(desk_door.stage, "consultation", understood=True)
+    talk = come(desk_door.stage, "consultation", understood=True, urgent=True)
     (name,) = desk_door.stage.rows(
         "SELECT p.name FROM responsibility r JOIN person p ON p.id = r.person_id WHERE matter_id = :m", m=talk.id
     )
     client = browser(desk_door, str(name[0]).lower().replace(" ", "_"))
     one = Walk(desk_door, client, f"/consultations/{talk.id}")
-    one.do("open_conversation", "discuss_options", "act_on_danger", "end")
+    she(desk_door.stage, talk, "take_time", TakeTime(time=offer_times(desk_door.stage)[0]))
+    one.do("cancel_time", "triage", "open_conversation", "discuss_options", "act_on_danger", "end")
     assert office_moves("consultation", desk_door) - one.done == elsewhere & {"reply"}
 
 
@@ -105,6 +111,39 @@ def test_every_move_of_a_recommendation_can_be_made_by_its_form(desk_door: DeskD
     assert office_moves("recommendation", desk_door) == made
 
 
+def test_every_move_of_a_mediation_can_be_made_by_its_form(desk_door: DeskDoor):
+    came, case = walked(desk_door)
+    case.do("acknowledge", "screen")
+    made: set[str] = set()
+    for agrees, way in (
+        (True, ("agree", "choose_mediator", "hold_session", "settle", "check_settlement", "confirm_kept")),
+        (True, ("agree", "choose_mediator", "hold_session", "settle_in_part", "note_not_kept")),
+        (True, ("agree", "choose_mediator", "hold_session", "end_unsettled")),
+        (True, ("agree", "stop")),
+        (True, ("agree", "choose_mediator", "hold_session", "settle", "close")),
+        (False, ()),
+    ):
+        case.do("propose_mediation")
+        she(desk_door.stage, came, "answer_mediation", AnswerMediation(agrees=agrees))
+        query = "SELECT id FROM matter WHERE kind = 'mediation' AND state = 'answered'"
+        one = Walk(desk_door, case.client, f"/mediations/{desk_door.stage.rows(query)[0][0]}")
+        page = case.client.get(case.page).text
+        assert f'href="{one.page}"' in page, "a case lists its mediations"
+        said = "Yes" if agrees else "No"
+        assert re.search(rf"Answer to the mediation.*?<div class=\"body\"[^>]*>\s*{said}\s*<", page, re.DOTALL)
+        one.do("act_on_answer")
+        assert ("It went out exactly like this" in one.client.get(one.page).text) is agrees
+        told = {"payload.other_side": "true", "payload.no_conflict": "true", "payload.on": "2016-09-01"}
+        told |= {"payload.mediator": "", "payload.outside": "Ms Roe"}
+        one.do(*way, **told)
+        made |= one.done
+        last = one
+    assert "The time to answer has to be over first" in last.client.get(last.page).text
+    desk_door.stage.to_day(date(2016, 9, 20))
+    last.do("note_no_agreement")
+    assert office_moves("mediation", desk_door) == made | last.done
+
+
 def test_what_a_guard_needs_is_asked_for_and_nothing_else(desk_door: DeskDoor):
     _, one = walked(desk_door)
     one.do("acknowledge", "screen")
@@ -118,7 +157,7 @@ def test_what_a_guard_needs_is_asked_for_and_nothing_else(desk_door: DeskDoor):
         "inquire": set(),
         "ask_consent": {"payload.to", "payload.text"},
         "extend_feedback": {"payload.reason"},
-        "act_on_danger": {"payload.reason"},
+        "act_on_danger": {"payload.reason", "payload.to", "payload.text", "payload.beforehand"},
     }
 
 

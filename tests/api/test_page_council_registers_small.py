@@ -69,3 +69,11 @@ def test_what_is_due_stands_in_its_month_with_the_file_for_calendars(council_doo
     assert "Julio 2015" in page
     assert f'href="/mandates/{matter}?lang=es"' in page
     assert 'href="/v1/due.ics"' in page
+
+
+def test_the_first_sections_and_the_one_that_is_shown_stand_in_one_line_the_others_behind_it(council_door: CouncilDoor):
+    page = browser(council_door, "planner").get("/calendar").text
+    line, _, folded = page.partition('<details class="further">')
+    folded = folded.partition("</details>")[0]
+    assert [f'href="{one}"' in line for one in ("/mandates", "/structure", "/calendar", "/officers")] == [True, True, True, False]
+    assert [f'href="{one}"' in folded for one in ("/mandates", "/calendar", "/officers")] == [False, False, True]

@@ -35,7 +35,9 @@ def test_with_it_and_without_it_stand_side_by_side(council_door: CouncilDoor, pl
     assert ("Units", "6", "5") in figures
     assert page.count("<svg") == 2
     assert "goes into another unit" in page
-    assert "<strong>2</strong> to another unit" in page  # both functions of the department go where it goes
+    assert (
+        "to another unit, or into another function: <strong>2</strong>" in page
+    )  # both functions of the department go where it goes
     assert f'href="{path}/findings?version=1"' in page
     assert written(council_door) == before
 

@@ -126,7 +126,7 @@ def test_a_day_before_the_record_begins_says_so(council_door: CouncilDoor, plann
     assert "1 Jan 2015" in unit
     assert "does not stand on" in mine.page("/structure/functions/F1?on=2014-12-31")
     compared = mine.page("/structure/compare?from=2014-12-31&to=2015-01-01")
-    assert "<strong>3</strong> new" in compared
+    assert "new: <strong>3</strong>" in compared
     assert "<td>begins</td><td>not there</td>" in compared
 
 
@@ -171,7 +171,7 @@ def test_a_function_that_no_standing_unit_has_is_said_to_be_an_orphan(council_do
     proposal = draft(client)
     assert client.post(f"{proposal}/versions", json=version(eliminate)).status_code == 201
     page = reader(council_door, "mission").page(f"{proposal.removeprefix('/v1')}/structure")
-    assert "<strong>2</strong> functions without a unit" in page
+    assert "functions without a unit: <strong>2</strong>" in page
     assert page.count('<span class="tag late">no unit has it</span>') == 2
     assert "d-orphan" in page
     assert "d-hatched" in page
@@ -181,8 +181,8 @@ def test_two_days_tell_where_each_function_went_and_all_that_differs(council_doo
     ordered(council_door, planner, RENAME, MOVED)
     mine = reader(council_door, "mission")
     page = unescape(mine.page("/structure/compare?from=2015-12-10&to=2015-12-11"))
-    assert "<strong>1</strong> to another unit" in page
-    assert "<strong>2</strong> stay where they were" in page
+    assert "to another unit, or into another function: <strong>1</strong>" in page
+    assert "stay where they were: <strong>2</strong>" in page
     rows = [re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", row)).strip() for row in re.findall(r"<tr>(.*?)</tr>", page, re.DOTALL)]
     assert "Institutional relations International Affairs Political Affairs goes elsewhere" in rows
     assert "Foreign Affairs Unit name International Affairs Foreign Affairs" in rows

@@ -8,7 +8,7 @@ import httpx
 
 from tests.chaos.load import Asked, AtWork
 
-LISTS = ("new_to_read", "owed_this_week", "waiting_for_her", "waiting_for_them", "late", "later")
+LISTS = ("urgent", "new_to_read", "owed_this_week", "waiting_for_her", "waiting_for_them", "late", "later")
 ACTS = {
     "submitted": ("acknowledge",),
     "acknowledged": ("screen", "reply"),

@@ -12,7 +12,10 @@ from policies import pack as packs
 from states.procedures import procedure
 from web.messages import Messages
 
-KINDS = ["complaint", "consultation", "recommendation", "mandate", "proposal", "meeting", "report", "transmittal"]
+KINDS = [
+    *("complaint", "consultation", "recommendation", "mediation", "protection", "upward_feedback", "own_initiative"),
+    *("mandate", "proposal", "meeting", "report", "transmittal"),
+]
 
 
 def call(*arguments: str) -> tuple[int, str, str]:
@@ -24,7 +27,7 @@ def test_the_list_names_the_kinds_of_the_house() -> None:
     code, out, _ = call("list", "--json")
     assert (code, [one["name"] for one in json.loads(out)]) == (0, KINDS)
     code, out, _ = call("list", "--pack", "eu", "--json")
-    assert (code, [one["name"] for one in json.loads(out)]) == (0, KINDS[:3])
+    assert (code, [one["name"] for one in json.loads(out)]) == (0, KINDS[:7])
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -72,7 +75,7 @@ def test_the_check_reports_as_programs_expect_it() -> None:
     code, out, _ = call("check", "--pack", "eu", "--json")
     report = json.loads(out)
     assert code == 0
-    assert [(one["name"], one["findings"]) for one in report["procedures"]] == [(kind, []) for kind in KINDS[:3]]
+    assert [(one["name"], one["findings"]) for one in report["procedures"]] == [(kind, []) for kind in KINDS[:7]]
     assert all(one["explored"] > 0 for one in report["procedures"])
     assert report["mutants"]["seeded"] == report["mutants"]["killed"] > 100
     assert set(report) == {"procedures", "mutants"}

@@ -27,11 +27,12 @@ PROMISES: dict[str, tuple[str, ...]] = {
     ),
     "3 secrecy": (
         "tests/states/test_complaint_promises.py::test_nothing_is_shown_to_anyone_without_consent_to_the_text_or_danger_to_somebody",
-        "tests/actions/test_complaint_life.py::test_danger_is_acted_on_with_a_reason_she_can_read",
+        "tests/actions/test_complaint_life.py::test_danger_is_acted_on_by_a_whole_record_that_she_can_read",
     ),
     "4 danger": (
         "tests/api/test_intake.py::test_the_front_names_readers_officials_dates_and_numbers",
         "tests/api/test_promises.py::test_before_she_writes_the_first_seven_sentences_are_said_in_order",
+        "tests/api/test_urgent.py::test_the_page_says_whom_to_call_and_the_hours_as_they_are",
     ),
     "5 time limits": (
         "tests/api/test_intake.py::test_the_front_counts_the_limits_of_a_class_from_the_day_of_a_decision",
@@ -66,6 +67,11 @@ PROMISES: dict[str, tuple[str, ...]] = {
         "tests/actions/test_after_the_end.py::test_nobody_reading_it_climbs_the_ladder_up_to_the_chair",
         "tests/actions/test_after_the_end.py::test_on_the_last_day_she_can_and_on_the_next_a_clear_sentence_says_that_it_is_over",
         "tests/actions/test_after_the_end.py::test_nothing_is_destroyed_before_the_day_she_was_told_nor_while_an_answer_is_owed",
+        "tests/actions/test_protection_life.py::test_who_is_afraid_is_owed_an_answer_and_watched_over_once",
+        "tests/actions/test_protection_life.py::test_measures_are_asked_for_with_exactly_the_text_she_agreed_to",
+        "tests/actions/test_protection_life.py::test_on_the_day_after_the_last_question_she_can_still_answer_it",
+        "tests/actions/test_protection_life.py::test_it_happened_after_the_end_and_is_passed_on_with_her_yes",
+        "tests/actions/test_protection_life.py::test_keys_and_her_way_in_outlive_everything_while_what_she_told_waits",
     ),
     "12 not taken up": (
         "tests/actions/test_plain.py::test_not_taken_up_says_why_and_who_looks_again",

@@ -142,7 +142,7 @@ def test_words_reach_their_own_matter_alone_whatever_file_they_ask_for_s05(doors
 def test_an_object_of_one_kind_is_nothing_at_the_routes_of_another_s38(doors: Doors):
     head = doors.desk.client("head")
     for kind, matter in doors.objects.items():
-        for asked in ("complaint", "consultation", "recommendation"):
+        for asked in ("complaint", "consultation", "recommendation", "mediation", "protection"):
             expected = 200 if kind == asked else 404
             for rest in ("", "/clocks", "/history"):
                 assert head.get(f"/v1/{asked}s/{matter}{rest}").status_code == expected, (kind, asked, rest)
@@ -150,4 +150,3 @@ def test_an_object_of_one_kind_is_nothing_at_the_routes_of_another_s38(doors: Do
     for kind, matter in doors.objects.items():
         for asked in ("mandate", "proposal"):
             assert planner.get(f"/v1/{asked}s/{matter}").status_code == (200 if kind == asked else 404), (kind, asked)
-

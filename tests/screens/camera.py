@@ -63,6 +63,7 @@ class Camera:
 
     def _take(self, screen: Screen, address: str, name: str, language: str, look: str) -> None:
         page = visit(self._open_page, address, screen, language=language, **LOOKS[look])
+        page.evaluate("scrollTo(0, 0)")  # what stays on top of the window would stand in the middle of the photograph
         path = self._wanted.folder / f"{name}.{language}.{look}.png"
         page.screenshot(path=path, full_page=True, animations="disabled")
         assert self._open_page.close() == []

@@ -6,6 +6,7 @@ from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Page
 
+from tests.fixtures.clicking import click
 from tests.fixtures.doors import CouncilDoor
 from tests.screens import council_matters, council_structure
 from tests.screens.camera import Screen
@@ -27,4 +28,4 @@ def sign_in_wrongly(page: Page) -> None:
     page.fill("[name=name]", "nobody")
     page.fill("[name=passphrase]", "wrong")
     page.fill("[name=totp]", "000000")
-    page.click("main button")
+    click(page, "main button")

@@ -3,9 +3,14 @@
 from collections.abc import Iterator
 
 from playwright.sync_api import Page
+from pydantic import SecretStr
 
-from tests.fixtures.desk_door import DeskDoor, come
+from actions.kinds.times import TakeTime
+from actions.offered_times import free_times
+from tests.fixtures.clicking import click
+from tests.fixtures.desk_door import DeskDoor, come, she
 from tests.fixtures.report_life import open_to_review, said
+from tests.fixtures.talking import offer_times
 from tests.screens import desk_case
 from tests.screens.camera import Screen
 
@@ -23,8 +28,17 @@ def screens(door: DeskDoor) -> Iterator[Screen]:
     yield Screen("monday-filtered", "/?list=late&kind=complaint&yours=true", head)
     yield Screen("talk", f"/consultations/{talk.id}", head)
     yield Screen("talk-refused", f"/consultations/{talk.id}", head, act=send_nothing)
+    yield Screen("times-empty", "/times", head)
+    offer_times(door.stage, weeks=3)
+    taken = free_times(door.stage.intake)[0].row.id
+    she(door.stage, talk, "take_time", TakeTime(time=taken, number=SecretStr("555 0199"), hours=SecretStr("after seven")))
+    yield Screen("times", "/times", head)
     yield Screen("earlier", "/earlier", head)
     yield Screen("earlier-found", "/earlier", head, act=search)
+    yield Screen("contacts-empty", "/contacts", head)
+    noted(door)
+    yield Screen("contacts", "/contacts", head)
+    yield Screen("record", "/record", head)
     yield Screen("people", "/people", head)
     yield Screen("setup", "/setup")
     yield Screen("reports-empty", "/reports", head)
@@ -35,14 +49,30 @@ def screens(door: DeskDoor) -> Iterator[Screen]:
     yield Screen("not-there", "/nothing-here", head, status=404)
 
 
+def noted(door: DeskDoor) -> None:
+    """A slip, an entry on independence and a briefing."""
+    client = door.client("head")
+    slip = {"month": "2016-09", "channel": "phone", "language": "es", "issues": ["2H"], "done": ["referral"], "route": "hearing"}
+    entry = {
+        "kind": "access_refused",
+        "on": "2016-08-01",
+        "thing": "documents",
+        "unit": "Procurement",
+        "refused_on": "2016-08-15",
+    }
+    line = {"on": "2016-08-30", "sort": "briefing", "region": "caribbean", "language": "en", "people": 14}
+    for path, told in (("contacts", slip), ("independence", entry), ("outreach", line)):
+        assert client.post(f"/v1/{path}", json=told).status_code == 201
+
+
 def send_nothing(page: Page) -> None:
     """A message of blanks, which the browser lets through and the desk does not."""
     page.click("details:has(form[action$='/messages']) > summary >> nth=0")
     page.fill("form[action$='/messages'] textarea:visible >> nth=0", "   ")
-    page.click("form[action$='/messages'] button:not([name]):visible >> nth=0")
+    click(page, "form[action$='/messages'] button:not([name]):visible >> nth=0")
 
 
 def search(page: Page) -> None:
     """Earlier matters about somebody."""
     page.fill("[name=about]", "garcía luna")
-    page.click("main form button")
+    click(page, "main form button")

@@ -4,7 +4,9 @@ from collections.abc import Callable, Iterator
 
 from playwright.sync_api import Page
 
+from actions.offered_times import free_times
 from actions.receiving import begin
+from tests.fixtures.clicking import click
 from tests.fixtures.intake_door import IntakeDoor
 from tests.fixtures.visitors import Guest, at_desk, come, on_rung, opened_by
 from tests.screens.camera import Screen
@@ -27,6 +29,14 @@ def coming_back(door: IntakeDoor) -> Iterator[Screen]:
     yield Screen("here-talk", "/back", act=_come(talk.words))
     yield Screen("here-more", "/back", act=_come(talk.words, _open("/here/more")))
     yield Screen("here-words", "/back", act=_new_words(talk.words))
+
+
+def coming_to_talk(door: IntakeDoor) -> Iterator[Screen]:
+    """Times are offered; she takes one, and what she sees of it then."""
+    guest = come(door.stage)
+    yield Screen("here-times", "/back#time", act=_come(guest.words, lambda page: page.click("#time ~ details > summary")))
+    guest.does("take_time", time=free_times(door.stage.intake)[0].row.id)
+    yield Screen("here-time", "/back#time", act=_come(guest.words))
 
 
 def _asked(door: IntakeDoor) -> Guest:
@@ -58,7 +68,7 @@ def _decided(door: IntakeDoor) -> Guest:
 def _come(words: str, then: Act | None = None) -> Act:
     def act(page: Page) -> None:
         page.fill("#words", words)
-        page.click("main button")
+        click(page, "main button")
         if then is not None:
             then(page)
 
@@ -66,17 +76,17 @@ def _come(words: str, then: Act | None = None) -> Act:
 
 
 def _open(path: str) -> Act:
-    return lambda page: page.click(f"main a[href^='{path}']")
+    return lambda page: click(page, f"main a[href^='{path}']")
 
 
 def _read_about(way: str) -> Act:
-    return lambda page: page.click(f"main a[href$='way={way}']")
+    return lambda page: click(page, f"main a[href$='way={way}']")
 
 
 def _write_nothing(page: Page) -> None:
     """What the browser itself would not let through: blanks."""
     page.fill("#f-post-complaint-messages-text", "   ")
-    page.click("#f-post-complaint-messages button")
+    click(page, "#f-post-complaint-messages button")
 
 
 def _new_words(words: str) -> Act:
@@ -85,7 +95,7 @@ def _new_words(words: str) -> Act:
 
     def act(page: Page) -> None:
         _come(held[0])(page)
-        page.click("form[action='/here/words'] button")
+        click(page, "form[action='/here/words'] button")
         held[0] = " ".join(page.locator(".twelve li").all_inner_texts())
 
     return act

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 from playwright.sync_api import Page
 
+from tests.fixtures.clicking import click
 from tests.screens.camera import Screen
 
 STATEMENT = "The head of my unit reads my mail."
@@ -31,7 +32,7 @@ def _as_staff(page: Page) -> None:
 def _count(page: Page) -> None:
     _as_staff(page)
     page.fill("[type=date]", "2016-08-20")
-    page.click("[value=count]")
+    click(page, "[value=count]")
 
 
 def _write(page: Page) -> None:
@@ -44,13 +45,13 @@ def _everybody(page: Page) -> None:
     _write(page)
     for box in page.locator("#f-must_not_see-ids input").all():
         box.check()
-    page.click("[value=send]")
+    click(page, "[value=send]")
 
 
 def _sent_to(step: str) -> Callable[[Page], None]:
     def act(page: Page) -> None:
         _write(page)
-        page.click("[value=send]")
+        click(page, "[value=send]")
         if step != "p1":
             page.click(f"#p1 [href='#{step}']")
 

@@ -214,7 +214,8 @@ def test_a_kind_without_a_table_and_a_table_without_a_kind(oas: Pack) -> None:
 def test_an_unknown_procedure_names_those_there_are() -> None:
     with pytest.raises(UnknownProcedure) as refused:
         procedure("petition")
-    named = "complaint, consultation, recommendation, mandate, proposal, meeting, report, transmittal"
+    named = "complaint, consultation, recommendation, mediation, protection, upward_feedback, own_initiative, "
+    named += "mandate, proposal, meeting, report, transmittal"
     assert refused.value.params["procedures"] == named
 
 

@@ -77,31 +77,104 @@ ROWS = {
     "withdrawn": "message reply end_watch act_on_danger withdraw_forget",
     "ended": "message reply end_watch act_on_danger",
 }
+# is she treated worse because she came?
+TREATED_WORSE = {
+    "submitted": "name_fear it_happened watch_over",
+    "acknowledged": "name_fear it_happened watch_over",
+    "screening": "name_fear it_happened watch_over",
+    "inquiry": "name_fear it_happened watch_over",
+    "draft_findings": "name_fear it_happened watch_over",
+    "findings": "name_fear it_happened watch_over",
+    "follow_up": "name_fear it_happened watch_over",
+    "review": "name_fear it_happened watch_over",
+    "reopened": "name_fear it_happened watch_over",
+    "declined": """
+        name_fear it_happened nothing_happened stop_asking watch_over
+        first_check_in second_check_in third_check_in last_check_in
+        ask_consent consent refuse_consent refuse_consent_by_silence take_back_consent""",
+    "referred": """
+        name_fear it_happened nothing_happened stop_asking watch_over
+        first_check_in second_check_in third_check_in last_check_in
+        ask_consent consent refuse_consent refuse_consent_by_silence take_back_consent""",
+    "closed": """
+        name_fear it_happened nothing_happened stop_asking watch_over
+        first_check_in second_check_in third_check_in last_check_in
+        ask_consent consent refuse_consent refuse_consent_by_silence take_back_consent""",
+    "withdrawn": """
+        name_fear it_happened nothing_happened stop_asking watch_over
+        first_check_in second_check_in third_check_in last_check_in
+        ask_consent consent refuse_consent refuse_consent_by_silence take_back_consent""",
+    "ended": """
+        name_fear it_happened nothing_happened stop_asking watch_over
+        first_check_in second_check_in third_check_in last_check_in
+        ask_consent consent refuse_consent refuse_consent_by_silence take_back_consent""",
+}
+# a mediation is proposed, answered, stopped
+MEDIATION = {
+    "acknowledged": "answer_mediation stop_mediation",
+    "screening": "propose_mediation answer_mediation stop_mediation",
+    "inquiry": "propose_mediation answer_mediation stop_mediation",
+    "draft_findings": "propose_mediation answer_mediation stop_mediation",
+    "findings": "propose_mediation answer_mediation stop_mediation",
+    "follow_up": "propose_mediation answer_mediation stop_mediation",
+    "review": "answer_mediation stop_mediation",
+    "reopened": "answer_mediation stop_mediation",
+    "declined": "answer_mediation stop_mediation",
+    "referred": "answer_mediation stop_mediation",
+    "closed": "answer_mediation stop_mediation",
+    "ended": "stop_mediation",
+}
+# is anyone in danger?
+DANGER = dict.fromkeys(
+    ("submitted", "acknowledged", "screening", "inquiry", "draft_findings", "findings", "follow_up", "review", "reopened"),
+    "raise_alarm triage",
+)
+# she would rather talk
+TALKING = dict.fromkeys(DANGER, "take_time leave_time cancel_time")
 EXPECTED = {
-    (state, word.partition(">")[0]): word.partition(">")[2] or state for state, row in ROWS.items() for word in row.split()
+    (state, word.partition(">")[0]): word.partition(">")[2] or state
+    for rows in (ROWS, TREATED_WORSE, MEDIATION, DANGER, TALKING)
+    for state, row in rows.items()
+    for word in row.split()
 }
 TRIGGERS = tuple(dict.fromkeys(trigger for _, trigger in EXPECTED))
 
 # what each trigger needs, whatever the stage; a trigger that is not here needs nothing
-NEEDS_AT_ITS_END = {"message": ("we_still_read_here",), "withdraw_forget": ("the_office_still_holds_keys",)}
+NEEDS_AT_ITS_END = {
+    "message": ("we_still_read_here",),
+    "withdraw_forget": ("the_office_still_holds_keys",),
+    "it_happened": ("we_still_read_here",),
+    "name_fear": ("nobody_watches_over_her", "we_still_read_here"),
+    "watch_over": ("nobody_watches_over_her", "we_still_read_here"),
+}
+NEEDS_AT_REST = {"ask_consent": ("she_still_takes_part", "she_is_watched_over")}
 NEEDS = {
     "acknowledge": ("a_person_has_read_it",),
     "decline": ("a_ground_is_given",),
-    "close": ("a_ground_is_given",),
+    "close": ("a_ground_is_given", "who_mediated_makes_no_findings"),
+    "draft": ("who_mediated_makes_no_findings",),
+    "recommend": ("who_mediated_makes_no_findings",),
+    "propose_mediation": ("she_still_takes_part", "no_mediation_is_open"),
+    "answer_mediation": ("a_mediation_is_proposed",),
+    "stop_mediation": ("a_mediation_goes_on",),
     "refer": ("consent_to_the_exact_text",),
     "serve_draft": ("consent_to_the_exact_text",),
     "serve_findings": ("consent_to_the_exact_text",),
     "ask_third_party": ("consent_to_the_exact_text",),
     "inquire": ("handler_heard_no_consultation_or_is_wanted",),
     "draft_answered": ("the_draft_was_served",),
-    "conclude": ("those_named_were_heard",),
-    "conclude_without_names": ("findings_name_nobody",),
+    "conclude": ("those_named_were_heard", "who_mediated_makes_no_findings"),
+    "conclude_without_names": ("findings_name_nobody", "who_mediated_makes_no_findings"),
     "request_review": ("a_second_look_is_left",),
-    "uphold": ("reviewer_did_not_decide",),
+    "uphold": ("reviewer_did_not_decide", "who_mediated_makes_no_findings"),
     "reopen": ("reviewer_did_not_decide",),
     "ask": ("she_still_takes_part", "no_question_waits_for_her", "time_is_left_to_wait_for_her"),
     "ask_consent": ("she_still_takes_part",),
     "withdraw_leave": ("she_still_takes_part",),
+    "name_fear": ("nobody_watches_over_her",),
+    "watch_over": ("nobody_watches_over_her",),
+    "nothing_happened": ("we_still_read_here",),
+    "stop_asking": ("we_still_ask",),
     "answer": ("a_question_is_open",),
     "go_on_without_answer": ("a_question_is_open",),
     "extend_feedback": ("a_reason_is_given", "the_feedback_date_is_still_ahead"),
@@ -110,7 +183,14 @@ NEEDS = {
     "take_back_consent": ("a_consent_stands",),
     "third_party_answered": ("a_third_party_was_asked",),
     "go_on_without_third_party": ("a_third_party_was_asked",),
-    "act_on_danger": ("serious_harm_is_imminent",),
+    "act_on_danger": (
+        "serious_harm_is_imminent",
+        "what_is_told_to_whom_is_written",
+        "it_is_written_whether_she_was_told_first",
+    ),
+    "triage": ("a_person_has_read_it", "an_alarm_is_open"),
+    "leave_time": ("a_time_is_taken",),
+    "cancel_time": ("a_time_is_taken",),
     "suspend": ("a_reason_is_given", "it_is_not_suspended_yet", "time_is_left_to_pause"),
     "resume": ("it_is_suspended",),
 }
@@ -133,7 +213,8 @@ def test_the_square_typed_by_hand_knows_every_stage_and_trigger() -> None:
 
 @pytest.mark.parametrize(("state", "trigger"), EXPECTED)
 def test_with_nothing_shown_a_move_names_all_that_is_missing(state: str, trigger: str) -> None:
-    needs = NEEDS | NEEDS_AT_ITS_END if state in {"withdrawn", "ended"} else NEEDS
+    over, rest = {"withdrawn", "ended"}, {"declined", "referred", "closed"}
+    needs = NEEDS | (NEEDS_AT_REST if state in over | rest else {}) | (NEEDS_AT_ITS_END if state in over else {})
     if trigger in needs:
         with pytest.raises(MoveRefused) as refused:
             MACHINE.advance(state, trigger, NOTHING)
@@ -157,6 +238,14 @@ def test_with_nothing_shown_a_move_names_all_that_is_missing(state: str, trigger
         ("findings_name_nobody", "findings_name_nobody", "draft_findings", "conclude_without_names"),
         ("second_look_unused", "a_second_look_is_left", "declined", "request_review"),
         ("reviewer_did_not_decide", "reviewer_did_not_decide", "review", "uphold"),
+        ("did_not_mediate", "who_mediated_makes_no_findings", "review", "uphold"),
+        ("did_not_mediate", "who_mediated_makes_no_findings", "inquiry", "draft"),
+        ("did_not_mediate", "who_mediated_makes_no_findings", "draft_findings", "conclude"),
+        ("did_not_mediate", "who_mediated_makes_no_findings", "findings", "recommend"),
+        ("did_not_mediate", "who_mediated_makes_no_findings", "follow_up", "close"),
+        ("no_mediation_open", "no_mediation_is_open", "screening", "propose_mediation"),
+        ("mediation_proposed", "a_mediation_is_proposed", "closed", "answer_mediation"),
+        ("mediation_under_way", "a_mediation_goes_on", "ended", "stop_mediation"),
         ("reviewer_did_not_decide", "reviewer_did_not_decide", "review", "reopen"),
         ("takes_part", "she_still_takes_part", "inquiry", "ask"),
         ("takes_part", "she_still_takes_part", "inquiry", "ask_consent"),
@@ -171,8 +260,19 @@ def test_with_nothing_shown_a_move_names_all_that_is_missing(state: str, trigger
         ("third_party_asked", "a_third_party_was_asked", "closed", "third_party_answered"),
         ("third_party_asked", "a_third_party_was_asked", "review", "go_on_without_third_party"),
         ("serious_harm_imminent", "serious_harm_is_imminent", "submitted", "act_on_danger"),
+        ("danger_told_whole", "what_is_told_to_whom_is_written", "inquiry", "act_on_danger"),
+        ("danger_told_her_first", "it_is_written_whether_she_was_told_first", "ended", "act_on_danger"),
+        ("read_by_a_person", "a_person_has_read_it", "submitted", "triage"),
+        ("alarm_open", "an_alarm_is_open", "inquiry", "triage"),
         ("watched", "we_still_read_here", "ended", "message"),
         ("watched", "we_still_read_here", "withdrawn", "message"),
+        ("watched", "we_still_read_here", "withdrawn", "it_happened"),
+        ("watched", "we_still_read_here", "ended", "name_fear"),
+        ("watched", "we_still_read_here", "ended", "watch_over"),
+        ("still_asked", "we_still_ask", "closed", "stop_asking"),
+        ("not_watched_over", "nobody_watches_over_her", "submitted", "name_fear"),
+        ("not_watched_over", "nobody_watches_over_her", "inquiry", "watch_over"),
+        ("watched_over", "she_is_watched_over", "closed", "ask_consent"),
         ("reason_given", "a_reason_is_given", "inquiry", "suspend"),
         ("no_question_waits", "no_question_waits_for_her", "inquiry", "ask"),
         ("time_left_to_wait", "time_is_left_to_wait_for_her", "inquiry", "ask"),

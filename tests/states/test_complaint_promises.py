@@ -129,7 +129,7 @@ def test_no_pause_touches_what_we_owe_her() -> None:
 
 def test_her_word_starts_a_clock_and_only_ours_stops_it() -> None:
     clock = COMPLAINT.clock("reply_owed")
-    assert clock.starts_on == (Event("message"),)
+    assert clock.starts_on == (Event("message"), Event("take_time"))
     hers = {t for t, grants in policy("oas").access.items() if "complainant:self" in grants}
     assert hers & set(clock.stops_on) == {"withdraw_forget"}, "once she is forgotten nobody could read what we answer"
     assert {"reply", "ask", "give_feedback"} <= set(clock.stops_on)

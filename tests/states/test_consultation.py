@@ -25,6 +25,8 @@ EXPECTED = {
     ("asked", "stop"): "ended",
     ("asked", "purge_notes"): "asked",
     ("asked", "act_on_danger"): "asked",
+    ("asked", "raise_alarm"): "asked",
+    ("asked", "triage"): "asked",
     ("in_conversation", "message"): "in_conversation",
     ("in_conversation", "reply"): "in_conversation",
     ("in_conversation", "discuss_options"): "options_discussed",
@@ -34,6 +36,8 @@ EXPECTED = {
     ("in_conversation", "end_by_silence"): "ended",
     ("in_conversation", "purge_notes"): "in_conversation",
     ("in_conversation", "act_on_danger"): "in_conversation",
+    ("in_conversation", "raise_alarm"): "in_conversation",
+    ("in_conversation", "triage"): "in_conversation",
     ("options_discussed", "message"): "options_discussed",
     ("options_discussed", "reply"): "options_discussed",
     ("options_discussed", "discuss_options"): "options_discussed",
@@ -43,18 +47,30 @@ EXPECTED = {
     ("options_discussed", "end_by_silence"): "ended",
     ("options_discussed", "purge_notes"): "options_discussed",
     ("options_discussed", "act_on_danger"): "options_discussed",
+    ("options_discussed", "raise_alarm"): "options_discussed",
+    ("options_discussed", "triage"): "options_discussed",
+}
+EXPECTED |= {
+    (state, trigger): state
+    for state in ("asked", "in_conversation", "options_discussed")
+    for trigger in ("take_time", "leave_time", "cancel_time")
 }
 TRIGGERS = tuple(dict.fromkeys(trigger for _, trigger in EXPECTED))
 NEEDS = {
     "open_conversation": ("a_person_has_read_it", "not_official_is_understood"),
-    "act_on_danger": ("serious_harm_is_imminent",),
+    "act_on_danger": (
+        "serious_harm_is_imminent",
+        "what_is_told_to_whom_is_written",
+        "it_is_written_whether_she_was_told_first",
+    ),
+    "triage": ("a_person_has_read_it", "an_alarm_is_open"),
+    "leave_time": ("a_time_is_taken",),
+    "cancel_time": ("a_time_is_taken",),
 }
 
 
 def policy(pack: str) -> KindPolicy:
-    return KindPolicy.model_validate(
-        tomllib.loads(Path(f"policies/{pack}/consultation.toml").read_text(encoding="utf-8"))
-    )
+    return KindPolicy.model_validate(tomllib.loads(Path(f"policies/{pack}/consultation.toml").read_text(encoding="utf-8")))
 
 
 @pytest.mark.parametrize("state", [*map(str, State), "no_such_state"])
@@ -87,6 +103,11 @@ def test_with_nothing_shown_a_move_names_all_that_is_missing(state: str, trigger
         ("read_by_a_person", "a_person_has_read_it", "open_conversation"),
         ("not_official_understood", "not_official_is_understood", "open_conversation"),
         ("serious_harm_imminent", "serious_harm_is_imminent", "act_on_danger"),
+        ("danger_told_whole", "what_is_told_to_whom_is_written", "act_on_danger"),
+        ("danger_told_her_first", "it_is_written_whether_she_was_told_first", "act_on_danger"),
+        ("read_by_a_person", "a_person_has_read_it", "triage"),
+        ("alarm_open", "an_alarm_is_open", "triage"),
+        ("time_taken", "a_time_is_taken", "leave_time"),
     ],
 )
 def test_each_claim_alone_holds_its_move_back(fact: str, claim: str, trigger: str) -> None:
@@ -119,7 +140,7 @@ def test_silence_ends_it_only_after_our_word_never_because_we_were_late() -> Non
     for start in quiet.starts_on:
         assert isinstance(start, Event)
         assert not [grant for grant in grants[start.trigger] if grant.startswith("complainant")]
-    assert quiet.stops_on == ("message",)
+    assert quiet.stops_on == ("message", "take_time"), "nothing ends while she waits for her time to talk"
     with pytest.raises(NoSuchMove):
         MACHINE.advance("asked", "end_by_silence", EVERYTHING)
     assert CONSULTATION.clock("first_answer").lapse is None

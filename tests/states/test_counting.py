@@ -56,7 +56,8 @@ def test_a_declaration_that_does_not_fit_its_table_is_seen():
 
 def test_tracks_are_told_apart_and_every_sealed_kind_with_people_behind_it_is_counted():
     assert len({table.counted.track for table in COUNTED if table.counted}) == len(COUNTED)
-    assert {table.kind for table in COUNTED} == {"complaint", "consultation", "recommendation"}
+    sealed = {"complaint", "consultation", "recommendation", "mediation", "protection", "upward_feedback", "own_initiative"}
+    assert {table.kind for table in COUNTED} == sealed
 
 
 def test_an_open_stretch_begins_and_ends_once_however_it_moves_within():

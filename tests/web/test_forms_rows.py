@@ -39,13 +39,18 @@ def test_an_untouched_form_says_nothing():
     assert told(due___which="", due__on="", due__count="", due__unit="days", rows__0__loud="true", count__against="0") == {}
 
 
-@pytest.mark.parametrize("which", ["", "1"])
-def test_what_was_typed_is_meant_with_what_stands_beside_it(which: str):
-    assert told(due___which=which, due__count="3", due__unit="days") == {"due": {"count": 3, "unit": "days"}}
+@pytest.mark.parametrize("which", [{}, {"due___which": "1"}])
+def test_what_was_typed_is_meant_with_what_stands_beside_it(which: dict[str, str]):
+    assert told(**which, due__count="3", due__unit="days") == {"due": {"count": 3, "unit": "days"}}
+
+
+def test_what_stands_in_a_shape_that_is_not_shown_is_not_meant():
+    assert told(due___which="", due__count="3", due__unit="days") == {}
+    assert told(due___which="0", due__on="2016-01-01", due__count="3") == {"due": {"on": "2016-01-01"}}
 
 
 def test_what_was_changed_is_meant():
-    assert told(due___which="", due__unit="months") == {"due": {"unit": "months"}}
+    assert told(due__unit="months") == {"due": {"unit": "months"}}
     assert told(rows__0__loud="") == {}  # a box that is not ticked is not sent; an empty one says nothing
     assert told(count__for="4", count__against="0") == {"count": {"for": 4, "against": 0}}
 

@@ -3,8 +3,9 @@
 import pytest
 from jinja2 import UndefinedError
 
+from web.countries import looked_for
 from web.messages import LANGUAGES, Messages
-from web.rendering import FOLDER, SHEETS, environment, paragraphs, render, stylesheet
+from web.rendering import FOLDER, SHEETS, Tongue, environment, paragraphs, render, stylesheet
 
 HOSTILE = '<script>alert(1)</script>\n\n"quoted" & <b>bold</b>\nnext line'
 
@@ -38,3 +39,13 @@ def test_no_stylesheet_loads_anything_and_every_part_is_somebodys():
         assert ":focus-visible" in shown
     named = {name for parts in SHEETS.values() for name in parts}
     assert named == {file.name for file in (FOLDER / "static").iterdir()}
+
+
+def test_no_line_of_french_ends_before_a_mark_that_belongs_to_it():
+    assert Tongue(Messages("fr")).t("page.flaw").endswith("\N{NO-BREAK SPACE}:")
+    assert Tongue(Messages("en")).t("page.flaw").endswith("this:")
+
+
+def test_names_stand_where_people_look_for_them():
+    names = ["Uruguay", "Équateur", "Brésil", "États-Unis"]
+    assert sorted(names, key=looked_for) == ["Brésil", "Équateur", "États-Unis", "Uruguay"]

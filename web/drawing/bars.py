@@ -37,7 +37,7 @@ class Bar:
 def draw_bars(frame: Frame, bars: Sequence[Bar]) -> Markup:
     """The picture. Bars of one `at` that follow each other stand under one name."""
     most = max((bar.count or 0 for bar in bars), default=0) or 1
-    room = _WIDE - max((width(bar.said, SMALL) for bar in bars if bar.count is not None), default=0) - _BEFORE
+    room = _WIDE - max((width(bar.said, SMALL) for bar in bars if bar.count is not None), default=0) - _BEFORE - 1
     drawn, y = [], 0.0
     for piece, tall in _pieces(bars, most, max(room, _BOX)):
         drawn.append(Markup('<g transform="translate(0,{})">{}</g>').format(f"{y:g}", piece))

@@ -21,6 +21,8 @@ LINE: Final = 16.0
 _REM: Final = 16
 _CLASS_OF: Final = {SMALL: "d-small", NORMAL: "d-normal", LARGE: "d-large"}
 _ID: Final = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
+_AS_IT_IS: Final = re.compile(r"[\w!#-%(-;=?-~·–…]+(?: [\w!#-%(-;=?-~·–…]+)*")
+"""Letters and signs with single blanks between, as nearly all words are: nothing to escape (`& < > " '`), join or leave out."""
 
 
 class NotLocalError(ValueError):
@@ -29,8 +31,8 @@ class NotLocalError(ValueError):
 
 def tag(name: str, *inside: Markup | str, **given: str | float | None) -> Markup:
     """An element. `class_` is class, `stroke_width` stroke-width; None is left out; words inside are escaped."""
-    told = "".join(f' {_attribute(key)}="{_value(value)}"' for key, value in given.items() if value is not None)
-    held = "".join(one if isinstance(one, Markup) else escape(plain(one)) for one in inside)
+    told = "".join([f' {_attribute(key)}="{_value(value)}"' for key, value in given.items() if value is not None])
+    held = "".join([one if isinstance(one, Markup) else _escaped(one) for one in inside])
     return Markup(f"<{name}{told}>{held}</{name}>" if held else f"<{name}{told}/>")  # noqa: S704  every part is escaped above
 
 
@@ -40,17 +42,23 @@ def _attribute(key: str) -> str:
 
 
 def _value(value: str | float) -> str:
-    return escape(plain(value)) if isinstance(value, str) else number(value)
+    return _escaped(value) if isinstance(value, str) else number(value)
+
+
+def _escaped(words: str) -> str:
+    return words if _AS_IT_IS.fullmatch(words) else str(escape(plain(words)))
 
 
 def number(value: float) -> str:
     """A length with at most one decimal, without a zero behind."""
+    if value == int(value):
+        return str(int(value))
     return f"{round(value, 1):g}" if abs(value) < 100_000 else f"{value:.0f}"
 
 
 def joined(parts: Iterable[Markup]) -> Markup:
     """Pieces one after the other."""
-    return Markup("").join(parts)
+    return Markup("".join([one if isinstance(one, Markup) else escape(one) for one in parts]))  # noqa: S704  escaped here
 
 
 def rect(x: float, y: float, wide: float, tall: float, class_: str, round_: float = 3, **more: str | float | None) -> Markup:

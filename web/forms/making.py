@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 from typing import Final, Literal
 
 from web.forms.schema import Document, Schema, Shape
@@ -21,10 +22,20 @@ ONLY_IF: Final = "_if"
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One thing to pick. `label` empty: the catalogue has its word."""
+    """One thing to pick. `label` empty: the catalogue has its word. `group`: what it stands under, where there are very many."""
 
     value: str
     label: str = ""
+    group: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Things to pick that stand under one name: each with its place among all, from 1, and how many of them are picked."""
+
+    name: str
+    options: tuple[tuple[int, Option], ...]
+    picked: int
 
 
 Choices = Mapping[str, Sequence[Option]]
@@ -50,6 +61,15 @@ class Field:
     def id(self) -> str:
         """Its name as part of an HTML id."""
         return self.name.replace(".", "-")
+
+    @property
+    def groups(self) -> tuple[Group, ...]:
+        """What there is to pick, group by group in the order they come; nothing where it does not stand in groups."""
+        if not any(option.group for option in self.options):
+            return ()
+        parts = groupby(enumerate(self.options, 1), key=lambda placed: placed[1].group)
+        several = ((name, tuple(inside)) for name, inside in parts)
+        return tuple(Group(name, inside, sum(one.value in self.picked for _, one in inside)) for name, inside in several)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,8 @@ from web.forms.schema import Document, Schema, Shape
 
 Typed = Mapping[str, Sequence[str]]
 """Everything typed, by dotted name; a name that comes several times keeps all of them."""
+NOT_ASKED: Final = "-"
+"""Stands for the answer to which of several shapes is meant, where nobody ticked any."""
 _NOTHING: Final = object()
 
 
@@ -100,7 +102,9 @@ class _Reader:
         return before is not None and self._typed[name][0] == str(before)
 
     def _variant(self, name: str, variants: tuple[Shape, ...]) -> Any:
-        asked = self._typed.get(f"{name}.{WHICH}", ("",))[0]
+        asked = self._typed.get(f"{name}.{WHICH}", (NOT_ASKED,))[0]
+        if not asked:  # none of them was ticked as the answer: what stands in fields that are not shown is not meant
+            return _NOTHING
         if asked.isdecimal() and len(asked) < TOO_FAR and int(asked) < len(variants):
             return self.object(name, variants[int(asked)])
         for one in variants:  # nothing was ticked, but something was typed: it is not thrown away

@@ -24,7 +24,9 @@ def steps() -> tuple[Step, ...]:
         return Step(NAME, noon(BEGINS + timedelta(days=days)), who, what, expected, deed, assumed=True)
 
     return (
-        at(0, "visitor", "talks to the office, in French", "12 words", _come),
+        at(-1, HEAD, "offers times to talk, of two weeks", "2 times", _offer),
+        at(0, "visitor", "would rather talk, takes the first time, in French", "12 words", _come),
+        at(0, HEAD, "sees with whom the time is, in a case of theirs alone", "1 of 2, nobody is to be called", _diary),
         at(1, HEAD, "reads and answers", "in_conversation",
            works(KEY, HEAD, ("open_conversation", {}), ("reply", {"text": "Parlons-en."}), kind="consultation")),
         at(4, HEAD, "ends it", "ended", works(KEY, HEAD, ("end", {}), kind="consultation")),
@@ -35,10 +37,24 @@ def steps() -> tuple[Step, ...]:
     )  # fmt: skip
 
 
+def _offer(scene: Scene) -> str:
+    day = (BEGINS + timedelta(days=7)).isoformat()
+    told = {"day": day, "at": "17:30", "minutes": 45, "way": "room", "place": "Columbus Library, second floor", "weeks": 2}
+    return f"{len(scene.post(HEAD, '/v1/times', told)['ids'])} times"
+
+
+def _diary(scene: Scene) -> str:
+    diary = scene.get(HEAD, "/v1/times")
+    taken = sum(one["taken"] for one in diary["times"])
+    called = any(one["number"] for one in diary["agreed"])
+    return f"{taken} of {len(diary['times'])}, {'somebody' if called else 'nobody'} is to be called"
+
+
 def _come(scene: Scene) -> str:
     with scene.watched["ombuds"].open() as books:
         scene.kept["tally before"] = consultation.counted(books, "consultation")
-    seen = files(KEY, STATEMENT)(scene).partition(",")[0]
+    (first, *_) = scene.visited("GET", "/v1/times")["times"]
+    seen = files(KEY, STATEMENT | {"talk": {"time": first["id"]}})(scene).partition(",")[0]
     remember_newest(scene, HEAD, KEY)
     return seen
 

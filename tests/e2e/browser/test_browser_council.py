@@ -4,10 +4,11 @@ import re
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import expect
 
 from tests.fixtures.axe import axe_problems
 from tests.fixtures.browser import Pages
+from tests.fixtures.clicking import click, does, move
 from tests.fixtures.deciding import AFTERNOON, Tabled
 from tests.fixtures.doors import CouncilDoor
 from tests.fixtures.keyboard import keyboard_problems
@@ -20,21 +21,6 @@ LANGUAGES = ("en", "es", "pt", "fr")
 OPEN_ALL = "document.querySelectorAll('details').forEach(one => one.open = true)"
 
 
-def opened(page: Page, move: str) -> None:
-    """Unfold the form of a move."""
-    page.click(f"#move-{move} > summary")
-
-
-def done(page: Page, move: str, **typed: str) -> None:
-    """Fill in the form of a move and send it."""
-    opened(page, move)
-    for name, value in typed.items():
-        field = page.locator(f"#move-{move} [name='payload.{name}']")
-        field.select_option(label=value) if field.evaluate("one => one.tagName") == "SELECT" else field.fill(value)
-    page.click(f"#move-{move} form[method=post] button")
-    page.wait_for_selector(".done")
-
-
 def signed_in(door: CouncilDoor, who: str) -> str:
     return door.session(door.stage.people[who])
 
@@ -42,26 +28,20 @@ def signed_in(door: CouncilDoor, who: str) -> str:
 def test_a_mandate_is_clicked_from_the_register_to_fulfilled(council_door: CouncilDoor, serve: Serve, open_page: Pages):
     address = serve(council_door.app)
     page = open_page(address, "/", token=signed_in(council_door, "planner"))
-    page.click("text=Mandates")
-    page.click("text=Register a mandate")
-    for name, value in (
-        ("symbol", "AG/RES. 2876 (XLV-O/15)"),
-        ("title", "Trust posts"),
-        ("issued_by", "GA"),
-        ("source", "assumed"),
-    ):
-        page.fill(f"[name='{name}']", value)
-    page.click("text=Register it")
+    click(page, "text=Mandates")
+    click(page, "text=Register a mandate")
+    told = {"symbol": "AG/RES. 2876 (XLV-O/15)", "title": "Trust posts", "issued_by": "GA", "source": "assumed"}
+    does(page, "main form[action$='/v1/mandates']", **told)
     path = page.url.partition("?")[0].removeprefix(address)
-    done(page, "assign", unit="SAF", person="Lawyer")
-    done(page, "start")
-    done(page, "report_done", document="CP/doc.5139/15")
+    move(page, "assign", unit="SAF", person="Lawyer")
+    move(page, "start")
+    move(page, "report_done", document="CP/doc.5139/15")
     other = open_page(address, "/mandates", token=signed_in(council_door, "secretary"))
-    other.click("text=Trust posts")
-    done(other, "note_fulfilled", body="GA", instrument="AG/RES. 1 (L-E/15)", on="2015-06-15")
+    click(other, "text=Trust posts")
+    move(other, "note_fulfilled", body="GA", instrument="AG/RES. 1 (L-E/15)", on="2015-06-15")
     assert council_door.stage.rows("SELECT state FROM matter") == [("fulfilled",)]
     assert other.url.partition("?")[0].endswith(path)
-    assert "There is nothing for you to do here now" in other.inner_text("main")
+    expect(other.locator("main")).to_contain_text("There is nothing for you to do here now")
 
 
 @pytest.fixture

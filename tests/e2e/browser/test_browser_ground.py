@@ -11,6 +11,7 @@ from api.armour import HEADERS
 from api.asking import COOKIE, DESK_COOKIE
 from tests.fixtures.axe import axe_problems
 from tests.fixtures.browser import Pages
+from tests.fixtures.clicking import click
 from tests.fixtures.keyboard import keyboard_problems
 from tests.fixtures.reflow import reflow_problems
 from tests.fixtures.serving import Serve
@@ -81,7 +82,7 @@ def test_a_good_page_has_no_problems(shown):
 
 def test_a_cookie_of_ours_is_kept_and_sent_back_over_plain_http(serve: Serve, open_page: Pages):
     page = open_page(serve(door(GOOD)), language="pt", token="brought")
-    page.click("button")
+    click(page, "button")
     assert page.evaluate("JSON.parse(document.body.innerText)") == {
         "cookies": {COOKIE: "given", DESK_COOKIE: "brought"},
         "language": "pt",

@@ -1,6 +1,6 @@
 """The structure in a real browser: days by links, two days side by side, two proposals merged by clicking; usable by all."""
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from starlette.testclient import TestClient
 
 from tests.api.test_council_merging import at_odds
@@ -8,6 +8,7 @@ from tests.api.test_council_structure import RENAME, planner
 from tests.api.test_pages_council_structure import MOVED, ordered
 from tests.fixtures.axe import axe_problems
 from tests.fixtures.browser import Pages
+from tests.fixtures.clicking import click, does
 from tests.fixtures.doors import CouncilDoor
 from tests.fixtures.keyboard import keyboard_problems
 from tests.fixtures.reflow import reflow_problems
@@ -62,17 +63,14 @@ def test_two_proposals_are_merged_by_clicking(council_door: CouncilDoor, planner
     one, _ = (address.removeprefix("/v1") for address in at_odds(planner))
     address = serve(council_door.app)
     page = open_page(address, f"{one}/merge", token=council_door.session(council_door.stage.people["planner"]))
-    page.click(".cards a")
-    page.click("fieldset.conflict label:has-text('The other proposal')")
-    page.click("text=Try these choices")
-    page.click("fieldset.conflict label:has-text('The other proposal')")
-    page.click("text=Try these choices")
-    assert "Nothing is left to decide" in page.inner_text("main")
-    assert page.locator("svg").count() >= 1
-    page.fill("[name=label]", "rev. 2")
-    page.fill("[name=author]", "Drafting group")
-    page.click("text=Make this version")
-    assert "There is a new version" in page.inner_text(".done")
+    click(page, ".cards a")
+    for _ in range(2):
+        page.click("fieldset.conflict label:has-text('The other proposal')")
+        click(page, "text=Try these choices")
+    expect(page.locator("main")).to_contain_text("Nothing is left to decide")
+    expect(page.locator("svg").first).to_be_visible()
+    does(page, "form:has([name=author])", label="rev. 2", author="Drafting group")
+    expect(page.locator(".done")).to_contain_text("There is a new version")
     assert planner.get(f"/v1{one}/versions").json()["versions"][-1]["merged_from"]["version"] == 1
 
 
@@ -81,12 +79,13 @@ def test_time_is_walked_by_links(council_door: CouncilDoor, planner: TestClient,
     page = open_page(
         serve(council_door.app), "/structure?on=2015-06-15", token=council_door.session(council_door.stage.people["mission"])
     )
-    assert "International Affairs" in page.inner_text(".house-tree")
-    page.click("a[rel=next]")
-    assert "Foreign Affairs" in page.inner_text(".house-tree")
-    page.click("text=See what the last change did")
-    assert "goes elsewhere" in page.inner_text("main") or page.locator("svg").count() >= 2
+    expect(page.locator(".house-tree >> nth=0")).to_contain_text("International Affairs")
+    click(page, "a[rel=next]")
+    expect(page.locator(".house-tree >> nth=0")).to_contain_text("Foreign Affairs")
+    click(page, "text=See what the last change did")
+    expect(page.locator("main")).to_contain_text("Foreign Affairs")
+    expect(page.locator("main svg >> nth=1")).to_be_attached()
     page.go_back()
-    page.click(".drawing a:has-text('Foreign Affairs')")
-    assert page.inner_text("h1") == "Foreign Affairs"
+    click(page, ".drawing a:has-text('Foreign Affairs')")
+    expect(page.locator("h1")).to_have_text("Foreign Affairs")
     assert "on=2015-12-11" in page.url

@@ -1,11 +1,12 @@
 """A case from the first reading to a pause by clicking alone, on a screen and on a phone, with no script at all."""
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from pydantic import SecretStr
 
 from actions.kinds.sealed import Told
 from tests.fixtures.axe import axe_problems
 from tests.fixtures.browser import Pages
+from tests.fixtures.clicking import click
 from tests.fixtures.desk_door import DeskDoor, come, send_file, she
 from tests.fixtures.keyboard import keyboard_problems
 from tests.fixtures.reflow import reflow_problems
@@ -21,8 +22,8 @@ def act(page: Page, opened: str, **typed: str) -> None:
     for label, value in typed.items():
         field = place.get_by_label(label.replace("_", " "))
         field.select_option(label=value) if field.evaluate("one => one.tagName") == "SELECT" else field.fill(value)
-    place.locator("form button").first.click()
-    assert page.get_by_role("status").inner_text().startswith("Done.")
+    click(page, place.locator("form button"))
+    expect(page.get_by_role("status")).to_contain_text("Done.")
 
 
 def test_a_case_is_worked_on_by_clicking(desk_door: DeskDoor, serve: Serve, open_page: Pages):
@@ -38,9 +39,9 @@ def test_a_case_is_worked_on_by_clicking(desk_door: DeskDoor, serve: Serve, open
     act(page, "Write to the person who came", Your_words_to_the_person_who_came="Seguimos.")
     act(page, "Keep a note in the office", Your_note="Llamar a la alterna.")
     act(page, "Begin a pause", Which_pause="paused by decision", **{"Why,_or_the_question": "Licitación."})
-    page.get_by_role("button", name="End this pause").click()
-    assert "Seguimos." in page.inner_text("main")
-    assert "Being looked into" in page.inner_text(".due-first")
+    click(page, page.get_by_role("button", name="End this pause"))
+    expect(page.locator("main")).to_contain_text("Seguimos.")
+    expect(page.locator(".due-first")).to_contain_text("Being looked into")
     for narrow in (False, True):
         page.set_viewport_size({"width": 320 if narrow else 1280, "height": 640})
         assert [*axe_problems(page), *keyboard_problems(page), *reflow_problems(page)] == []
@@ -57,11 +58,11 @@ def test_what_was_typed_stays_where_it_was_refused(desk_door: DeskDoor, serve: S
     place = page.locator("details").filter(has=page.locator("summary", has_text="Keep a note in the office"))
     place.locator("summary").click()
     place.get_by_label("Your note").fill("Una nota.")
-    place.get_by_role("button", name="Keep a note in the office").click()
-    assert "Alternate kept a note" in page.inner_text("#since")
-    assert place.get_by_label("Your note").input_value() == "Una nota."
+    click(page, place.get_by_role("button", name="Keep a note in the office"))
+    expect(page.locator("#since")).to_contain_text("Alternate kept a note")
+    expect(place.get_by_label("Your note")).to_have_value("Una nota.")
     assert [*axe_problems(page), *keyboard_problems(page), *reflow_problems(page)] == []
-    place.get_by_role("button", name="Keep as a draft").click()
-    assert "Your draft is kept" in page.inner_text("[role=status]")
-    assert place.get_by_label("Your note").input_value() == "Una nota."
+    click(page, place.get_by_role("button", name="Keep as a draft"))
+    expect(page.get_by_role("status")).to_contain_text("Your draft is kept")
+    expect(place.get_by_label("Your note")).to_have_value("Una nota.")
     assert axe_problems(page) == []

@@ -1,4 +1,5 @@
-"""Everybody can use every page that is listed in tests/screens: on a screen, on a phone, by night, by keyboard alone.
+"""Everybody can use every page that is listed in tests/screens: on a screen, on a phone, by night, by keyboard alone. No page
+says a name of ours that people have another word for.
 
 Each page in one language, which goes round, so that each language has its turn at each door; by hand all four on every page:
 `PAGES_IN=en,es,pt,fr pytest tests/e2e/browser/test_every_page.py`.
@@ -16,6 +17,7 @@ from tests.fixtures.desk_door import DeskDoor
 from tests.fixtures.doors import CouncilDoor
 from tests.fixtures.intake_door import IntakeDoor
 from tests.fixtures.keyboard import keyboard_problems
+from tests.fixtures.raw_names import raw_names
 from tests.fixtures.reflow import reflow_problems
 from tests.fixtures.serving import Serve
 from tests.screens import council, desk, intake
@@ -33,7 +35,7 @@ def problems(open_page: Pages, address: str, screen: Screen, number: int) -> lis
     found = []
     for language in ASKED or (LANGUAGES[number % len(LANGUAGES)],):
         page = visit(open_page, address, screen, language=language)
-        flaws = axe_problems(page)
+        flaws = [*axe_problems(page), *raw_names(page)]
         on_a_phone_by_night(page)
         flaws += [*axe_problems(page, rules=OF_ITS_LOOK), *reflow_problems(page), *keyboard_problems(page), *open_page.close()]
         found += [f"{screen.name}, {language}: {flaw}" for flaw in flaws]

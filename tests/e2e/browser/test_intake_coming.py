@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.fixtures.browser import Pages
+from tests.fixtures.clicking import click
 from tests.fixtures.intake_door import IntakeDoor
 from tests.fixtures.serving import Serve
 
@@ -30,7 +31,7 @@ def on(page: Page, step: str, button: str = "Continue") -> None:
 
 def write(page: Page) -> None:
     """From the start to the last step, by clicking."""
-    page.click("text=Make an official complaint")
+    click(page, "text=Make an official complaint")
     page.get_by_label("Officer A").check()
     on(page, "p1")
     page.fill("#f-statement", STATEMENT)
@@ -41,7 +42,7 @@ def write(page: Page) -> None:
 
 def test_the_whole_way_by_clicking_on_a_phone_without_script(begin, intake_door: IntakeDoor):
     page = begin()
-    page.click("text=Make an official complaint")
+    click(page, "text=Make an official complaint")
     sees(page, "p1")
     page.get_by_label("Officer A").check()
     on(page, "p1")
@@ -51,14 +52,14 @@ def test_the_whole_way_by_clicking_on_a_phone_without_script(begin, intake_door:
     expect(page.locator("#f-answers-decision_on")).not_to_be_visible()  # asked only of whoever has limits
     page.get_by_label("Staff member").check()
     page.fill("#f-answers-decision_on", "2016-08-20")
-    page.click("text=Show me the time limits")
+    click(page, "text=Show me the time limits")
     sees(page, "p3")
-    assert page.locator("text=It may end on Tuesday, 6 September 2016.").count() == 2
+    expect(page.locator("text=It may end on Tuesday, 6 September 2016.")).to_have_count(2)
     on(page, "p3")
     sees(page, *STEPS)  # all of it is read over
     assert page.input_value("#f-statement") == STATEMENT
     assert page.get_by_label("Officer A").is_checked()
-    page.click("button[value=send]")
+    click(page, "button[value=send]")
     words = page.locator(".twelve li").all_inner_texts()
     on(page, "p1", "Check what I wrote")
     asked = page.locator("#p2 input").evaluate_all("all => all.map(one => Number(one.id.slice(1)))")
@@ -101,7 +102,7 @@ def test_nothing_written_is_not_sent_and_what_is_refused_is_on_its_page_again(be
     page.fill("#f-statement", STATEMENT)
     for name in ("Head", "Alternate", "Officer B"):
         page.get_by_label(name).check()
-    page.click("button[value=send]")
+    click(page, "button[value=send]")
     expect(page.locator("#problem")).to_be_visible()
     sees(page, "p1")
     page.click("#problem a")
@@ -137,13 +138,13 @@ def test_the_enter_key_sends_nothing(begin, intake_door: IntakeDoor):
 
 def test_another_language_keeps_the_text_and_shows_all_of_it(begin):
     page = begin("/b")
-    page.click("button[value=fr]")
+    click(page, "button[value=fr]")
     sees(page, "p1")  # nothing is written yet
     page.get_by_label("Officer A").check()
     page.goto(f"{page.url}#p2")
     page.fill("#f-statement", STATEMENT)
-    page.click("button[value=es]")
-    assert page.locator("h1").inner_text() == "Presentar una queja oficial"
+    click(page, "button[value=es]")
+    expect(page.locator("h1")).to_have_text("Presentar una queja oficial")
     sees(page, *STEPS)
     assert page.input_value("#f-statement") == STATEMENT
     assert page.get_by_label("Officer A").is_checked()
@@ -152,7 +153,7 @@ def test_another_language_keeps_the_text_and_shows_all_of_it(begin):
 def test_printed_there_is_nothing_but_the_words(begin):
     page = begin()
     write(page)
-    page.click("button[value=send]")
+    click(page, "button[value=send]")
     for step in ("p1", "p3"):
         page.emulate_media(media="print")
         seen = page.locator("body *").evaluate_all(

@@ -3,12 +3,12 @@
 Only its operations come as JSON, by the program of the secretariat: no page takes them down.
 """
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from starlette.testclient import TestClient
 
 from tests.api.test_council_structure import RENAME, planner, version
-from tests.e2e.browser.test_stories_complaint import move
 from tests.fixtures.browser import Pages
+from tests.fixtures.clicking import click, does, move, signs_in
 from tests.fixtures.doors import PASSPHRASE, CouncilDoor
 from tests.fixtures.serving import Serve
 
@@ -17,11 +17,9 @@ __all__ = ["planner"]  # a fixture
 
 def begun(page: Page) -> str:
     """A proposal that was begun by the form; gives its address."""
-    page.click("text=Proposals")
-    page.click("text=Begin a proposal")
-    for name, value in (("title", "Adjustments"), ("proposer", "SG"), ("source", "assumed")):
-        page.fill(f"[name='{name}']", value)
-    page.click("text=Begin it")
+    click(page, "text=Proposals")
+    click(page, "text=Begin a proposal")
+    does(page, "main form[action$='/v1/proposals']", title="Adjustments", proposer="SG", source="assumed")
     return page.url.partition("?")[0]
 
 
@@ -30,17 +28,15 @@ def test_a_restructuring_is_clicked_from_its_proposal_to_the_structure_that_it_m
 ):
     address = serve(council_door.app)
     mine = open_page(address, "/sign-in")
-    for name, value in (("name", "planner"), ("passphrase", PASSPHRASE), ("totp", council_door.code("planner"))):
-        mine.fill(f"[name={name}]", value)
-    mine.click("main button")
+    signs_in(mine, "planner", council_door.code("planner"), PASSPHRASE)
     path = begun(mine)
     json = path.replace(address, "/v1")
     assert planner.post(f"{json}/versions", json=version(RENAME)).status_code == 201
     mine.reload()
-    mine.click("text=Findings of the rules")
-    assert "Nothing blocks it" in mine.inner_text("main")
-    mine.click("nav >> text=Structure >> nth=-1")
-    assert "Foreign Affairs" in mine.inner_text("main")
+    click(mine, "text=Findings of the rules")
+    expect(mine.locator("main")).to_contain_text("Nothing blocks it")
+    click(mine, "nav >> text=Structure >> nth=-1")
+    expect(mine.locator("main")).to_contain_text("Foreign Affairs")
     mine.goto(path)
     move(mine, "submit")
     secretary = open_page(address, None, token=council_door.session(council_door.stage.people["secretary"]))
@@ -53,8 +49,8 @@ def test_a_restructuring_is_clicked_from_its_proposal_to_the_structure_that_it_m
     order = {"symbol": "Executive Order 08-01", "revision": "8", "signed_by": "SG", "text_sha256": digest}
     move(mine, "issue_order", **order)
     reader = open_page(address, "/structure", token=council_door.session(council_door.stage.people["mission"]))
-    assert "International Affairs" in reader.inner_text(".house-tree")
-    reader.click("a[rel=next]")
-    assert "Foreign Affairs" in reader.inner_text(".house-tree")
+    expect(reader.locator(".house-tree >> nth=0")).to_contain_text("International Affairs")
+    click(reader, "a[rel=next]")
+    expect(reader.locator(".house-tree >> nth=0")).to_contain_text("Foreign Affairs")
     reader.goto(f"{address}/orders")
-    assert "Executive Order 08-01" in reader.inner_text("main")
+    expect(reader.locator("main")).to_contain_text("Executive Order 08-01")

@@ -20,7 +20,18 @@ from tests.reports.ombuds.said import facts, keys, said
 from web.messages import LANGUAGES, Messages
 
 CHAPTERS = (
-    *("introduction", "at_a_glance", "flow", "matters", "categories", "outcomes", "where_and_who", "timeliness", "escalations"),
+    *(
+        "introduction",
+        "at_a_glance",
+        "flow",
+        "matters",
+        "categories",
+        "contacts",
+        "outcomes",
+        "where_and_who",
+        "timeliness",
+        "escalations",
+    ),
     *("waivers", "recommendations", "happened", "trends", "retaliation", "systemic_issues", "outreach", "independence"),
     *("staffing", "rules", "ledger", "protection", "elsewhere"),
 )

@@ -19,6 +19,11 @@ def test_bars_are_as_long_as_their_numbers_and_none_has_no_bar():
     assert long < 288
 
 
+def test_the_longest_bar_leaves_room_for_its_whole_number():
+    for said, count in (("412", 412), ("533", 533), ("+ 1,043", 1043), ("31", 31)):
+        assert f">{said}<" in draw_bars(FRAME, [Bar("a", "", said, count), Bar("b", "", "1", 1)])
+
+
 def test_what_is_not_said_has_one_length_whatever_is_behind_it():
     drawn = draw_bars(FRAME, [Bar("a", "", "40", 40), Bar("b", "", "too few to say", None), Bar("c", "", "5 to 9", None)])
     assert len(set(widths(drawn)[1:])) == 1

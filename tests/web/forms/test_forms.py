@@ -120,6 +120,16 @@ def test_a_list_of_people_is_picked_from_and_never_typed():
     assert (found.sort, [option.label for option in found.options]) == ("pick", ["Ana"])
 
 
+def test_what_there_is_to_pick_stands_in_groups_where_it_has_any():
+    options = (Option("1A", "Pay", "1 Money"), Option("1B", "Payroll", "1 Money"), Option("2H", "Retaliation", "2 People"))
+    found = Drawn("issues", "issues", "several", required=False, options=options, picked=frozenset({"1B"})).groups
+    assert [(one.name, [place for place, _ in one.options], one.picked) for one in found] == [
+        ("1 Money", [1, 2], 1),
+        ("2 People", [3], 0),
+    ]
+    assert Drawn("issues", "issues", "several", required=False, options=(Option("a"),)).groups == ()
+
+
 def test_a_form_can_ask_for_some_parts_alone():
     assert set(drawn(only=frozenset({"payload.text"}))) == {"payload", "payload.text"}
     assert "payload.due" not in drawn(without=frozenset({"payload.due"}))
@@ -174,8 +184,10 @@ def test_what_is_left_empty_is_left_out_and_what_is_needed_stays_to_be_asked_for
 
 
 def test_one_of_several_shapes_is_meant_by_what_was_typed_where_nobody_ticked():
-    made = read(payload__text="x", payload__due___which="", payload__due__day="2016-01-01")
+    made = read(payload__text="x", payload__due__day="2016-01-01")
     assert made["payload"] == {"text": "x", "due": {"day": "2016-01-01"}}
+    made = read(payload__text="x", payload__due___which="", payload__due__day="2016-01-01")
+    assert made["payload"] == {"text": "x"}  # none of these, somebody said
 
 
 @pytest.mark.parametrize("typed", ["three", "3.5", "", "١"])
