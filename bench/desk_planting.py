@@ -69,6 +69,8 @@ PLANT: Final = (
            ('inquiry', 'inquiry'), ('inquiry', 'reply_owed'), ('closed', 'second_look'), ('closed', 'protection_watch'),
            ('draft_findings', 'findings'), ('draft_findings', 'draft_reply'), ('follow_up', 'follow_up')
          ) AS c (state, name) USING (state)""",
+    """INSERT INTO clock (id, matter_id, name, epoch, started_on, started_at, due_on, status)
+       SELECT gen_random_uuid(), id, 'triage', 1, day, day, date '2016-09-02', 'running' FROM born WHERE n IN (6, 12)""",
     "ANALYZE matter, seat, clock, responsibility",
     """INSERT INTO queue_line
        SELECT person_id, matter_id, kind, state, yours, due_on, in_time_until, new_to_read, waiting_for_her, waiting_for_them

@@ -69,7 +69,7 @@ def test_every_text_is_sealed_each_for_its_place(ombuds_office: OmbudsStage):
         with pytest.raises(NotThisRow):
             reader.open(found["about"], ANSWERS)
     assert opened["about"] == "Unit X"
-    answers = {"urgent": True, "personnel_class": "intern", "station": "BO", "decision_on": "2016-08-01"}
+    answers = {"urgent": True, "afraid": None, "personnel_class": "intern", "station": "BO", "decision_on": "2016-08-01"}
     assert json.loads(opened["answers"]) == answers
     assert json.loads(opened["must_not_see"]) == {"ids": [str(stage.people["officer_b"])], "words": "Dr. Nobody"}
     assert all(STATEMENT.encode() not in row.sealed for row in found.values())

@@ -152,8 +152,9 @@ def test_a_line_of_a_megabyte_is_taken_whole_or_refused_as_too_large(place: Plac
 def test_a_method_that_is_not_there_is_a_problem_and_names_those_that_are(place: Place):
     before = place.written()
     there = {(method.upper(), path) for method, path, _, _ in declared(place.app)}
-    for path in sorted({path for _, path in there}):
-        for method in ("HEAD", "OPTIONS", "TRACE", "PUT", "PATCH", "CONNECT", "PROPFIND", "POSTA"):
+    methods = ("HEAD", "OPTIONS", "TRACE", "PUT", "PATCH", "CONNECT", "PROPFIND", "POSTA")
+    for number, path in enumerate(sorted({path for _, path in there})):
+        for method in (methods * 2)[number % len(methods) :][:3]:  # three a path, which go round
             if (method, path) in there:
                 continue
             answer = place.client.request(method, path.replace("{", "").replace("}", ""))

@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 from schemathesis.generation import GenerationMode
 
+from actions.kinds import KINDS
 from tests.fixtures.contract import BOTH, Contract
 from tests.fixtures.desk_door import DeskDoor, come, send_file
 from tests.fixtures.report_life import open_to_review
@@ -22,6 +23,17 @@ CONCLUDED = (
     {"trigger": "conclude_without_names", "payload": {"text": "y", "names_nobody": True}},
     {"trigger": "recommend", "payload": {"to": "SG", "text": "Rotar."}},
 )
+
+
+WHOLE = ("complaint", "recommendation")
+"""Kinds of whose matters every operation is asked for. The others have the same ones, made alike, but for their moves."""
+OTHERS = tuple(f"/v1/{kind}s/" for kind, one in KINDS.items() if one.table.sealed and kind not in WHOLE)
+THEIR_OWN = ("/{id}", "/moves", "/messages")
+
+
+def asked(path: str) -> bool:
+    """Whether an operation is asked for: of most kinds, only what is theirs."""
+    return not path.startswith(OTHERS) or path.endswith(THEIR_OWN)
 
 
 def held(door: DeskDoor) -> Contract:
@@ -51,6 +63,8 @@ def held(door: DeskDoor) -> Contract:
             real["fid"] = str(send_file(stage, came, "photo.jpg", b"a photo"))
         if "{hid}" in path:
             real["hid"] = str(uuid4())  # a hold that never was
+        if "{lid}" in path:
+            real["lid"] = str(uuid4())  # a tie that never was
         if "{pause}" in path:
             real["pause"] = "by_decision"
         client.get(f"/v1/{kind}/{came.id}")
@@ -82,7 +96,7 @@ def held(door: DeskDoor) -> Contract:
     def headers(path: str) -> Mapping[str, str]:
         return {"Authorization": f"Bearer {door.session('head') if path == ENDS_THE_SESSION else session}"}
 
-    return Contract(door.app, headers, plants, steers, unsigned=401)
+    return Contract(door.app, headers, plants, steers, unsigned=401, asks=asked)
 
 
 @pytest.mark.parametrize("mode", BOTH)

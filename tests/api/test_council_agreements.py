@@ -114,7 +114,7 @@ def test_a_draft_treaty_that_is_late_for_its_session_is_admitted_by_vote_only(co
         refused = treaty.refused("moves", "move_refused", trigger="table", payload={"session": session})
         assert [one["claim"] for one in refused.json()["unmet"]] == ["it_may_be_admitted"]
     waits = treaty.mission.get(f"{treaty.path}/waits?session=2015-07-29").json()
-    assert (waits["admit"]["allowed"], "late_admission" in waits["admit"]["why"][0]) == (False, True)
+    assert (waits["admit"]["allowed"], "Two thirds to admit a late text" in waits["admit"]["why"][0]) == (False, True)
     treaty.refused("votes", "not_before_the_body", body="GA", method="roll_call", rule="two_thirds")
     late = str(treaty.post("votes", body="GA", method="roll_call", asks="draft_treaty").headers["location"])
     treaty.answer(late.removeprefix(f"{treaty.path}/"), for_=24)

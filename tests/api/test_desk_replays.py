@@ -5,10 +5,12 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from uuid import uuid4
 
+import pytest
 from httpx import Response
 from pydantic import SecretStr
 from starlette.testclient import TestClient
 
+from actions.kinds import KINDS
 from actions.kinds.sealed import Told
 from tests.api.test_council_replays import takes_no_key
 from tests.fixtures.desk_door import Came, DeskDoor, come, she
@@ -18,10 +20,23 @@ pytest_plugins = ("tests.fixtures.desk_door",)
 MARKER = "Cormorán sobre el muelle"
 TABLES = (
     "matter", "event", "clock", "pause", "outbox", "sealed_text", "responsibility", "seat", "epoch", "waiver", "absence", "hold",
-    "ledger_entry", "idempotency",
+    "ledger_entry", "idempotency", "contact_slip", "tally", "independence_entry", "outreach_entry", "offered_time",
 )  # fmt: skip
 
 
+MARKER_OF_THE_OFFICE = "Das haben wir selbst bemerkt."
+OF_THE_OFFICE: dict[tuple[str, str], dict[str, object]] = {
+    ("post", "/v1/contacts"): {"month": "2016-09", "channel": "phone", "language": "es", "issues": ["2H"], "done": ["listened"]},
+    ("post", "/v1/contact-counts"): {"month": "2016-09"},
+    ("post", "/v1/independence"): {"kind": "interference", "on": "2016-08-20", "text": MARKER_OF_THE_OFFICE},
+    ("post", "/v1/outreach"): {"on": "2016-08-30", "sort": "briefing", "region": "caribbean", "language": "en", "people": 14},
+    ("post", "/v1/times"): {"day": "2016-09-08", "at": "14:30", "minutes": 45, "way": "room", "place": "Library"},
+    ("post", "/v1/own_initiatives"): {"source": "pattern", "text": MARKER_OF_THE_OFFICE},
+    ("post", "/v1/phoned"): {
+        "track": "complaint", "language": "es", "statement": MARKER_OF_THE_OFFICE, "agreed_on": "2016-09-01",
+    },
+}  # fmt: skip
+"""What is about no case that is there already."""
 SETTING_UP = {("post", "/v1/invitations"), ("post", "/v1/setup/begin"), ("post", "/v1/setup")}
 """An invitation made again is another one, and a code is good once."""
 
@@ -89,6 +104,8 @@ def test_every_change_that_comes_again_is_answered_as_the_first_time(desk_door: 
     change(head, "post", "moves", {"trigger": "acknowledge"})
     change(head, "post", "messages", {"text": MARKER})
     change(head, "put", "facts", {"station": "PE", "about": "head"})
+    tied = change(head, "post", "links", {"other": str(come(stage).id), "reason": "same_facts"}).json()["id"]
+    change(head, "delete", "links/{lid}", lid=tied)
     change(head, "post", "messages", {"to": "office", "text": MARKER})
     clocks = {one["name"]: one for one in head.get(f"{came.path}/clocks").json()["clocks"]}
     until = str(date.fromisoformat(clocks["screening"]["due_on"]) + timedelta(days=3))
@@ -102,8 +119,29 @@ def test_every_change_that_comes_again_is_answered_as_the_first_time(desk_door: 
     change(head, "post", "assignment", {"person": colleague})
     change(head, "post", "/v1/absences", {})
     change(head, "delete", "/v1/absences/current")
+    handler = desk_door.client(responsible(desk_door, came))
+    begun = {"case": str(came.id), "unit": "DHR", "people": 61, "to": "SG", "text": MARKER, "nobody_asked": True}
+    change(handler, "post", "/v1/upward_feedbacks", begun)
     takes_away = {("post", "recusal")}  # the seat that an answer would need
-    assert changes_shown(head) - covered == takes_away | {("put", "drafts/{form}"), ("delete", "drafts/{form}")} | SETTING_UP
+    drafts = {("put", "drafts/{form}"), ("delete", "drafts/{form}")}
+    looking = {("post", "/v1/phoned/check")}  # keeps nothing
+    assert changes_shown(head) - covered == takes_away | drafts | looking | SETTING_UP | OF_THE_OFFICE.keys()
+
+
+def responsible(door: DeskDoor, came: Came) -> str:
+    """Who answers for a case."""
+    (row,) = door.stage.rows("SELECT person_id FROM responsibility WHERE matter_id = :m AND until_at IS NULL", m=came.id)
+    return next(who for who, person in door.stage.people.items() if person == row[0])
+
+
+@pytest.mark.parametrize(("how", "where"), OF_THE_OFFICE)
+def test_what_the_office_writes_down_is_written_down_once_however_often_it_comes(desk_door: DeskDoor, how: str, where: str):
+    head, headers = desk_door.client("head"), key()
+    first = head.request(how, where, json=OF_THE_OFFICE[how, where], headers=headers)
+    assert first.status_code < 300, first.text
+    before = everything(desk_door)
+    assert told(head.request(how, where, json=OF_THE_OFFICE[how, where], headers=headers)) == told(first)
+    assert everything(desk_door) == before
 
 
 def test_s13_what_was_done_is_answered_also_when_if_match_grew_old(desk_door: DeskDoor):
@@ -200,6 +238,7 @@ def test_the_document_shows_the_key_at_every_change_but_sessions_invitations_and
     document = desk_door.client().get("/openapi.json").json()
     signing = {("post", "/v1/sessions"), ("delete", "/v1/sessions/current")}
     by_id = {("delete", "/v1/invitations/{id}"), ("post", "/v1/keys/{id}/signature")}
-    kinds = ("complaint", "consultation", "recommendation", "mediation", "protection")
+    kinds = [kind for kind, one in KINDS.items() if one.table.sealed]
+    looking = {("post", "/v1/phoned/check")}  # keeps nothing
     drafts = {(how, f"/v1/{kind}s/{{id}}/drafts/{{form}}") for how in ("put", "delete") for kind in kinds}
-    assert takes_no_key(document) == signing | SETTING_UP | by_id | drafts
+    assert takes_no_key(document) == signing | SETTING_UP | by_id | looking | drafts

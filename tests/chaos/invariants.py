@@ -95,9 +95,10 @@ INVARIANTS: dict[str, str] = {
         OR count(*) FILTER (WHERE trigger = 'open' AND seq = 1) <> 1 OR count(*) FILTER (WHERE trigger = 'open') <> 1""",
     "a version counts the events": """
         SELECT m.id, m.version FROM matter m WHERE m.version <> (SELECT count(*) FROM event e WHERE e.matter_id = m.id)""",
-    "a matter is at rest exactly in a final stage, since the day its last event took effect": f"""
+    "a matter is at rest exactly in a final stage, since the day on which it came there": f"""
         SELECT m.id, m.state, m.rested_on FROM matter m WHERE ((m.kind, m.state) IN {_FINAL}) <> (m.rested_on IS NOT NULL)
-        OR m.rested_on <> (SELECT effective_on FROM event e WHERE e.matter_id = m.id ORDER BY seq DESC LIMIT 1)""",
+        OR m.rested_on <> (SELECT effective_on FROM event e WHERE e.matter_id = m.id
+        AND e.source <> e.dest ORDER BY seq DESC LIMIT 1)""",
     "every event names a person, a clock, or another matter's act; those of reports may be the house's own": """
         SELECT e.matter_id, e.seq FROM event e WHERE e.by_person IS NOT NULL AND e.by_clock IS NOT NULL
         OR (e.by_person IS NULL AND e.by_clock IS NULL

@@ -107,6 +107,9 @@ def test_what_strangers_may_use_is_typed_by_hand(doors: Doors, door: str):
     assert found - ASKS_BY_ITSELF == ANYBODY[door]
 
 
+MADE_ALIKE = tuple(f"/v1/{kind}s/" for kind in ("mediation", "protection", "upward_feedback", "own_initiative"))
+
+
 @pytest.mark.parametrize("door", ANYBODY)
 def test_what_opens_one_door_opens_no_other_whatever_the_route_and_the_object_s05(doors: Doors, door: str):
     client, tried = client_of(doors.apps[door]), 0
@@ -118,7 +121,8 @@ def test_what_opens_one_door_opens_no_other_whatever_the_route_and_the_object_s0
             if opens == door:
                 continue
             every = places(path, doors)
-            for place in every if whose in TRY_EVERYTHING else every[:1]:  # the others come as far as one object or none
+            # the others come as far as one object or none; routes of most kinds are made alike, and asked for one object
+            for place in every if whose in TRY_EVERYTHING and not path.startswith(MADE_ALIKE) else every[:1]:
                 answer = client.request(method, place, headers=headers, json={} if method == "POST" else None)
                 assert answer.status_code in {401, 404}, (method, place, whose)
                 assert " ".join(doors.words.split()[:2]) not in answer.text
