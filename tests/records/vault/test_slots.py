@@ -16,7 +16,8 @@ SOURCES = sorted(Path(records.vault.__file__).parent.glob("*.py"))
 # Typed by hand, once. A name may be added; none may be changed or taken away, nor a key become padded.
 FROZEN = {
     "statement": True, "about": True, "answers": True, "must_not_see": True, "message": True, "note": True,
-    "draft": True, "findings": True, "report_words": True, "own_draft": True, "office_text": True, "choice": True, "taken_time": True,
+    "draft": True, "findings": True, "report_words": True, "own_draft": True,
+    "office_text": True, "choice": True, "taken_time": True,
     "file_name": True, "file_key": False, "file_content": False,
     "identity": True, "identity_key": False,
     "seat_key": False, "epoch_old_key": False,
