@@ -32,7 +32,7 @@ def offer_times(
     return Offered(ids=offered_times.offer(office, wanted, by=caller, request=repeat))
 
 
-@router.delete("/{id}", status_code=204, **needs("times.offer", 400, 403, 404, 409))
+@router.delete("/{id}", status_code=204, **needs("times.offer", 400, 403, 404, 409, 422))
 def withdraw_time(office: OfficeDep, caller: CallerDep, about: IdDep, repeat: BareRepeatDep) -> Response:
     """No longer offer a time that is free. One that is taken is cancelled in her case, where she is told."""
     offered_times.withdraw(office, about, by=caller, request=repeat)

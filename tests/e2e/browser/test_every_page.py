@@ -5,14 +5,13 @@ Each page in one language, which goes round, so that each language has its turn 
 `PAGES_IN=en,es,pt,fr pytest tests/e2e/browser/test_every_page.py`.
 """
 
-import os
 from collections.abc import Iterable
 
 import pytest
 from playwright.sync_api import Page
 
 from tests.fixtures.axe import axe_problems
-from tests.fixtures.browser import NARROW, Pages
+from tests.fixtures.browser import NARROW, PAGES_IN, Pages
 from tests.fixtures.desk_door import DeskDoor
 from tests.fixtures.doors import CouncilDoor
 from tests.fixtures.intake_door import IntakeDoor
@@ -24,8 +23,6 @@ from tests.screens import council, desk, intake
 from tests.screens.camera import Screen, visit
 from web.messages import LANGUAGES
 
-ASKED = tuple(filter(None, os.environ.get("PAGES_IN", "").split(",")))
-"""The languages in which every page is looked at; none: one a page, which goes round."""
 OF_ITS_LOOK = ("color-contrast", "target-size", "link-in-text-block", "scrollable-region-focusable", "css-orientation-lock")
 """What axe may find otherwise on a phone by night than on a screen."""
 
@@ -33,7 +30,7 @@ OF_ITS_LOOK = ("color-contrast", "target-size", "link-in-text-block", "scrollabl
 def problems(open_page: Pages, address: str, screen: Screen, number: int) -> list[str]:
     """What is wrong with a page: on a screen, then, as it stands, on a phone by night."""
     found = []
-    for language in ASKED or (LANGUAGES[number % len(LANGUAGES)],):
+    for language in PAGES_IN or (LANGUAGES[number % len(LANGUAGES)],):
         page = visit(open_page, address, screen, language=language)
         flaws = [*axe_problems(page), *raw_names(page)]
         on_a_phone_by_night(page)
