@@ -46,8 +46,8 @@ def steps() -> tuple[Step, ...]:
            _acts(OTHER, ("note_no_agreement", {}))),
         at(date(2017, 4, 10), HEAD, "finds nothing that says who declined",
            "proposed, answered, asking, not_taken_up; 0 texts", _who_declined),
-        at(date(2017, 6, 12), HEAD, "looks after three months whether the settlement is kept", "due 2017-06-09; kept", _kept),
-        at(date(2017, 6, 13), "visitor", "reads how it stands", "O que os dois lados acordaram é cumprido.", _reads),
+        at(date(2017, 6, 5), HEAD, "looks before three months are over if it is kept", "due 2017-06-09; kept", _kept),
+        at(date(2017, 6, 6), "visitor", "reads how it stands", "O que os dois lados acordaram é cumprido.", _reads),
     )  # fmt: skip
 
 
