@@ -41,7 +41,7 @@ from actions.kinds.sealed import (
     words,
     write,
 )
-from actions.kinds.times import CancelTime, TakeTime, cancel, give_up, take
+from actions.kinds.times import CancelTime, TakeTime, cancel, let_go, take
 from policies.refusal import Refusal
 from policies.said import Fact
 from records import complaint as records
@@ -74,10 +74,9 @@ def apply(books: Books, matter: Matter, act: Act) -> Mapping[str, Fact]:
         _let_lapse(books, matter)
     if act.trigger == "request_review":
         _hand_to_reviewer(books, matter, act)
+    let_go(books, matter, act)
     if act.trigger == "withdraw_forget":
         _forget(books, matter)
-    if act.trigger == "leave_time":
-        give_up(books, matter, act)
     match act.payload:
         case Filed() as filed:
             return _open(books, matter, act, filed)

@@ -47,7 +47,7 @@ def facts(books: Books, matter: Matter, act: Act) -> ComplaintFacts:
         serious_harm_imminent=isinstance(payload, Danger) and payload.reason is not None and act.by.person is not None,
         danger_told_whole=isinstance(payload, Danger) and payload.to is not None and payload.text is not None,
         danger_told_her_first=isinstance(payload, Danger) and payload.beforehand is not None,
-        time_taken=is_taken(list(past.events)),
+        time_taken=is_taken(past.events),
         alarm_open=alarm_open(past.events),
         findings_name_nobody=isinstance(payload, ConcludedWithoutNames) and payload.names_nobody,
         draft_served=past.last("serve_draft") > 0,

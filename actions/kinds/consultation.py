@@ -7,7 +7,7 @@ from uuid import UUID
 from actions.kernel.kind import Act, Kind, Payload
 from actions.kinds.danger import Danger, alarm_open_in, record
 from actions.kinds.sealed import FileCame, Filed, MakeOfficial, MayTell, Noted, Told, came, note, open_case, say
-from actions.kinds.times import CancelTime, TakeTime, cancel, give_up, is_taken, take
+from actions.kinds.times import CancelTime, TakeTime, cancel, is_taken, let_go, take
 from policies.said import Fact
 from records import consultation as records
 from records import matters, seats
@@ -65,8 +65,7 @@ def apply(books: Books, matter: Matter, act: Act) -> Mapping[str, Fact]:
         records.count(books, matter.kind, OUTCOMES[act.trigger], act.effective_on)
     if act.trigger == "understand":
         records.change(books, matter.id, {"understood": True})
-    if act.trigger == "leave_time":
-        give_up(books, matter, act)
+    let_go(books, matter, act)
     match payload:
         case TakeTime():
             return take(books, matter, act, payload)

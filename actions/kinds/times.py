@@ -5,6 +5,7 @@ a number and the hours at which that is safe.
 """
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import ClassVar, Final, Self
@@ -29,6 +30,8 @@ LEAVE: Final = "leave_time"
 CANCEL: Final = "cancel_time"
 """The acts of every kind that has them."""
 GIVEN_UP: Final = (LEAVE, CANCEL)
+LETS_GO: Final = frozenset({LEAVE, "make_official", "stop", "withdraw_stop", "withdraw_forget"})
+"""Her own acts after which she does not come at that time: somebody else can have it."""
 
 
 class TimeGone(Refusal):
@@ -109,8 +112,7 @@ def take(books: Books, matter: Matter, act: Act, wanted: TakeTime) -> dict[str, 
         raise NoCallThere()
     if not offered_times.take(books, found.id):
         raise TimeGone()
-    if is_taken(matters.history(books, matter.id)):  # what she gave up before may be somebody else's by now
-        give_up(books, matter, act)
+    give_up(books, matter, act)
     told = {
         "time": str(found.id),
         "begins_at": found.begins_at.astimezone(books.calendar(matter.calendar).zone).isoformat(),
@@ -124,8 +126,16 @@ def take(books: Books, matter: Matter, act: Act, wanted: TakeTime) -> dict[str, 
     return {"taken": str(write(books, matter, act, TAKEN_TIME, json.dumps(told, ensure_ascii=False)))}
 
 
+def let_go(books: Books, matter: Matter, act: Act) -> None:
+    """Let others have the time that stands, if this is an act of hers after which she does not come."""
+    if act.trigger in LETS_GO:
+        give_up(books, matter, act)
+
+
 def give_up(books: Books, matter: Matter, act: Act) -> None:
-    """Let others have the time that stands, if one does, and whoever acts can open it."""
+    """Let others have the time that stands, if one does: what she gave up before may be somebody else's by now."""
+    if not is_taken(matters.history(books, matter.id)):
+        return
     stands = taken_in(books, matter.id, Reader(books, matter.id, act.by))
     if stands is not None:
         offered_times.give_back(books, stands.time)
@@ -139,7 +149,7 @@ def cancel(books: Books, matter: Matter, act: Act, told: CancelTime) -> dict[str
     return say(books, matter, act, told.text)
 
 
-def is_taken(events: list[EventRow]) -> bool:
+def is_taken(events: Sequence[EventRow]) -> bool:
     """Whether a time stands: taken, and given up by nobody since."""
     return Past(events).is_open(TAKE, GIVEN_UP)
 
