@@ -6,11 +6,12 @@
 import json
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import ClassVar, Literal
+from typing import ClassVar, Final, Literal
 from uuid import UUID
 
 from pydantic import SecretStr
 
+from actions.custody import guardians
 from actions.front import Answers, Running, check, check_ticked, limits, protected_until, read_by_day
 from actions.hours import hours
 from actions.kernel import access
@@ -28,11 +29,15 @@ from policies.refusal import Refusal
 from policies.said import Said
 from records import matters, people, seats
 from records.books import Books
+from records.comers import FOR_ANOTHER, OWN
 from records.matters import Matter
 from records.vault import KeyPair, Locator, Receipt, Secret, locate, new_receipt
 from states.clocks import OPEN
 
 Track = Literal["complaint", "consultation"]
+Comes = Literal["alone", "with_others", "for_another"]
+GROUPS: Final = "complaint"
+"""The only track in which several people can be one matter."""
 
 
 class UnknownLanguage(Refusal):
@@ -42,9 +47,19 @@ class UnknownLanguage(Refusal):
     status: ClassVar[int] = 422
 
 
+class OnlyAlone(Refusal):
+    """Nobody can come with others here, or for somebody else: each person has to come alone."""
+
+    code: ClassVar[str] = "only_alone"
+    status: ClassVar[int] = 422
+
+
 @dataclass(frozen=True, slots=True)
 class Coming:
-    """What somebody brings. Only the statement is needed; `understood`: that talking to us is no official complaint."""
+    """What somebody brings. Only the statement is needed; `understood`: that talking to us is no official complaint.
+
+    `comes` for another: it is somebody else's matter, who has to agree before anything of it goes on.
+    """
 
     track: Track
     language: str
@@ -57,6 +72,7 @@ class Coming:
     urgent: bool = False
     understood: bool = False
     talk: TakeTime | None = None
+    comes: Comes = "alone"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +88,8 @@ class Received:
     """What she is told once: her words, who can open it, by when somebody reads it, which limits may be running.
 
     `protected_until`: she can write with the same words at least until this day, also after the end.
-    `urgent_by`: by when a person looks whether somebody is in danger, if she said so.
+    `guards`: who lets the office see who she is, if she said and a custodian guards it. `urgent_by`: by when a person looks
+    whether somebody is in danger, if she said so.
     """
 
     track: Track
@@ -83,6 +100,8 @@ class Received:
     limits: tuple[Running, ...]
     protected_until: date | None
     urgent_by: date | None = None
+    guards: tuple[str, ...] | None = None
+    comes: Comes = "alone"
 
 
 def pepper_of(office: Office) -> Secret:
@@ -96,16 +115,18 @@ def file(office: Office, books: Books, coming: Coming, *, typed: Typed | None = 
     """File it in a transaction that is open. `typed`: by somebody at the desk, for her. Raises as `receive`."""
     receipt, locator, pair = _new_words(office, books, coming)
     actor = replace(as_visitor(None, pair), person=typed.by if typed else None)
+    require_possible(books, coming)
     if typed is None:  # who types for her was let in by the grant of their own role
         access.require(books.pack.kinds[coming.track], actor, OPEN, None, kind=coming.track)
     filed = _filed(coming, locator, pair.public.raw, typed.agreed_on if typed else None)
     matter = open_matter(office.kinds, books, coming.track, filed, by=actor, tied={})
+    herself = as_visitor(matter.id, pair, filed.comer)
     if coming.urgent:
-        raise_alarm(office, books, matter, as_visitor(matter.id, pair))
+        raise_alarm(office, books, matter, herself)
     if coming.answers.afraid == YES:
-        name_fear(office, books, matter, as_visitor(matter.id, pair))
+        name_fear(office, books, matter, herself)
     if coming.talk is not None:
-        _do(office, books, matter.id, TAKE, coming.talk, as_visitor(matter.id, pair))
+        _do(office, books, matter.id, TAKE, coming.talk, herself)
     read_by = read_by_day(books, coming.track)
     return Received(
         coming.track,
@@ -116,6 +137,8 @@ def file(office: Office, books: Books, coming: Coming, *, typed: Typed | None = 
         limits(books, coming.answers),
         protected_until(books, books.pack.kinds[coming.track]),
         hours(books, coming.track).urgent_by if coming.urgent else None,
+        guardians(books, matter.id),
+        coming.comes,
     )
 
 
@@ -135,6 +158,12 @@ def _do(office: Office, books: Books, matter_id: UUID, trigger: str, payload: Pa
     matter = matters.find(books, matter_id)
     access.require(books.pack.kinds[matter.kind], actor, trigger, matter)
     step(office.kinds, books, matter, trigger, payload, by=actor)
+
+
+def require_possible(books: Books, coming: Coming) -> None:
+    """Raise OnlyAlone where nobody can come with others or for somebody else: in a talk, or where a house has no rules for it."""
+    if coming.comes != "alone" and (coming.track != GROUPS or books.pack.groups is None):
+        raise OnlyAlone()
 
 
 def require_fileable(books: Books, coming: Coming) -> None:
@@ -176,6 +205,7 @@ def _filed(coming: Coming, locator: bytes, public: bytes, agreed_on: date | None
         locator=locator,
         public=public,
         agreed_on=agreed_on,
+        part=FOR_ANOTHER if coming.comes == FOR_ANOTHER else OWN,
     )
 
 

@@ -3,8 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Final
 from uuid import UUID
 
+from actions.addressing import offered, subjects_of
 from actions.desk import enter
 from actions.desk_drafts import Draft, drafts_in
 from actions.desk_facts import Classified, classified_in, is_classified
@@ -15,10 +17,13 @@ from actions.desk_office import names_in
 from actions.desk_own import Handled, handled_in, names_a_case
 from actions.desk_reading import Opened, opened_in
 from actions.kernel import access
-from actions.kernel.actor import VISITORS_OWN
+from actions.kernel.actor import VISITORS_OWN, Actor
 from actions.kernel.callers import DeskPerson
 from actions.kernel.kind import Kind
+from actions.kinds.consenting import GIVEN, audiences_of, opened_by, question_of, status_of
+from actions.letters import Addressee
 from actions.office import Office
+from actions.seating import gathered
 from records import sealed
 from records.books import Books
 from states.acts import AT_THE_DESK
@@ -26,15 +31,27 @@ from states.calendars import Calendar
 from states.clocks import Status
 from states.due import business_offset
 
+CONSENT: Final = "consent"
+RECEIVER: Final = "addressee"
+"""Fields of moves: a consent that is used, somebody on whom a letter is served."""
+
 
 @dataclass(frozen=True, slots=True)
 class Yes:
-    """A consent that stands and of which no use was made, in a matter tied to this one; its text is read there."""
+    """A consent that stands and of which no use was made, in a matter tied to this one, for an act that is possible here.
+
+    Its exact text and receiver are shown where it is picked: that is a reading of the other matter, and is logged there.
+    `by_letter`: it is served as one.
+    """
 
     id: UUID
     matter: UUID
     kind: str
     on: date | None
+    act: str
+    to: str = field(repr=False)
+    body: str = field(repr=False)
+    by_letter: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +61,9 @@ class Case:
     `ahead`: the day of each step of a running clock's ladder that is still to come, by clock (name and epoch) and step. `drafts`:
     one's own, by form. `facts` None: nothing is said of such matters in codes. `yeses`: consents of tied matters to be used here.
     `handled`: the cases that whoever looks answers for, where a move of this kind names one. `links`: matters about the
-    same. `acts`: what the policy gives besides moves to whoever looks.
+    same. `acts`: what the policy gives besides moves to whoever looks. `audiences`: codes of who may be named as reader.
+    `receivers`: who can be served a letter out of this, where a move of it asks; `subjects`: what one can be about, and the roles
+    of those it may go to.
     """
 
     kind: Kind
@@ -62,6 +81,9 @@ class Case:
     handled: Sequence[Handled]
     links: Sequence[Linked]
     acts: frozenset[str]
+    audiences: tuple[str, ...]
+    receivers: tuple[Addressee, ...]
+    subjects: Mapping[str, tuple[str, ...]]
 
 
 def case_of(office: Office, kind: str, matter_id: UUID, *, by: DeskPerson) -> Case:
@@ -86,10 +108,13 @@ def case_of(office: Office, kind: str, matter_id: UUID, *, by: DeskPerson) -> Ca
             drafts={draft.form: draft for draft in drafts_in(books, matter_id, by=by)},
             facts=classified_in(books, subject) if is_classified(subject.kind) else None,
             colleagues=colleagues,
-            yeses=_yeses(books, opened),
+            yeses=_yeses(books, actor, opened, subject.kind),
             handled=handled_in(books, by) if names_a_case(subject.kind) else (),
             links=links_in(books, matter_id),
             acts=frozenset(one for one in AT_THE_DESK if access.may(subject.policy, actor, one, subject.matter)),
+            audiences=audiences_of(books, subject.matter),
+            receivers=_receivers(books, actor, opened, subject.kind),
+            subjects=subjects_of(books),
         )
 
 
@@ -107,11 +132,28 @@ def _ahead(clock: Watched, calendar: Calendar) -> dict[str, date]:
     return {name: max(day, after) for name, day in days.items() if day >= clock.row.started_on}
 
 
-def _yeses(books: Books, opened: Opened) -> list[Yes]:
-    """Of matters in which the person has a seat too; nothing of them is opened."""
-    return [
-        Yes(row.id, tie.matter.id, tie.matter.kind, row.answered_on)
-        for tie in opened.ties
-        for row in sealed.consents(books, tie.matter.id)
-        if row.status == "given"
-    ]
+def _yeses(books: Books, actor: Actor, opened: Opened, kind: Kind) -> list[Yes]:
+    """Of matters in which the person has a seat too, for what is possible here. Only those are opened, and it is logged there."""
+    acts = {move.trigger for move in opened.moves if CONSENT in kind.payload(move.trigger).model_fields}
+    found = []
+    for tie in opened.ties if acts else ():
+        for row in sealed.consents(books, tie.matter.id):
+            question = question_of(books, row, actor) if status_of(row, books.today) == GIVEN else None
+            if question is not None and question.purpose in acts:
+                opened_by(books, tie.matter.id, actor)
+                told = (question.purpose, question.to, question.text, question.addressee is not None)
+                found.append(Yes(row.id, tie.matter.id, tie.matter.kind, row.answered_on, *told))
+    return found
+
+
+def _receivers(books: Books, actor: Actor, opened: Opened, kind: Kind) -> tuple[Addressee, ...]:
+    """Who can be served what comes of this: nobody who is locked out of it, or of a case that it was begun from or gathers."""
+    matter = opened.matter.id
+    if not any(RECEIVER in kind.payload(move.trigger).model_fields for move in opened.moves):
+        return ()
+    first, *others = gathered(books, matter) or [matter]
+    found = offered(books, first, actor)
+    for case in others if found else ():
+        free = offered(books, case, actor)
+        found = tuple(one for one in found if one in free)
+    return found

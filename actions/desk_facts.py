@@ -22,7 +22,7 @@ from actions.replays import Repeatable
 from policies.categories import categories
 from policies.pack import Pack
 from policies.refusal import Refusal
-from records import facts, matters
+from records import desk, facts, matters
 from records.books import Books
 from records.facts import FactsRow
 from records.matters import Matter
@@ -165,6 +165,16 @@ def unclassified(office: Office, *, by: DeskPerson) -> tuple[UUID, ...]:
     with office.open() as books:
         by.enter(books, None)
         return tuple(facts.unclassified(books, kinds))
+
+
+def without_codes(office: Office, *, by: DeskPerson) -> tuple[tuple[Matter, date], ...]:
+    """The same, the oldest first, with the day each came. It opens nothing."""
+    kinds = [name for name, kind in office.kinds.items() if is_classified(kind)]
+    with office.open() as books:
+        by.enter(books, None)
+        missing = set(facts.unclassified(books, kinds))
+        own = [matter for matter in desk.own_matters(books, by.person) if matter.id in missing]
+        return tuple((matter, books.calendar(matter.calendar).local_date(matter.opened_at)) for matter in own)
 
 
 def about_a_head(office: Office, *, by: DeskPerson) -> tuple[tuple[UUID, date], ...]:

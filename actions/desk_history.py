@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from actions.desk import enter
+from actions.identity_looking import requests_told
 from actions.kernel.callers import DeskPerson
 from actions.kernel.watching import Subject, held_by, watch_of
 from actions.looking import Named, named
@@ -31,7 +32,8 @@ from states.schedule import due_of
 @dataclass(frozen=True, slots=True)
 class Line:
     """One line. `what`: moved, lapsed, signalled (by a matter tied to this), responsible, seated, recused, waived, held (kept
-    from being destroyed), hold_lifted, linked (about the same as another) or unlinked.
+    from being destroyed), hold_lifted, linked (about the same as another) or unlinked; identity_asked, identity_approved,
+    identity_refused, identity_lapsed.
 
     `name` is the trigger, why the person became responsible, the clock waived, why it is held or linked; `by` who did it, None
     for the visitor, a clock or a tied matter; `person` whom it is about.
@@ -93,6 +95,7 @@ class Held:
     by: Named
     since: date
     until: date
+    asked_by: Named | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +135,7 @@ def lines_in(books: Books, subject: Subject) -> list[Line]:
         *_waivers(books, matter_id, calendar),
         *_holds(books, matter_id, calendar),
         *_links(books, matter_id, calendar),
+        *_identity(books, matter_id, calendar),
     ]
     return [line for _, line in sorted(dated, key=lambda each: each[0])]
 
@@ -153,8 +157,11 @@ def times_in(books: Books, subject: Subject) -> Times:
     waived = waivers_of(books, subject)
     watched = [_watched(books, subject, row, fired.get(row.id, ()), waived.get(row.id, ()), spans) for row in rows]
     gone, held = destroyed_on(books, subject.matter), holds_of(books, subject.matter)
-    who = people.names(books, [row.approved_by for row in held])
-    holds = [Held(h.id, h.reason, Named(h.approved_by, who[h.approved_by]), h.from_on, h.until_on) for h in held]
+    who = people.names(books, {one for row in held for one in (row.approved_by, row.asked_by) if one})
+    holds = [
+        Held(h.id, h.reason, Named(h.approved_by, who[h.approved_by]), h.from_on, h.until_on, named(who, h.asked_by))
+        for h in held
+    ]
     return Times(tuple(watched), tuple(pauses), gone, tuple(holds))
 
 
@@ -200,6 +207,13 @@ def _seats(books: Books, matter_id: UUID, calendar: Calendar) -> Iterator[Dated]
         yield row.from_at, Line(calendar.local_date(row.from_at), "seated", "seated", person=person)
         if row.until_at is not None:
             yield row.until_at, Line(calendar.local_date(row.until_at), "recused", "recused", person=person)
+
+
+def _identity(books: Books, matter_id: UUID, calendar: Calendar) -> Iterator[Dated]:
+    """What was asked of a custodian, and what came of it: days and people."""
+    for on, what, row, by in requests_told(books, matter_id):
+        who = people.names(books, [by] if by else [])
+        yield calendar.start_of(on), Line(on, what, row.id.hex[:8].upper(), by=named(who, by))
 
 
 def _waivers(books: Books, matter_id: UUID, calendar: Calendar) -> Iterator[Dated]:

@@ -5,37 +5,38 @@ which is also what makes `a_person_has_read_it` true. Nothing else changes: no c
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, ClassVar, Final
 from uuid import UUID, uuid4
 
 from actions.desk import enter
+from actions.desk_letters import Sent, letters_in
+from actions.identities import open_identity
+from actions.identity_looking import key_to
 from actions.kernel import access
 from actions.kernel.actor import Actor
 from actions.kernel.callers import DeskPerson
 from actions.kernel.kind import Act, Nothing
 from actions.kernel.watching import Subject
+from actions.kinds.consenting import Question, status_of
 from actions.looking import Named, Possible, named
 from actions.office import Office
 from actions.sealing import Reader
 from policies.refusal import Refusal
-from records import desk, matters, people, sealed, seats, sweeps
+from records import comers, desk, matters, people, sealed, seats, sweeps
 from records.books import Books
 from records.ledger import Entry, store
 from records.matters import Matter, NotFound
-from records.sealed import TextRow
+from records.sealed import ConsentRow, TextRow
 from records.vault import (
+    IDENTITY_REASON,
     MUST_NOT_SEE,
     SEALED,
     Author,
     NotThisRow,
     Slot,
     Unreadable,
-    grant_context,
-    identity_context,
-    open_box,
-    open_grant,
 )
 
 TEXTS: Final[Mapping[str, Slot]] = {slot.name: slot for slot in SEALED if slot.table == "sealed_text"}
@@ -51,7 +52,10 @@ class IdentityNotYours(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One text. `text` None: its bytes were damaged or are another row's, and cannot be opened."""
+    """One text. `text` None: its bytes were damaged or are another row's, and cannot be opened.
+
+    `person`: of several who came, the number of who wrote it.
+    """
 
     id: UUID
     seq: int
@@ -61,17 +65,25 @@ class Shown:
     on: date
     by: Named | None
     text: str | None = field(repr=False)
+    person: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A consent that was asked. The exact text and its receiver are the text `text_id`."""
+    """A consent that was asked. The exact text and its receiver are the text `text_id`; what for and who would read it, too.
+
+    `status` is as of today: also that the last day of a yes, `until`, has passed.
+    """
 
     id: UUID
     text_id: UUID
     status: str
     asked_on: date
     answered_on: date | None
+    until: date
+    used_on: date | None
+    purpose: str
+    audience: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +104,18 @@ class Read:
 
 
 @dataclass(frozen=True, slots=True)
+class Person:
+    """One of several who came: a number, never a name. `part`: own, for_another or concerned; `here`: has not left."""
+
+    number: int
+    part: str
+    here: bool
+    has_identity: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Opened:
-    """A matter as a person with a seat sees it."""
+    """A matter as a person with a seat sees it. `people` is empty where one person came for themselves."""
 
     matter: Matter
     opened_on: date
@@ -108,6 +130,8 @@ class Opened:
     moves: tuple[Possible, ...]
     ties: tuple[Tied, ...]
     read: tuple[Read, ...]
+    letters: tuple[Sent, ...]
+    people: tuple[Person, ...] = ()
 
 
 def open_matter(office: Office, kind: str, matter_id: UUID, *, by: DeskPerson) -> Opened:
@@ -127,6 +151,8 @@ def opened_in(books: Books, actor: Actor, subject: Subject, *, by: DeskPerson) -
     read, responsible = seats.readers(books, matter_id), people.responsible(books, [matter_id]).get(matter_id)
     seated = [row.person_id for row in desk.seatings(books, matter_id) if row.until_at is None]
     who = people.names(books, {*seated, *(row.by_person for row in rows if row.by_person), *(p for p, _ in read)})
+    numbers = _numbers(books, matter_id)
+    texts = tuple(replace(_shown(books, reader, row, who), person=numbers.get(row.comer_id)) for row in rows)
     return Opened(
         matter=matter,
         opened_on=books.calendar(matter.calendar).local_date(matter.opened_at),
@@ -136,37 +162,59 @@ def opened_in(books: Books, actor: Actor, subject: Subject, *, by: DeskPerson) -
         seated=tuple(Named(person, who[person]) for person in seated),
         has_identity=sealed.identity(books, matter_id) is not None,
         detail=subject.kind.show(books, matter),
-        texts=tuple(_shown(books, reader, row, who) for row in rows),
-        consents=_consents(books, matter_id),
+        texts=texts,
+        consents=_consents(books, matter_id, texts),
         moves=_possible(books, subject, actor),
         ties=_ties(books, matter_id),
         read=tuple(Read(Named(person, who[person]), day) for person, day in read),
+        letters=letters_in(books, reader, matter_id, {text.id: text.text for text in texts}),
+        people=people_in(books, matter_id),
     )
 
 
-def identity_of(office: Office, kind: str, matter_id: UUID, *, by: DeskPerson) -> str | None:
-    """Who she is, or None if she did not say. Logged like any reading, and in the ledger by itself (S44).
+def people_in(books: Books, matter_id: UUID) -> tuple[Person, ...]:
+    """Those who came with a matter, where they are several or one came for another."""
+    rows = comers.of_matter(books, matter_id)
+    if len(rows) < 2 and all(one.part == comers.OWN for one in rows):
+        return ()
+    said = {one.comer_id for one in sealed.identities(books, matter_id)}
+    return tuple(Person(one.number, one.part, one.here, one.id in said) for one in rows)
 
-    Raises NotFound; IdentityNotYours when this person's seat does not hold the identity's key.
+
+def _numbers(books: Books, matter_id: UUID) -> dict[UUID | None, int]:
+    rows = comers.of_matter(books, matter_id)
+    return {one.id: one.number for one in rows} if len(rows) > 1 else {}
+
+
+def identity_of(office: Office, kind: str, matter_id: UUID, *, by: DeskPerson, person: int = 1) -> str | None:
+    """Who she is, or None if she did not say; of several who came, the one of this number.
+
+    Logged like any reading, and in the ledger by itself (S44).
+
+    Raises NotFound; IdentityNotYours when this person's seat does not hold the identity's key, and no custodian's approval for
+    this person holds today.
     """
     with office.open() as books:
-        _, subject = enter(office, books, kind, matter_id, by)
-        row = sealed.identity(books, matter_id)
+        actor, subject = enter(office, books, kind, matter_id, by)
+        comer = next((one.id for one in comers.of_matter(books, matter_id) if one.number == person), None)
+        row = sealed.identity(books, matter_id, comer) if comer else None
         if row is None:
             return None
-        held = desk.identity_key(books, matter_id, by.person)
-        if held is None:
+        key = key_to(books, row, actor)
+        if key is None:
             raise IdentityNotYours()
         seats.log_reading(books, matter_id, by.person)
         entry = Entry(books.today, f"{subject.matter.kind}.identity_opened", str(matter_id), str(by.person))
         store.enter(books, subject.matter, entry)
-        seat, key_sealed = held
-        key = open_grant(by.pair, key_sealed, grant_context(seat, matter_id))
-        return open_box(key.pair, row.sealed, identity_context(row.id, matter_id)).decode()
+        return open_identity(row, key)
 
 
 def _is_shown(row: TextRow) -> bool:
-    """Why a colleague has no seat is not shown again: it is theirs. Whom she locked out is."""
+    """Why a colleague has no seat is not shown again: it is theirs. Whom she locked out is. Why somebody asked who she is stands
+    with what was answered.
+    """
+    if row.slot == IDENTITY_REASON.name:
+        return False
     return row.slot != MUST_NOT_SEE.name or row.author == Author.VISITOR
 
 
@@ -181,9 +229,15 @@ def _shown(books: Books, reader: Reader, row: TextRow, who: Mapping[UUID, str]) 
     return Shown(row.id, row.seq, row.slot, row.author, row.visibility, row.made_on, by, text)
 
 
-def _consents(books: Books, matter_id: UUID) -> tuple[Asked, ...]:
-    rows = sealed.consents(books, matter_id)
-    return tuple(Asked(row.id, row.text_id, row.status, row.asked_on, row.answered_on) for row in rows)
+def _consents(books: Books, matter_id: UUID, texts: Sequence[Shown]) -> tuple[Asked, ...]:
+    asked = {text.id: Question.read(text.text or "") for text in texts}
+    return tuple(_asked(row, books.today, asked.get(row.text_id)) for row in sealed.consents(books, matter_id))
+
+
+def _asked(row: ConsentRow, today: date, question: Question | None) -> Asked:
+    purpose, audience = (question.purpose, question.audience) if question else ("", "")
+    status = status_of(row, today)
+    return Asked(row.id, row.text_id, status, row.asked_on, row.answered_on, row.until, row.used_on, purpose, audience)
 
 
 def _possible(books: Books, subject: Subject, actor: Actor) -> tuple[Possible, ...]:

@@ -19,6 +19,7 @@ from actions.kernel.callers import DeskPerson
 from actions.kernel.settle import duty_of, roster_of
 from actions.kernel.step import subject_of
 from actions.kernel.watching import Subject
+from actions.kinds.handing_over import asks_her
 from actions.office import Office
 from actions.replays import Repeatable
 from actions.sealing import Seated, seat_person, trusted_keys, write_text, writing_epoch
@@ -26,7 +27,7 @@ from actions.seating import ALTERNATE, STAND_IN, candidates, locked_out
 from policies.refusal import Refusal
 from policies.rules import Act
 from policies.said import Fact
-from records import clocks, desk, filing, matters, people, seats
+from records import clocks, desk, filing, identities, matters, people, seats
 from records.books import Books
 from records.matters import Matter
 from records.vault import (
@@ -87,6 +88,12 @@ class LastReader(AboutPeople):
     code: ClassVar[str] = "last_reader"
 
 
+class NeedsHerYes(Refusal):
+    """Nobody comes to a talk later but by her yes: she has to be asked, and it is her answer that gives the seat."""
+
+    code: ClassVar[str] = "needs_her_yes"
+
+
 class NobodyLeft(Refusal):
     """Nobody else could read the matter any more, and nobody is left who may be seated."""
 
@@ -103,9 +110,14 @@ def assign(
     version: int | None = None,
     request: Repeatable | None = None,
 ) -> Matter:
-    """Make somebody with a seat responsible. Raises NotFound, StaleVersion, NeedsASeat, NotEligible, KeyReused."""
+    """Make somebody with a seat responsible; a talk's, only while whoever answers for it is away or gone.
+
+    Raises NotFound, StaleVersion, NeedsASeat, NotEligible, NeedsHerYes, KeyReused.
+    """
 
     def do(books: Books, actor: Actor, subject: Subject) -> Matter:
+        if asks_her(subject.kind.table) and _is_there(books, subject):
+            raise NeedsHerYes()
         if person not in seats.persons(books, matter_id):
             raise NeedsASeat(_called(books, [person]), person=str(person))
         if person not in _readers(books, subject):
@@ -128,10 +140,12 @@ def seat(
 ) -> Matter:
     """Let one more person read a matter: the holder's own key opens it to them.
 
-    Raises NotFound, StaleVersion, AlreadySeated, NotEligible, LockedOut, UnsignedKey, KeyReused.
+    Raises NotFound, StaleVersion, AlreadySeated, NotEligible, LockedOut, NeedsHerYes, UnsignedKey, KeyReused.
     """
 
     def do(books: Books, actor: Actor, subject: Subject) -> Matter:
+        if asks_her(subject.kind.table):
+            raise NeedsHerYes()
         if person in seats.persons(books, matter_id):
             raise AlreadySeated(_called(books, [person]), person=str(person))
         if person not in _eligible(books, subject.matter.kind):
@@ -217,6 +231,7 @@ def _unseat(books: Books, subject: Subject, actor: Actor, leaving: UUID, reason:
         people.make_responsible(books, uuid4(), matter_id, following, at=books.now, why="recused")
     changed = write_down(books, subject.matter, "recused", actor, {"person": str(leaving)})
     seats.mark_stale(books, matter_id)
+    identities.give_up(books, matter_id, leaving)
     seats.unseat(books, matter_id, leaving, books.now)
     return changed
 
@@ -235,6 +250,12 @@ def _successor(books: Books, subject: Subject, leaving: UUID) -> UUID | None:
         return there
     anybody = tuple(replace(post, absent=False) for post in posts)
     return addressee(Act.HAND_OVER, Roster(anybody, roster.roles), duty).person
+
+
+def _is_there(books: Books, subject: Subject) -> bool:
+    """Whether whoever answers for a matter is in office today and not away."""
+    post = roster_of(books, subject).holder(duty_of(books, subject).person)
+    return post is not None and post.there
 
 
 def _require_reader(books: Books, subject: Subject, actor: Actor, leaving: UUID) -> None:

@@ -14,6 +14,7 @@ from typing import Final, TypeVar
 from uuid import UUID, uuid4
 
 from actions.codes import LONGEST_DELAY, SECRET_BYTES, delay_after, step_of
+from actions.custody_later import look_after
 from actions.kernel.callers import DeskPerson
 from actions.newcomers import seat_newcomers
 from actions.office import Office
@@ -86,6 +87,7 @@ def sign_in(office: Office, name: str, passphrase: str, totp: str) -> SignedIn:
     """
     signed_in, proven = _tried(office, name, passphrase, totp, lambda books, proven: (_begin_session(books, proven), proven))
     seat_newcomers(office, by=DeskPerson(proven.person, proven.key.box))
+    look_after(office, by=DeskPerson(proven.person, proven.key.box))
     return signed_in
 
 

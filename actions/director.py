@@ -1,6 +1,6 @@
 """The director of a demo or test: moves the office's instant, step by step, and waits until nothing is due.
 
-Speed is a display limit, never a race: the instant stands still until everything due at it has fired.
+Speed is a display limit, never a race: the instant stands still until everything due at it has fired, and the post is carried.
 """
 
 from collections.abc import Callable, Sequence
@@ -9,6 +9,7 @@ from threading import Event
 from typing import ClassVar, Final
 
 from actions.office import Office
+from actions.posting import is_waiting
 from policies.refusal import Refusal
 from records import clocks, office_clock
 
@@ -67,7 +68,7 @@ class Director:
         due = False
         for office in self._watched:
             with office.open() as books:
-                due = due or clocks.oldest_due(books) is not None
+                due = due or clocks.oldest_due(books) is not None or is_waiting(books)
         return due
 
     def _next_due(self) -> datetime | None:

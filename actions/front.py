@@ -7,6 +7,8 @@ from datetime import date
 from typing import ClassVar, Final, Literal
 from uuid import UUID
 
+from actions.custody import custodians, rules_of
+from actions.front_standing import standing_of
 from actions.hours import Hours, hours
 from actions.kernel.step import BeforeHistory, NotYet
 from actions.office import Office
@@ -110,6 +112,11 @@ class Front:
     limits: tuple[Running, ...]
     classes: tuple[str, ...]
     hours: Hours
+    standing: tuple[Said, ...]
+    """Who of the readers is away, and whose time in office ends soon: in their order, with the day."""
+    guards: tuple[Official, ...] | None = None
+    """Who would let the office see who she is; None: a house without custodians."""
+    guard_days: int = 0
 
 
 def front(office: Office, track: str, answers: Answers) -> Front:
@@ -132,6 +139,9 @@ def front(office: Office, track: str, answers: Answers) -> Front:
             limits=limits(books, answers),
             classes=tuple(sorted(classes(books))),
             hours=hours(books, track),
+            standing=standing_of(books, track, {one.id: one.name for one in readers}),
+            guards=_guards(books),
+            guard_days=rules.days if (rules := rules_of(books)) else 0,
         )
 
 
@@ -141,6 +151,12 @@ def _seated(books: Books, track: str) -> list[UUID]:
         return choose(books, track, ()).persons
     except NoReader:
         return []
+
+
+def _guards(books: Books) -> tuple[Official, ...] | None:
+    if rules_of(books) is None:
+        return None
+    return tuple(Official(one.person, one.name, one.role) for one in custodians(books))
 
 
 def check(books: Books, answers: Answers) -> None:
@@ -218,10 +234,11 @@ def _running(books: Books, name: str, route: Route, answers: Answers) -> Running
 
 
 def _officials(books: Books) -> tuple[Official, ...]:
-    """Those of whom this database knows, and who do not work at the desk."""
-    roles = books.pack.house.roles
+    """Those of whom this database knows, and who have no part in cases: they sit elsewhere, or guard who people are."""
+    roles, rules = books.pack.house.roles, rules_of(books)
     serving = {each.person_id: each.role for each in people.serving(books, books.today) if each.role in roles}
-    outside = {person: role for person, role in serving.items() if roles[role].door != "desk"}
+    guard = rules.role if rules else ""
+    outside = {person: role for person, role in serving.items() if roles[role].door != "desk" or role == guard}
     names = people.names(books, list(outside))
     return tuple(Official(person, names[person], role) for person, role in outside.items())
 

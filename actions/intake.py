@@ -1,7 +1,7 @@
 """Somebody comes to the office, and comes back: the use cases of the intake door. One call is one transaction."""
 
 from collections.abc import Callable
-from typing import ClassVar
+from typing import ClassVar, Final
 from uuid import UUID
 
 from actions.coming import (
@@ -18,15 +18,17 @@ from actions.coming import (
 from actions.kernel.actor import VISITORS_OWN, Actor
 from actions.kernel.callers import Visitor
 from actions.kernel.kind import Kind, Payload
-from actions.kernel.move import move_in
+from actions.kernel.move import lock_with_ties, move_in
 from actions.kernel.step import subject_of
+from actions.kinds.company import LEAVE, SAY_YES, company_of
+from actions.kinds.complaint_acts import Consenting
 from actions.kinds.danger import alarm_open_in
 from actions.kinds.fear import said_so
 from actions.office import Office
 from actions.replays import Answer, Repeatable, once
 from actions.sealing import own_epoch
 from policies.refusal import Refusal
-from records import filing, matters, seats
+from records import comers, filing, matters, seats
 from records.books import Books
 from records.matters import NotFound
 from records.seats import VISITOR
@@ -48,6 +50,10 @@ __all__ = [
     "receive",
     "visitor_of",
 ]
+
+
+AGREE: Final = "consent"
+"""The act by which she agrees to a text."""
 
 
 class WordsMustChange(Refusal):
@@ -82,13 +88,13 @@ def hers(office: Office, visitor: Visitor) -> tuple[str, ...]:
     """All the acts that are ever hers in the matter of these words, in the table's order. Raises NotFound."""
     with office.open() as books:
         subject = subject_of(office.kinds, books, matters.find(books, own_matter(books, visitor)[0]))
-        return tuple(str(name) for name in subject.kind.table.triggers if VISITORS_OWN in subject.policy.access[name])
+        return tuple(str(name) for name in subject.kind.table.triggers if VISITORS_OWN in subject.policy.access.get(name, ()))
 
 
 def own_matter(books: Books, visitor: Visitor) -> tuple[UUID, Actor]:
     """The matter of these words, and whoever holds them. Raises NotFound, and WordsMustChange before anything of it is told."""
     own, actor = _led_to(books, visitor)
-    if seats.dictated(books, own):
+    if actor.comer is not None and seats.dictated(books, actor.comer):
         raise WordsMustChange()
     return own, actor
 
@@ -111,17 +117,30 @@ def act(
 ) -> Answer:
     """She does something in her own matter; the answer says where it is then. Raises as the kernel's `move`, and KeyReused."""
     with office.open() as books:
-        own, _ = own_matter(books, visitor)
+        own, herself = own_matter(books, visitor)
 
         def done() -> Answer:
             urgent = alarm_open_in(books, matters.find(books, own))
-            moved = move_in(office, books, own, trigger, payload, by=visitor, version=version)
+            said = _said(office, books, own, visitor, trigger, payload)
+            moved = move_in(office, books, own, said, payload, by=visitor, version=version)
+            if said == LEAVE and herself.comer is not None:
+                comers.end_words(books, herself.comer)  # last: from here on they reach nothing
+                return {"kind": moved.kind, "state": moved.state, "version": moved.version}
             if urgent:
                 _follow_alarm(office, books, own, visitor)
             _follow_fear(office, books, own, visitor)
             return {"kind": moved.kind, "state": moved.state, "version": moved.version}
 
         return once(books, request, done)
+
+
+def _said(office: Office, books: Books, own: UUID, visitor: Visitor, trigger: str, payload: Payload) -> str:
+    """Her yes is the whole matter's only if it is the last; until then it is hers alone. Judged with the matter locked."""
+    if trigger != AGREE or not isinstance(payload, Consenting):
+        return trigger
+    lock_with_ties(office, books, own)
+    group, said = company_of(books, own, visitor.enter(books, own)), comers.yeses(books, own)
+    return AGREE if all((payload.consent, one.id) in said for one in group.others) else SAY_YES
 
 
 def _follow_alarm(office: Office, books: Books, before: UUID, visitor: Visitor) -> None:
@@ -157,19 +176,21 @@ def change_words(
 
 def _change_words(office: Office, books: Books, visitor: Visitor, language: str | None) -> Receipt:
     own, actor = _led_to(books, visitor)
-    matter = matters.lock(books, [own])[own]
-    known_to_another = seats.dictated(books, own)
+    matter, comer = matters.lock(books, [own])[own], actor.comer
+    if comer is None:
+        raise NotFound()
+    known_to_another = seats.dictated(books, comer)
     asked = language or str(office.kinds[matter.kind].show(books, matter)["language"])
     if asked not in books.pack.house.languages:
         raise UnknownLanguage(known=", ".join(books.pack.house.languages))
     receipt = new_receipt(asked)
     locator, pair = locate(receipt.written(), pepper_of(office))
-    seat, epoch = seats.own(books, own, None), own_epoch(books, own, actor)
+    seat, epoch = seats.own(books, own, None, comer), own_epoch(books, own, actor)
     if seat is None:
         raise NotFound()
-    filing.give_up(books, own, VISITOR, at=books.now, but=seat.id)
+    filing.give_up(books, own, VISITOR, at=books.now, but=seat.id, comer=comer)
     filing.reseal(books, seat.id, seat_for(epoch, pair.public, seat_context(seat.id, own, seat.epoch)))
     if known_to_another:  # what is written from now on is under a key that the old words never opened
         seats.mark_stale(books, own)
-    filing.change_words(books, own, Locator(locator), pair.public)  # last: from here on the old words reach nothing
+    filing.change_words(books, comer, Locator(locator), pair.public)  # last: from here on the old words reach nothing
     return receipt

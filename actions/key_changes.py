@@ -6,6 +6,7 @@ from datetime import date
 from typing import ClassVar
 from uuid import UUID
 
+from actions.custody import seal_again as seal_copies_again
 from actions.desk_drafts import seal_again as seal_drafts_again
 from actions.desk_sessions import DESK, Proven, prove
 from actions.keys import Signer, enter, find, vouch
@@ -15,7 +16,7 @@ from actions.office_words import seal_again as seal_words_again
 from actions.people import SHORTEST, PassphraseTooShort
 from actions.sealing import trusted_keys
 from policies.refusal import Refusal
-from records import matters, rosters, seats, staff
+from records import addressees, identities, matters, rosters, seats, staff
 from records.books import Books
 from records.matters import Matter
 from records.seats import SeatRow
@@ -96,7 +97,9 @@ def leave(office: Office, who: str, *, on: date | None = None, signer: Signer | 
         _sign_for_the_lost(books, {other: key for other, key in trusted.items() if other != person}, signer)
         staff.remove(books, person)
         forget_words(books, person)
+        identities.forget_holder(books, person)
         for matter in locked.values():
+            identities.give_up(books, matter.id, person)
             seats.unseat(books, matter.id, person, books.now)
             seats.mark_stale(books, matter.id)
             matters.change(books, matter, state=matter.state, rested_on=matter.rested_on)
@@ -130,6 +133,7 @@ def rotate(
         held, closed = _seal_again(books, proven, fresh)
         seal_drafts_again(books, proven.person, proven.key.box, fresh.box.public)
         seal_words_again(books, proven.person, proven.key.box, fresh.box.public)
+        seal_copies_again(books, proven.person, proven.key.box, fresh.box.public)
         staff.add(books, replace(row, key_wrapped=wrapped))
         staff.end_sessions(books, proven.person)
         enter(books, "keys.rotated", {"person": str(proven.person), "serial": serial, "seats": held, "closed": closed})
@@ -163,11 +167,13 @@ def _sign_for_the_lost(books: Books, before: Mapping[UUID, SignedKey], signer: S
 
 
 def _prune(books: Books, person: UUID, serial: int) -> None:
-    """Take away a person's older keys, unless somebody's trust hangs on one: then all stay."""
+    """Take away a person's older keys, unless somebody's trust hangs on one, a colleague's or an addressee's: then all stay."""
     if books.trust is None:
         return
     every = seats.signed_keys(books)
     older = [key for key in every if key.person == person and key.serial < serial]
+    if any(addressees.vouched_by(books, key.verify) for key in older):
+        return
     rest = [key for key in every if key not in older]
     if verify_chain(rest, books.trust.ceremony) == verify_chain(every, books.trust.ceremony):
         for key in older:

@@ -6,13 +6,17 @@ There is no key on the server that could do it in between. `recover` needs no da
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar, Final, TextIO
+from typing import ClassVar, Final, TextIO
 from uuid import UUID, uuid4
 
+from actions import office_words
 from actions.desk_sessions import DESK, Proven, prove
+from actions.kernel.callers import DeskPerson
+from actions.kernel.step import Kinds
+from actions.key_files import FILE, called, read_keys, written_keys
 from actions.keys import enter, find
+from actions.kinds.handing_over import asks_her
 from actions.office import Office
-from actions.people import NobodyCalled
 from actions.sealing import trusted_keys
 from policies.refusal import Refusal
 from records import filing, matters, people, rosters, sealed, seats, staff
@@ -23,18 +27,18 @@ from records.vault import (
     RECOVERY,
     Epoch,
     ExportedSeat,
+    ExportedText,
     HolderKey,
     IdentityKey,
     NotThisRow,
     PublicKey,
-    SignedKey,
     Unreadable,
     combine,
     grant_context,
     grant_identity,
     open_grant,
     open_seat,
-    read_seats,
+    read_exported,
     require_signed,
     reseal,
     seat_context,
@@ -42,7 +46,6 @@ from records.vault import (
     write_seats,
 )
 
-_FILE: Final = "amparo-keys-1"
 _FIRST: Final = 0
 """The rung of somebody who is seated because nobody else is left: they are first in line."""
 
@@ -54,30 +57,31 @@ class SeatsOfAnother(Refusal):
     status: ClassVar[int] = 422
 
 
-class KeysFileBroken(Refusal):
-    """The file of public keys beside the seats is damaged, or is not one."""
-
-    code: ClassVar[str] = "keys_file_broken"
-    status: ClassVar[int] = 422
-
-
 @dataclass(frozen=True, slots=True)
 class Recovered:
-    """Seats sealed again, how many, for whom: the name, and the start of the public key, to compare by voice."""
+    """Seats sealed again, how many, for whom: the name, and the start of the public key, to compare by voice.
+
+    `words`: how many texts of the office's own record come with them.
+    """
 
     lines: tuple[str, ...]
     seats: int
     person: UUID
     fingerprint: str
+    words: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What came of a file: seats that open again, matters in which the person is seated anew, and seats left out."""
+    """What came of a file: seats that open again, matters in which the person is seated anew, and seats left out.
+
+    `words`: texts of the office's own record that open again.
+    """
 
     restored: int
     seated: int
     left_out: int
+    words: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,26 +113,29 @@ def fingerprint(key: PublicKey) -> str:
 def export_seats(office: Office, seats_to: TextIO, keys_to: TextIO, *, person: str | None = None) -> int:
     """Write the live seats of a person, or with None those of recovery, and beside them everybody's signed public keys.
 
-    Still sealed, so nothing in the two files opens without the holder's key; they do tell how many matters there are. Returns
-    the number of seats. Raises NobodyCalled.
+    Still sealed, so nothing in the two files opens without the holder's key; they do tell how many matters there are. With the
+    seats of recovery go the words of the office's own record. Returns the number of seats. Raises NobodyCalled.
     """
     with office.open() as books:
         whose = None if person is None else find(books, person)
-        count = 0
-        for line in write_seats(
+        found = [
             ExportedSeat(seat.id, seat.matter_id, seat.epoch, seat.key_sealed, seat.identity_key_sealed)
             for seat in staff.held(books, whose)
-        ):
-            seats_to.write(line)
-            count += 1
-        count -= 2  # its first line and its last
-        signed = seats.signed_keys(books)
-        names = people.names(books, [key.person for key in signed])
-        logins = staff.logins(books, [key.person for key in signed])
-        rows = [_written(key, names.get(key.person), logins.get(key.person)) for key in signed]
-        keys_to.write(json.dumps({"file": _FILE, "keys": rows}, ensure_ascii=False, indent=1) + "\n")
+        ]
+        seats_to.writelines(write_seats(found, office_words.exported(books) if whose is None else ()))
+        count = len(found)
+        write_keys(books, keys_to)
         enter(books, "keys.seats_exported", {"holder": str(whose or RECOVERY), "seats": count})
     return count
+
+
+def write_keys(books: Books, keys_to: TextIO) -> None:
+    """Write everybody's signed public keys, with names and logins, to lie beside what is exported."""
+    signed = seats.signed_keys(books)
+    names = people.names(books, [key.person for key in signed])
+    logins = staff.logins(books, [key.person for key in signed])
+    rows = [written_keys(key, names.get(key.person), logins.get(key.person)) for key in signed]
+    keys_to.write(json.dumps({"file": FILE, "keys": rows}, ensure_ascii=False, indent=1) + "\n")
 
 
 def recover(seats_from: Iterable[str], keys_from: str, shares: Sequence[str], to: str) -> Recovered:
@@ -138,15 +145,22 @@ def recover(seats_from: Iterable[str], keys_from: str, shares: Sequence[str], to
     counts only if it goes back to the very ceremony whose shares these are. Raises SharesDoNotFit, SeatsFileBroken,
     KeysFileBroken, NobodyCalled, UnsignedKey, SeatsOfAnother.
     """
-    ceremony = combine(shares)
-    signed, called = _read_keys(keys_from)
-    person = _called(called, to)
-    key = require_signed(person, verify_chain(signed, ceremony.verify))
+    ceremony, person, key = reader_in(keys_from, shares, to)
     try:
-        again = list(reseal(list(read_seats(seats_from)), ceremony, key))
+        found, texts = _parted(seats_from)
+        again = list(reseal(found, ceremony, key))
+        words = list(office_words.sealed_to(texts, ceremony.box, key))
     except (NotThisRow, Unreadable):
         raise SeatsOfAnother() from None
-    return Recovered(tuple(write_seats(again)), len(again), person, fingerprint(key))
+    return Recovered(tuple(write_seats(again, words)), len(again), person, fingerprint(key), len(words))
+
+
+def reader_in(keys_from: str, shares: Sequence[str], to: str) -> tuple[HolderKey, UUID, PublicKey]:
+    """The ceremony's key that these shares give, and who is called `to`, with a key that goes back to it. Raises as `recover`."""
+    ceremony = combine(shares)
+    signed, names = read_keys(keys_from)
+    person = called(names, to)
+    return ceremony, person, require_signed(person, verify_chain(signed, ceremony.verify))
 
 
 def import_seats(office: Office, login: str, passphrase: str, code: str, seats_from: Iterable[str]) -> Imported:
@@ -154,22 +168,41 @@ def import_seats(office: Office, login: str, passphrase: str, code: str, seats_f
 
     A seat of theirs that their key does not open any more is restored. Where they never had one, they are seated only if
     nobody in office is left who reads the matter, it is in its newest epoch, and they were not in office when it came: who was
-    and got no seat may have been locked out, and who lost a seat stays without it. The rest is left out and counted. With a seat
-    comes the key to who she is, if that seat of recovery held it.
+    and got no seat may have been locked out, and who lost a seat stays without it. Nobody comes to a talk in this way. The rest
+    is left out and counted. With a seat comes the key to who she is, if that seat of recovery held it.
 
     Raises as `desk_sessions.sign_in`; SeatsFileBroken; SeatsFileTooOld; SeatsOfAnother.
     """
     proven = prove(office, login, passphrase, code)
     with office.open() as books:
-        found = list(read_seats(seats_from))
+        found, texts = _parted(seats_from)
         locked = matters.lock(books, list({seat.matter for seat in found}))
         opened = _opened(books, [seat for seat in found if seat.matter in locked], proven.key)
         restored, elsewhere = _restore(books, proven, opened)
-        seated = _seat_anew(books, proven, elsewhere, locked, _identities(proven.key, opened.values()))
+        identities = _identities(proven.key, opened.values())
+        seated = _seat_anew(office.kinds, books, proven, elsewhere, locked, identities)
         left_out = len(found) - restored - seated
         counts: dict[str, str | int] = {"restored": restored, "seated": seated, "left_out": left_out}
-        enter(books, "keys.seats_imported", counts | {"person": str(proven.person)})
-    return Imported(restored, seated, left_out)
+        words = _words(books, proven, texts)
+        enter(books, "keys.seats_imported", counts | {"person": str(proven.person), "words": words})
+    return Imported(restored, seated, left_out, words)
+
+
+def _parted(lines: Iterable[str]) -> tuple[list[ExportedSeat], list[ExportedText]]:
+    """The seats and the texts of a file. Raises as `read_exported`."""
+    found = list(read_exported(lines))
+    return [one for one in found if isinstance(one, ExportedSeat)], [one for one in found if isinstance(one, ExportedText)]
+
+
+def _words(books: Books, proven: Proven, texts: list[ExportedText]) -> int:
+    """Words of the office's record, for whoever may read it today; for anybody else none. Raises SeatsOfAnother."""
+    rules = books.pack.office_record
+    if rules is None or not people.roles_of(books, proven.person, books.today) & set(rules.independence.by):
+        return 0
+    try:
+        return office_words.bring_in(books, texts, DeskPerson(proven.person, proven.key.box))
+    except (NotThisRow, Unreadable):
+        raise SeatsOfAnother() from None
 
 
 def _opened(books: Books, found: Iterable[ExportedSeat], key: HolderKey) -> dict[tuple[UUID, int], ExportedSeat]:
@@ -182,7 +215,7 @@ def _opened(books: Books, found: Iterable[ExportedSeat], key: HolderKey) -> dict
             raise SeatsOfAnother()
     for matter, identity in _identities(key, found).items():
         row = sealed.identity(books, matter)
-        if row is None or row.public != identity.pair.public.raw:
+        if row is not None and row.held != identity.pair.public.raw:  # none: those who said who they are have left
             raise SeatsOfAnother()
     return {(seat.matter, seat.epoch): seat for seat in found}
 
@@ -229,15 +262,18 @@ def _restore(
 
 
 def _seat_anew(
+    kinds: Kinds,
     books: Books,
     proven: Proven,
     elsewhere: Mapping[UUID, ExportedSeat],
     locked: Mapping[UUID, Matter],
     identities: Mapping[UUID, IdentityKey],
 ) -> int:
-    """Seat the person in matters that nobody in office reads, and make them responsible."""
+    """Seat the person in matters that nobody in office reads, and make them responsible; in no talk, which needs her yes."""
     person = proven.person
-    roles = {name for name, role in books.pack.house.roles.items() if role.door == DESK}
+    roles = {name for name, role in books.pack.house.roles.items() if role.door == DESK and role.handles}
+    if not people.roles_of(books, person, books.today) & roles:
+        return 0  # a custodian of identities has a seat in no case
     serving = {each.person_id for each in people.serving(books, books.today) if each.role in roles}
     readers = staff.readers(books, list(elsewhere))
     terms = [term for term in rosters.offices(books, [person]).get(person, []) if term.role in roles]
@@ -247,7 +283,7 @@ def _seat_anew(
         came = books.calendar(matter.calendar).local_date(matter.opened_at)
         was_there = any(term.from_on <= came and (term.until_on is None or came < term.until_on) for term in terms)
         newest = seats.epochs(books, matter_id)[0].number
-        if was_there or seat.epoch != newest or readers.get(matter_id, set()) & serving:
+        if was_there or seat.epoch != newest or readers.get(matter_id, set()) & serving or asks_her(kinds[matter.kind].table):
             continue
         row = SeatRow(seat.seat, matter_id, PERSON, person, _FIRST, seat.epoch, seat.sealed, None, books.now)
         seats.add(books, row)
@@ -258,41 +294,3 @@ def _seat_anew(
         matters.change(books, matter, state=matter.state, rested_on=matter.rested_on)
         count += 1
     return count
-
-
-def _written(key: SignedKey, name: str | None, login: str | None) -> dict[str, Any]:
-    return {
-        "name": name,
-        "login": login,
-        "person": str(key.person),
-        "serial": key.serial,
-        "enrols": key.enrols,
-        "box": key.box.raw.hex(),
-        "verify": key.verify.hex(),
-        "signed_by": key.signed_by.hex(),
-        "signature": key.signature.hex(),
-    }
-
-
-def _read_keys(text: str) -> tuple[list[SignedKey], list[tuple[str | None, UUID]]]:
-    """The signed keys of the file, and the names and logins it gives them. Raises KeysFileBroken."""
-    signed, called = [], []
-    try:
-        content = json.loads(text)
-        if content["file"] != _FILE:
-            raise KeysFileBroken()
-        for row in content["keys"]:
-            raw = {name: bytes.fromhex(row[name]) for name in ("verify", "signed_by", "signature")}
-            person, box = UUID(row["person"]), PublicKey(bytes.fromhex(row["box"]))
-            signed.append(SignedKey(person, box, enrols=bool(row["enrols"]), serial=int(row["serial"]), **raw))
-            called += [(row["name"], person), (row["login"], person)]
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        raise KeysFileBroken() from None
-    return signed, called
-
-
-def _called(names: Iterable[tuple[str | None, UUID]], to: str) -> UUID:
-    found = {person for name, person in names if name == to}
-    if len(found) != 1:
-        raise NobodyCalled(found=len(found))
-    return found.pop()

@@ -19,7 +19,7 @@ from actions.office import Office
 from policies.refusal import Refusal
 from records import office_clock
 from records.books import Books
-from records.ledger import Entry, Frontier, Head, Log, SignedHead, daily_batch, export_lines, prove, sign_head, store
+from records.ledger import Entry, Frontier, Head, Log, Proof, SignedHead, daily_batch, export_lines, prove, sign_head, store
 from records.ledger.store import LedgerDamaged
 from records.matters import NotFound
 
@@ -239,7 +239,7 @@ def prove_entry(office: Office, wanted: UUID | int) -> str:
         raise ProofIsTheirs()
     with office.open() as books:
         kept = store.find(books, wanted)
-        return _proof(books, kept, lambda size: list(store.leaves(books))[:size])
+        return proof_of(books, kept, lambda size: list(store.leaves(books))[:size]).as_text()
 
 
 def prove_for_visitor(office: Office, by: Visitor) -> str:
@@ -251,13 +251,17 @@ def prove_for_visitor(office: Office, by: Visitor) -> str:
         if by.enter(books, None).own is None:
             raise NotFound()
         kept = store.own_opening(books)
-        return _proof(books, kept, lambda size: store.leaves_at_a_door(books, size))
+        return proof_of(books, kept, lambda size: store.leaves_at_a_door(books, size)).as_text()
 
 
-def _proof(books: Books, kept: store.Kept | None, leaves: Callable[[int], list[bytes]]) -> str:
+def proof_of(books: Books, kept: store.Kept | None, leaves: Callable[[int], list[bytes]]) -> Proof:
+    """The proof of an entry under the newest head. `leaves` reads so many of them.
+
+    Raises NothingEntered, NotFoldedYet, NoHeadYet, NotInLedger.
+    """
     if kept is None:
         raise NothingEntered()
     if kept.place is None:
         raise NotFoldedYet(on=books.today + timedelta(days=1))
     signed = _newest(books)
-    return prove(leaves(signed.head.size), kept.place, kept.recorded, signed).as_text()
+    return prove(leaves(signed.head.size), kept.place, kept.recorded, signed)

@@ -19,6 +19,7 @@ from typing import ClassVar, Final
 
 import structlog
 
+from actions.letter_mails import ADDRESSEE_MAIL
 from actions.notices import CHAIR_NOTE, DESK_MAIL, REPORT_HELD, REPORT_OUT, STANDING, Band
 from actions.office import Office
 from policies.refusal import Refusal
@@ -39,9 +40,9 @@ TIMEOUT: Final = 20.0
 _MOST_CUTS: Final = 3
 """Connections cut in the middle of a mail before it is taken for the server's trouble and not the mail's."""
 _ADDRESS: Final = pattern(r"[^@\s,;<>]+@[^@\s,;<>]+")
-_NAMED: Final = STANDING | {REPORT_OUT}
+_NAMED: Final = STANDING | {REPORT_OUT, ADDRESSEE_MAIL}
 """Mails with a subject line of their own, whose `at` is the instant they belong to."""
-_CONSTANT: Final = frozenset({DESK_MAIL, REPORT_HELD})
+_CONSTANT: Final = frozenset({DESK_MAIL, REPORT_HELD, ADDRESSEE_MAIL})
 """Mails that always say the same."""
 _LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 _log = structlog.get_logger("mail")

@@ -42,6 +42,18 @@ def mentioned(words: str, names: Mapping[UUID, str]) -> set[UUID]:
     return _in_full(words, names) | {person for person, parts in surnames.items() if any(part in told for part in parts)}
 
 
+def says(words: str, phrase: str) -> bool:
+    """Whether a phrase stands in a text, word for word, whatever its case and accents.
+
+    >>> says("Not the Secretario  General, please", "secretario general")
+    True
+    >>> says("the general secretary", "Secretary General")
+    False
+    """
+    told, wanted = _parts(words), _parts(phrase)
+    return any(told[place : place + len(wanted)] == wanted for place in range(len(told) - len(wanted) + 1))
+
+
 def _in_full(words: str, names: Mapping[UUID, str]) -> set[UUID]:
     told = set(_parts(words))
     return {person for person, name in names.items() if (parts := _parts(name)) and told.issuperset(parts)}

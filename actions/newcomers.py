@@ -1,7 +1,8 @@
 """Whoever came to the office later gets their seats when somebody who holds a seat signs in: then a key is there that opens.
 
 Who may have one is decided as at intake, by the roster, the pack and whom she locked out. It is no reading: of each matter only
-the slots are opened that say who must not see it. She sees who can open it, as always.
+the slots are opened that say who must not see it. She sees who can open it, as always. An informal talk is left out: nobody comes
+to it later but by her yes.
 """
 
 from collections.abc import Collection, Iterator, Sequence
@@ -18,6 +19,7 @@ from actions.kernel import access
 from actions.kernel.callers import DeskPerson
 from actions.kernel.settle import tell
 from actions.kernel.watching import Subject
+from actions.kinds.handing_over import asks_her
 from actions.office import Office
 from actions.sealing import Seated, seat_person, writing_epoch
 from actions.seating import ALTERNATE, Candidate, candidates, in_line, locked_out
@@ -49,7 +51,7 @@ def seat_newcomers(office: Office, *, by: DeskPerson, most: int = MOST) -> Looke
     One matter a transaction. What fails is noted as trouble and keeps nobody from signing in.
     """
     with office.open() as books:
-        waiting = list(_waiting(books, by))[:most]
+        waiting = list(_waiting(office, books, by))[:most]
     given = failed = 0
     for matter in waiting:
         try:
@@ -60,14 +62,15 @@ def seat_newcomers(office: Office, *, by: DeskPerson, most: int = MOST) -> Looke
     return Looked(len(waiting), given, failed)
 
 
-def _waiting(books: Books, by: DeskPerson) -> Iterator[Matter]:
+def _waiting(office: Office, books: Books, by: DeskPerson) -> Iterator[Matter]:
     """The matters in which somebody is in line by the roster alone and was not judged for this roster.
 
     Oldest first, each case before what grew out of it. Nothing is opened for that: whom she locked out is known only when the
     matter is looked at.
     """
     by.enter(books, None)
-    own = {matter.id: matter for matter in desk.own_matters(books, by.person, under_way=True)}
+    mine = desk.own_matters(books, by.person, under_way=True)
+    own = {matter.id: matter for matter in mine if not asks_her(office.kinds[matter.kind].table)}
     seated, done, cases = seats.persons_of(books, own), seats.looked_for(books, own), seats.cases_of(books, own)
     found = {kind: candidates(books, kind) for kind in {matter.kind for matter in own.values()}}
     apart = seats.keeping_their_seats(books, own)

@@ -181,5 +181,10 @@ def _chair_moment(books: Books) -> Moment:
     return Moment(day, _strikes(calendar, day, notices.chair_hour))
 
 
+def moment_at(books: Books, day: date, hour: int) -> Moment:
+    """A day of the office and the instant at which an hour of it strikes."""
+    return Moment(day, _strikes(books.calendar(), day, hour))
+
+
 def _strikes(calendar: Calendar, day: date, hour: int) -> datetime:
     return datetime.combine(day, time(hour), calendar.zone)

@@ -4,20 +4,23 @@ About the office, not about a case: so there is no matter, no epoch and no seat.
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from uuid import UUID, uuid4
 
 from actions.kernel.callers import DeskPerson
 from actions.sealing import trusted_keys
+from actions.seating import recovery_key
 from records import office_record, people
 from records.books import Books
 from records.office_record import EntryRow, TextRow
 from records.vault import (
     OFFICE_TEXT,
+    RECOVERY,
     Author,
     Context,
+    ExportedText,
     KeyPair,
     NotThisRow,
     PublicKey,
@@ -63,6 +66,39 @@ def forget(books: Books, person: UUID) -> None:
     office_record.forget_texts(books, person)
 
 
+def exported(books: Books) -> list[ExportedText]:
+    """The words that count today, as they are sealed to recovery."""
+    count = {row.id: row.text_version for row in office_record.entries(books)}
+    rows = office_record.texts(books, None)
+    return [ExportedText(one.id, one.entry_id, one.version, one.sealed) for one in rows if count[one.entry_id] == one.version]
+
+
+def sealed_to(texts: Iterable[ExportedText], recovery: KeyPair, key: PublicKey) -> Iterator[ExportedText]:
+    """Open words of recovery and seal them to somebody, each under a new id. Raises NotThisRow, Unreadable."""
+    for one in texts:
+        words = open_box(recovery, one.sealed, _place(one.text, one.entry, one.version))
+        fresh = uuid4()
+        yield replace(one, text=fresh, sealed=seal_to(key, words, _place(fresh, one.entry, one.version)))
+
+
+def bring_in(books: Books, texts: Iterable[ExportedText], by: DeskPerson) -> int:
+    """Keep recovered words for a reader whose own key opens them and who lacks them. Return how many.
+
+    Words that were changed since, or are there no more, are left out. Raises NotThisRow, Unreadable for those of somebody else.
+    """
+    has, entries = _opened(books, by), {row.id: row for row in office_record.entries(books)}
+    count = 0
+    for one in texts:
+        open_box(by.pair, one.sealed, _place(one.text, one.entry, one.version))
+        row = entries.get(one.entry)
+        if row is None or row.text_version != one.version or one.entry in has:
+            continue
+        office_record.add_texts(books, [TextRow(one.text, one.entry, one.version, by.person, by.person, one.sealed)])
+        office_record.set_words(books, one.entry, row.text_version, row.readers | {by.pair.public.raw.hex()})
+        count += 1
+    return count
+
+
 def _pass_on(books: Books, readers: Mapping[UUID, PublicKey], by: DeskPerson) -> None:
     plain = _opened(books, by)
     for row in office_record.entries(books):
@@ -78,17 +114,18 @@ def _keys(readers: Mapping[UUID, PublicKey]) -> frozenset[str]:
 
 
 def _readers(books: Books, by: DeskPerson, roles: set[str]) -> Mapping[UUID, PublicKey]:
-    """Everybody who may read the record today and has a key that may be sealed to."""
+    """Everybody who may read the record today and has a key that may be sealed to, and recovery."""
     trusted = trusted_keys(books)
     there = {each.person_id for each in people.serving(books, books.today) if each.role in roles} | {by.person}
-    return {one: require_signed(one, trusted) for one in sorted(there & trusted.keys())}
+    found = {one: require_signed(one, trusted) for one in sorted(there & trusted.keys())}
+    return found | {RECOVERY: recovery_key(trusted)}
 
 
 def _sealed(row: EntryRow, words: str, readers: Mapping[UUID, PublicKey], by: UUID) -> Iterator[TextRow]:
     for reader, key in readers.items():
         text = uuid4()
         box = seal_to(key, words.encode(), _place(text, row.id, row.text_version))
-        yield TextRow(text, row.id, row.text_version, reader, by, box)
+        yield TextRow(text, row.id, row.text_version, None if reader == RECOVERY else reader, by, box)
 
 
 def _opened(books: Books, by: DeskPerson) -> dict[UUID, str]:

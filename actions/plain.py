@@ -3,13 +3,14 @@
 Has anybody read it? What happens next, and by when? Is anything asked of me? What can I still stop?
 """
 
-import json
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, Literal
-from uuid import UUID
 
+from actions.certificates import number_of
+from actions.custody import guardians
 from actions.front import WATCH, answers_in, limits
+from actions.identity_looking import Told, hers, told_to_her
 from actions.intake import own_matter, readers_of
 from actions.kernel import access
 from actions.kernel.actor import Actor
@@ -17,24 +18,26 @@ from actions.kernel.callers import Visitor
 from actions.kernel.kind import Act, Nothing
 from actions.kernel.step import subject_of
 from actions.kernel.watching import Subject, derive
-from actions.kinds.danger import came_with
 from actions.kinds.sealed import AGREED_ON
-from actions.kinds.times import Taken, is_taken, taken_in
+from actions.kinds.times import Taken, is_hers, is_taken, taken_in
 from actions.mediations import Mediating, asked_of_her, mediations_in
 from actions.office import Office
+from actions.plain_group import Together, group_asked, group_said, is_mine, together
+from actions.plain_term import ANSWER as HAND_OVER_ANSWER
+from actions.plain_term import hand_over_asked, term_said
+from actions.plain_texts import Agreeing, File, Message, consents_in, files_in, messages_in
 from actions.plain_worse import is_asked, retaliation, worse_asked
-from actions.receiving import name_of
 from actions.retention import FORGET, destroyed_on
 from actions.sealing import Reader
 from actions.waivers import Waived, standing, waivers_of
 from policies.said import Fact, Said
-from records import clocks, matters, people, sealed, seats, waivers
+from records import clocks, matters, people, sealed, seats
 from records.books import Books
 from records.clocks import ClockRow
 from records.matters import EventRow, Matter
-from records.vault import ANSWERS, DRAFT, MESSAGE, STATEMENT, Author, Visibility
-from states.acts import WAIVE
-from states.complaint import CHECK_INS
+from records.terms import CLOCK_NAME as TERM
+from records.vault import ANSWERS
+from states.complaint_time import CHECK_INS
 
 QUESTIONS: Final[tuple[Literal["read", "next", "asked", "stop"], ...]] = ("read", "next", "asked", "stop")
 STOPS: Final = (
@@ -46,10 +49,12 @@ STOPS: Final = (
     "withdraw_leave",
     "withdraw_stop",
     "withdraw_forget",
+    "leave_group",
+    "take_over",
     "stop",
 )
 """What she may still stop or turn, as far as it is possible now."""
-HERS: Final = ("consent_answer", "second_look", "quiet", "note_life", WATCH, *CHECK_INS)
+HERS: Final = ("consent_answer", "second_look", "quiet", "note_life", HAND_OVER_ANSWER, TERM, WATCH, *CHECK_INS)
 """Clocks that ask nothing of us."""
 AT_THE_BEGINNING: Final = ("acknowledgement", "first_answer")
 
@@ -70,39 +75,6 @@ class Dated:
 
 
 @dataclass(frozen=True, slots=True)
-class Message:
-    """Something she or the office wrote. `what` is the act it came with."""
-
-    id: UUID
-    on: date
-    mine: bool
-    what: str
-    text: str = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Agreeing:
-    """A text that she was asked to agree to, exactly as it would be passed on, and to whom."""
-
-    id: UUID
-    status: str
-    asked_on: date
-    answered_on: date | None
-    to: str = field(repr=False)
-    text: str = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class File:
-    """A file in the matter."""
-
-    id: UUID
-    on: date
-    mine: bool
-    name: str = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True)
 class Standing:
     """All that her words open. `answers` are in the order of QUESTIONS."""
 
@@ -119,6 +91,11 @@ class Standing:
     moves: tuple[str, ...]
     taken: Taken | None
     mediations: tuple[Mediating, ...]
+    together: Together
+    identity: tuple[Told, ...] = ()
+    """Whenever her office asked a custodian who she is, and what came of it."""
+    guards: tuple[str, ...] | None = None
+    """Who lets her office see who she is; None: no custodian, or she did not say."""
 
 
 def look(office: Office, visitor: Visitor) -> Standing:
@@ -132,27 +109,44 @@ def look(office: Office, visitor: Visitor) -> Standing:
         names = people.names(books, [person for person, _ in seats.readers(books, own)])
         opened = tuple((names[person], day) for person, day in seats.readers(books, own))
         reader, moves = Reader(books, own, actor), _moves(books, subject, actor)
-        consents = _consents(books, matter, reader)
+        due = {one.clock: one.on for one in dates}
+        group = together(books, own, actor)
+        consents = consents_in(books, matter, reader, group)
         mediations = mediations_in(office.kinds, books, matter, reader)
         return Standing(
             matter=matter,
             language=str(subject.kind.show(books, matter)["language"]),
             opened_on=books.calendar(matter.calendar).local_date(matter.opened_at),
             answers=(
-                _typed(books, events) + _read(opened, dates),
-                _next(books, subject, dates, events, moves) + _other_ways(books, matter, reader, dates),
-                _asked(subject, consents, moves, dates, asked_of_her(mediations) + worse_asked(events, moves)),
+                (_typed(books, events) if group.number == 1 else ()) + _read(opened, dates),
+                _next(books, subject, dates, events, moves)
+                + term_said(books, matter, due, events)
+                + group_said(group, moves)
+                + _other_ways(books, matter, reader, dates, actor),
+                _asked(
+                    subject,
+                    consents,
+                    moves,
+                    dates,
+                    hand_over_asked(books, due, events, moves)
+                    + group_asked(group, due.get("consent_answer"))
+                    + asked_of_her(mediations)
+                    + worse_asked(events, moves, several=group.several),
+                ),
                 _stop(moves),
             ),
             dates=dates,
-            messages=_messages(books, matter, reader, events),
+            messages=messages_in(books, matter, reader, events, actor, group),
             consents=consents,
-            files=_files(books, matter, reader),
+            files=files_in(books, matter, reader, actor, group),
             opened_by=opened,
             readers=readers_of(books, own),
+            identity=told_to_her(books, own, reader, mine := hers(books, own, actor.comer)),
+            guards=guardians(books, own, mine) if mine else None,
             moves=moves,
-            taken=_taken(books, matter, reader, events),
+            taken=_taken(books, matter, reader, events) if is_hers(books, own, actor) else None,
             mediations=mediations,
+            together=group,
         )
 
 
@@ -206,16 +200,18 @@ def _next(
         said.append(Said("plain.next.forgotten"))
     gone = destroyed_on(books, matter)
     if gone is not None:
+        number = number_of(books, matter)
         said.append(Said("plain.next.destroyed", {"day": gone}))
+        said.append(Said("plain.next.no_number") if number is None else Said("plain.next.number", {"number": number}))
     return tuple(said)
 
 
-def _other_ways(books: Books, matter: Matter, reader: Reader, dates: tuple[Dated, ...]) -> tuple[Said, ...]:
+def _other_ways(books: Books, matter: Matter, reader: Reader, dates: tuple[Dated, ...], actor: Actor) -> tuple[Said, ...]:
     """Where she can still go when we are done, by what she told of herself; with the last day, as far as we know one."""
     if not any(one.clock == "second_look" for one in dates):
         return ()
     ways = []
-    for row in sealed.texts(books, matter.id, [ANSWERS.name]):
+    for row in (one for one in sealed.texts(books, matter.id, [ANSWERS.name]) if is_mine(one, actor)):
         for way in limits(books, answers_in(reader.open(row, ANSWERS).text)):
             known: dict[str, Fact] = {"route": f"route.{way.route}"}
             ways.append(Said("plain.next.way", known) if way.on is None else Said("plain.next.way_by", known | {"day": way.on}))
@@ -266,38 +262,3 @@ def _dated(books: Books, subject: Subject, row: ClockRow, fired: set[tuple[str, 
         return Dated(row.name, due.on, late, row.name not in HERS, due.lines)
     who: dict[str, Fact] = {"until": waived.until, "name": waived.by.name, "role": f"role.{next(iter(waived.roles), '')}"}
     return Dated(row.name, due.on, late, row.name not in HERS, (*due.lines, Said("plain.waived", who)), waived.until)
-
-
-def _messages(books: Books, matter: Matter, reader: Reader, events: list[EventRow]) -> tuple[Message, ...]:
-    acts = {str(row.reason): WAIVE for row in waivers.of_matter(books, matter.id)}
-    for event in events:
-        acts |= came_with(event)
-    slots = {slot.name: slot for slot in (STATEMENT, MESSAGE)}
-    return tuple(
-        Message(
-            row.id,
-            row.made_on,
-            row.author == Author.VISITOR,
-            acts.get(str(row.id), "open"),
-            reader.open(row, slots[row.slot]).text,
-        )
-        for row in sealed.texts(books, matter.id, list(slots))
-        if row.visibility == Visibility.SHARED
-    )
-
-
-def _consents(books: Books, matter: Matter, reader: Reader) -> tuple[Agreeing, ...]:
-    texts = {row.id: row for row in sealed.texts(books, matter.id, [DRAFT.name]) if row.visibility == Visibility.SHARED}
-    found = []
-    for row in sealed.consents(books, matter.id):
-        asked = json.loads(reader.open(texts[row.text_id], DRAFT).text)
-        found.append(Agreeing(row.id, row.status, row.asked_on, row.answered_on, asked["to"], asked["text"]))
-    return tuple(found)
-
-
-def _files(books: Books, matter: Matter, reader: Reader) -> tuple[File, ...]:
-    return tuple(
-        File(row.id, row.made_on, row.author == Author.VISITOR, name_of(reader, row))
-        for row in sealed.files(books, matter.id)
-        if row.visibility == Visibility.SHARED
-    )

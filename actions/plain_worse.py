@@ -9,7 +9,7 @@ from actions.kernel.watching import Subject
 from policies.said import Said
 from records.books import Books
 from records.matters import EventRow
-from states.complaint import CHECK_INS
+from states.complaint_time import CHECK_INS
 
 TELL: Final = "it_happened"
 """The act by which she says that it happened."""
@@ -38,8 +38,11 @@ def is_asked(events: Sequence[EventRow]) -> bool:
     return not any(event.trigger == LEFT for event in events)
 
 
-def worse_asked(events: Sequence[EventRow], moves: Sequence[str]) -> tuple[Said, ...]:
-    """The question, if a day of asking came since she last answered; that she need not answer is said with it."""
+def worse_asked(events: Sequence[EventRow], moves: Sequence[str], *, several: bool = False) -> tuple[Said, ...]:
+    """The question, if a day of asking came since she last answered; that she need not answer is said with it.
+
+    Of `several` who came nobody answers for the others: it stays asked until the next such day.
+    """
     asked = max((event.seq for event in events if event.trigger in CHECK_INS), default=0)
-    answered = max((event.seq for event in events if event.trigger in ANSWERS), default=0)
+    answered = 0 if several else max((event.seq for event in events if event.trigger in ANSWERS), default=0)
     return (Said("plain.asked.worse"),) if asked > answered and TELL in moves and is_asked(events) else ()

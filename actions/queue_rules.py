@@ -12,7 +12,7 @@ from typing import Final
 
 from actions.kinds.danger import TRIAGE
 from records.matters import Matter
-from states.complaint import CHECK_INS
+from states.complaint_time import CHECK_INS
 from states.table import Event, Owner, StateTable
 
 

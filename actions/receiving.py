@@ -125,7 +125,8 @@ def begin(office: Office, visitor: Visitor, name: str) -> Upload:
         kept = seal_text(epoch.content_key, key.reveal(), Context(FILE_KEY, row, own, epoch.number, author, seen))
         called = _context_of_name(row, own, epoch, author, seen)
         name_sealed = seal_text(epoch.content_key, plain_name(name).encode(), called)
-        arriving = FileRow(row, own, epoch.number, author.value, seen.value, name_sealed, kept, False, books.wall, books.today)
+        kind = (author.value, seen.value)
+        arriving = FileRow(row, own, epoch.number, *kind, name_sealed, kept, False, books.wall, books.today, actor.comer)
         sealed.add_file(books, arriving)
         return Upload(office, visitor, row, own, FileSealer(key, _content(arriving)))
 
@@ -187,7 +188,8 @@ def _context_of_name(row: UUID, matter: UUID, epoch: Epoch, author: Author, seen
 def _require_open(office: Office, books: Books, matter: Matter, actor: Actor) -> None:
     """A file is a message: where she can write, she can send one. Asked before a byte is taken, and again at its end."""
     subject = subject_of(office.kinds, books, matter)
-    hers = [m.trigger for m in subject.kind.table.moves_from(matter.state) if VISITORS_OWN in subject.policy.access[m.trigger]]
+    grants, possible = subject.policy.access, subject.kind.table.moves_from(matter.state)
+    hers = [move.trigger for move in possible if VISITORS_OWN in grants.get(move.trigger, ())]
     if "message" not in hers:
         raise NoSuchMove(matter.kind, "message", matter.state, hers)
     act = Act("message", Nothing(), actor, books.today, books.now)

@@ -14,15 +14,16 @@ from uuid import UUID, uuid4
 import structlog
 
 from actions.contacts import purge_slips
+from actions.custody import end_custody
 from actions.kernel import access
 from actions.kernel.callers import Caller
 from actions.kernel.settle import settle_all, tell
-from actions.kernel.step import NotYet, subject_of
+from actions.kernel.step import subject_of
 from actions.offered_times import purge_times
 from actions.office import Office
 from actions.replays import Answer, Repeatable, once
 from policies.refusal import Refusal
-from records import clocks, matters, people, retention, sealed, sweeps
+from records import clocks, comers, matters, people, retention, sealed, seats, sweeps
 from records.books import Books
 from records.ledger import Entry, store
 from records.matters import Matter, NotFound
@@ -33,6 +34,8 @@ from states.due import add_months
 FORGET = "withdraw_forget"
 """The act after which nothing is kept any longer than its announcement takes."""
 WHERE = "retention"
+FORMAL, INFORMAL = "formal", "informal"
+"""All that a certificate says of what was destroyed."""
 
 _log = structlog.get_logger(WHERE)
 
@@ -48,10 +51,17 @@ class HoldReason(StrEnum):
 
 
 class HoldNeedsAnother(Refusal):
-    """Whoever is responsible for a matter cannot hold it: somebody else has to approve."""
+    """Whoever is responsible for a matter, or asks for it to be held, cannot approve that: somebody else has to."""
 
     code: ClassVar[str] = "hold_needs_another"
     status: ClassVar[int] = 403
+
+
+class AskerUnknown(Refusal):
+    """Nobody who can see the matter is called by this id: who cannot see it cannot have asked for it to be held."""
+
+    code: ClassVar[str] = "asker_unknown"
+    status: ClassVar[int] = 422
 
 
 class HoldNeedsAnEnd(Refusal):
@@ -66,7 +76,8 @@ class Kept:
     """What one look at destruction did. All a flow may pass on.
 
     `waiting` were due but not destroyed: `held` by somebody, or for any reason the database gave. `jumped` is 1 if the clock
-    had jumped; `failed` were left for tomorrow because of an error; `slips` of contacts became counts.
+    had jumped; `failed` were left for tomorrow because of an error; `slips` of contacts became counts; `identities`: requests and
+    approvals that ended.
     """
 
     announced: int = 0
@@ -81,6 +92,8 @@ class Kept:
     jumped: int = 0
     slips: int = 0
     times: int = 0
+    codes: int = 0
+    identities: int = 0
 
 
 def due_retention(office: Office) -> bool:
@@ -109,7 +122,20 @@ def keep_house(office: Office) -> Kept:
         jumped=int(jumped),
         slips=purge_slips(office),
         times=purge_times(office),
+        codes=_purge_codes(office),
+        identities=_end_custody(office),
     )
+
+
+def _end_custody(office: Office) -> int:
+    with office.open() as books:
+        return end_custody(books)
+
+
+def _purge_codes(office: Office) -> int:
+    """Codes to join a matter that are over open nothing any more, and are taken away."""
+    with office.open() as books:
+        return comers.purge_joinings(books)
 
 
 def announce(office: Office) -> tuple[int, int, bool]:
@@ -140,7 +166,7 @@ def destroy(office: Office) -> tuple[Counter[str], Counter[str]]:
         try:
             _settle(office, matter_id)
             with office.open() as books:
-                done = _shred(books, matter_id)
+                done = _shred(office, books, matter_id)
         except Exception as error:  # noqa: BLE001  # whatever it is must not keep the others; it is counted and seen
             _note(office, error)
             outcomes["failed"] += 1
@@ -157,12 +183,13 @@ def _settle(office: Office, matter_id: UUID) -> None:
         tell(books)
 
 
-def _shred(books: Books, matter_id: UUID) -> Shredded:
+def _shred(office: Office, books: Books, matter_id: UUID) -> Shredded:
     """Destroy one matter. That it was is entered where a certificate says so; no line tells of a conversation."""
     store.hold(books)  # its ledger entries are erased: not while somebody folds them
+    kind = matters.find(books, matter_id).kind
     done = retention.shred(books, matter_id)
     if done.certificate is not None:
-        facts = {"certificate": str(done.certificate)}
+        facts = {"certificate": str(done.certificate), "track": FORMAL if office.kinds[kind].formal else INFORMAL}
         store.append(books, Entry(books.today, "retention.destroyed", facts=facts), None)
     return done
 
@@ -207,12 +234,20 @@ def _expected(books: Books, kin: list[Matter]) -> date | None:
 
 
 def place_hold(
-    office: Office, matter_id: UUID, *, reason: HoldReason, until: date, by: Caller, request: Repeatable | None = None
+    office: Office,
+    matter_id: UUID,
+    *,
+    reason: HoldReason,
+    until: date,
+    by: Caller,
+    asked_by: UUID | None = None,
+    request: Repeatable | None = None,
 ) -> UUID:
     """Keep a matter, and what grew out of it, from being destroyed until a day. Return the hold's id.
 
-    Whoever does it approves it: it takes somebody to whom the pack gives it who is not responsible for the matter. Raises
-    NotFound, NotAllowed, HoldNeedsAnother, HoldNeedsAnEnd, KeyReused; then nothing was written.
+    Whoever does it approves it: it takes somebody to whom the pack gives it who is not responsible for the matter and did not
+    ask for it (`asked_by`; None: somebody outside did). To keep it for longer is to place another. Raises NotFound, NotAllowed,
+    HoldNeedsAnother, AskerUnknown, HoldNeedsAnEnd, KeyReused; then nothing was written.
     """
     with office.open() as books:
         person, matter = _approver(office, books, matter_id, by)
@@ -220,9 +255,14 @@ def place_hold(
         def place() -> Answer:
             if until <= books.today:
                 raise HoldNeedsAnEnd(until=until, today=books.today)
-            row = HoldRow(uuid4(), matter_id, reason.value, person, books.today, until)
+            if asked_by == person:
+                raise HoldNeedsAnother()
+            if asked_by is not None and asked_by not in seats.persons(books, matter_id):
+                raise AskerUnknown()
+            row = HoldRow(uuid4(), matter_id, reason.value, person, books.today, until, asked_by=asked_by)
             retention.add_hold(books, row)
-            _enter(books, matter, "held", person, {"hold": str(row.id), "reason": row.reason, "until": until})
+            facts: dict[str, str | int | date] = {"hold": str(row.id), "reason": row.reason, "until": until}
+            _enter(books, matter, "held", person, facts | ({} if asked_by is None else {"asked_by": str(asked_by)}))
             return {"hold": str(row.id)}
 
         return UUID(once(books, request, place, by=person)["hold"])
@@ -266,16 +306,3 @@ def _approver(office: Office, books: Books, matter_id: UUID, by: Caller) -> tupl
 
 def _enter(books: Books, matter: Matter, what: str, person: UUID, facts: dict[str, str | int | date]) -> None:
     store.enter(books, matter, Entry(books.today, f"{matter.kind}.{what}", str(matter.id), str(person), facts))
-
-
-def confirm_backups_gone(office: Office, before: date) -> int:
-    """An operator says that no copy made before a day is left. Return how many certificates got their second date.
-
-    Raises NotYet for a day to come: copies of today may hold what goes today.
-    """
-    with office.open() as books:
-        if before > books.today:
-            raise NotYet(day=before, today=books.today)
-        told = retention.confirm_backups_gone(books, before)
-        store.append(books, Entry(books.today, "retention.backups_gone", None, None, {"before": before, "count": told}), None)
-        return told

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 
 from actions.kernel.actor import Actor
 from policies.refusal import Refusal
-from records import sealed, seats
+from records import comers, sealed, seats
 from records.books import Books
 from records.matters import NotFound
 from records.sealed import TextRow
@@ -65,11 +65,16 @@ def trusted_keys(books: Books) -> Mapping[UUID, SignedKey]:
     return verify_chain(seats.signed_keys(books), books.trust.ceremony)
 
 
-def found_matter(books: Books, matter_id: UUID, visitor: PublicKey, people: Sequence[Seated], recovery: PublicKey) -> Epoch:
-    """Begin the first epoch of a new matter and seal it to the visitor, each person and recovery. Return it, to seal texts."""
+def found_matter(
+    books: Books, matter_id: UUID, visitor: PublicKey, people: Sequence[Seated], recovery: PublicKey, *, comer: UUID
+) -> Epoch:
+    """Begin the first epoch of a new matter and seal it to the visitor, each person and recovery. Return it, to seal texts.
+
+    `comer`: which of those who came the visitor's key is of.
+    """
     epoch = new_epoch()
     seats.add_epoch(books, EpochRow(uuid4(), matter_id, epoch.number, epoch.pair.public.raw, False, None))
-    _seat(books, matter_id, epoch, VISITOR, None, -1, visitor)
+    seat_comer(books, matter_id, epoch, comer, visitor)
     for seated in people:
         _seat(books, matter_id, epoch, PERSON, seated.person, seated.rung, seated.key)
     _seat(books, matter_id, epoch, RECOVERY, None, 9, recovery)
@@ -81,15 +86,29 @@ def seat_person(books: Books, matter_id: UUID, epoch: Epoch, seated: Seated) -> 
     _seat(books, matter_id, epoch, PERSON, seated.person, seated.rung, seated.key)
 
 
-def _seat(books: Books, matter_id: UUID, epoch: Epoch, holder: str, person: UUID | None, rung: int, key: PublicKey) -> None:
+def seat_comer(books: Books, matter_id: UUID, epoch: Epoch, comer: UUID, key: PublicKey) -> None:
+    """Give one of those who came a seat, by the key of their own words."""
+    _seat(books, matter_id, epoch, VISITOR, None, -1, key, comer)
+
+
+def _seat(
+    books: Books,
+    matter_id: UUID,
+    epoch: Epoch,
+    holder: str,
+    person: UUID | None,
+    rung: int,
+    key: PublicKey,
+    comer: UUID | None = None,
+) -> None:
     row = uuid4()
     key_sealed = seat_for(epoch, key, seat_context(row, matter_id, epoch.number))
-    seats.add(books, SeatRow(row, matter_id, holder, person, rung, epoch.number, key_sealed, None, books.now))
+    seats.add(books, SeatRow(row, matter_id, holder, person, rung, epoch.number, key_sealed, None, books.now, comer))
 
 
 def own_epoch(books: Books, matter_id: UUID, actor: Actor) -> Epoch:
     """The newest epoch this actor holds. Raises NotFound for who has no seat: the answer is the same as for no such matter."""
-    seat = seats.own(books, matter_id, actor.person)
+    seat = seats.own(books, matter_id, actor.person, actor.comer)
     if seat is None or actor.pair is None:
         raise NotFound()
     return open_seat(actor.pair, seat.key_sealed, seat_context(seat.id, matter_id, seat.epoch))
@@ -110,19 +129,22 @@ def _begin_next(books: Books, matter_id: UUID, old: Epoch) -> Epoch:
     row = uuid4()
     epoch, old_key_sealed = next_epoch(old, row, matter_id)
     seats.add_epoch(books, EpochRow(row, matter_id, epoch.number, epoch.pair.public.raw, False, old_key_sealed))
-    held = {(seat.holder, seat.person_id): seat for seat in reversed(seats.of_matter(books, matter_id))}
-    for (holder, person), seat in held.items():
-        _seat(books, matter_id, epoch, holder, person, seat.rung, _key_of(books, matter_id, holder, person, trusted))
+    held = {(seat.holder, seat.person_id, seat.comer_id): seat for seat in reversed(seats.of_matter(books, matter_id))}
+    for (holder, person, comer), seat in held.items():
+        _seat(books, matter_id, epoch, holder, person, seat.rung, _key_of(books, seat, trusted), comer)
+    for code in comers.joinings(books, matter_id):  # whoever joins later reads it from the beginning to then
+        again = seat_for(epoch, PublicKey(code.public), seat_context(code.id, matter_id, epoch.number))
+        comers.reseal_joining(books, code.id, epoch.number, again)
     return epoch
 
 
-def _key_of(books: Books, matter_id: UUID, holder: str, person: UUID | None, trusted: Mapping[UUID, SignedKey]) -> PublicKey:
-    if holder == VISITOR:
-        key = seats.receipt_key(books, matter_id)
+def _key_of(books: Books, seat: SeatRow, trusted: Mapping[UUID, SignedKey]) -> PublicKey:
+    if seat.comer_id is not None:
+        key = comers.key_of(books, seat.comer_id)
         if key is None:
             raise NotFound()
         return key
-    return require_signed(CEREMONY if person is None else person, trusted)
+    return require_signed(CEREMONY if seat.person_id is None else seat.person_id, trusted)
 
 
 def write_text(
@@ -135,24 +157,28 @@ def write_text(
     author: Author,
     visibility: Visibility,
     by: UUID | None = None,
+    comer: UUID | None = None,
 ) -> UUID:
-    """Seal a text into a matter and return its id. It is never kept in any other form."""
+    """Seal a text into a matter and return its id. It is never kept in any other form.
+
+    `comer`: which of those who came wrote it.
+    """
     row = uuid4()
     context = Context(slot, row, matter_id, epoch.number, author, visibility)
     body = seal_text(epoch.content_key, text.encode(), context)
     seq = sealed.next_seq(books, matter_id)
-    sealed.add_text(
-        books, TextRow(row, matter_id, seq, slot.name, epoch.number, author.value, visibility.value, body, books.today, by)
-    )
+    written = TextRow(row, matter_id, seq, slot.name, epoch.number, author.value, visibility.value, body, books.today, by, comer)
+    sealed.add_text(books, written)
     return row
 
 
 class Reader:
     """Opens the texts of one matter with one actor's seat. Making it opens nothing but the seat."""
 
-    def __init__(self, books: Books, matter_id: UUID, actor: Actor) -> None:
+    def __init__(self, books: Books, matter_id: UUID, actor: Actor, held: Epoch | None = None) -> None:
+        """`held`: an epoch that whoever reads holds otherwise, by a code that somebody gave them."""
         self._matter_id = matter_id
-        self._newest = own_epoch(books, matter_id, actor)
+        self._newest = held or own_epoch(books, matter_id, actor)
         rows = seats.epochs(books, matter_id)
         self._links = {row.number: (row.old_key_sealed, row.id) for row in rows if row.old_key_sealed is not None}
 

@@ -6,6 +6,7 @@ Only what is led to is decided here. Whether a page is shown, each page decides 
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from actions.letter_keys import is_addressee
 from actions.office import Office
 from actions.operating import may_operate
 from policies.pack import Pack
@@ -23,6 +24,8 @@ def open_to(office: Office, roles: frozenset[str]) -> frozenset[str]:
         found.add("calendar")
     if may_operate(office, roles):
         found.add("operator")
+    if is_addressee(office, roles):
+        found.add("letters")
     return frozenset(found)
 
 

@@ -141,6 +141,21 @@ def sign_in(door: Door, *, login: str, passphrase: str, code: str) -> SignedIn:
     return judged
 
 
+def prove(door: Door, who: SignedIn, passphrase: str, code: str) -> None:
+    """Ask somebody signed in for passphrase and a fresh code once more, before something that a stolen session must not do (S12,
+    S20). Raises as `sign_in` does, and counts in the same way.
+    """
+    with door.office.open() as books:
+        account = accounts.lock(books, who.person) or door.decoy
+    # Between two transactions, as above.
+    fits = passphrases.fits(account.passphrase_hash, passphrase)
+    secret = open_totp(door.server_key, account.totp_sealed, totp_context(account.person_id))
+    with door.office.open() as books:
+        refused = _refused(door, books, account.person_id, fits=fits, step=step_of(secret, code, books.wall))
+    if refused:
+        raise refused  # here, not in there: that the try failed, or that the code is used up, must be kept
+
+
 def recognise(door: Door, token: str) -> SignedIn:
     """The person whose session this token opens, in the offices held today. Raises NotSignedIn."""
     if not _TOKEN.fullmatch(token):
@@ -174,8 +189,8 @@ def _offices(door: Door, books: Books) -> set[str]:
     return {name for name, role in books.pack.house.roles.items() if role.door == door.name}
 
 
-def _judge(door: Door, books: Books, person_id: UUID, *, fits: bool, step: int | None) -> SignedIn | Refusal:
-    """Judge one try under the account's lock, so that of many at once each is judged after the one before it."""
+def _refused(door: Door, books: Books, person_id: UUID, *, fits: bool, step: int | None) -> SignInRefused | None:
+    """Judge one try under the account's lock, so that of many at once each is judged after the one before it. None: right."""
     account = accounts.lock(books, person_id)
     kept = account or door.decoy
     waits = kept.not_before is not None and books.wall < kept.not_before
@@ -185,6 +200,14 @@ def _judge(door: Door, books: Books, person_id: UUID, *, fits: bool, step: int |
         accounts.failed(books, person_id, failures, kept.not_before if waits else books.wall + delay_after(failures))
         return SignInRefused(seconds=int(LONGEST_DELAY.total_seconds()))
     accounts.succeeded(books, person_id, step)
+    return None
+
+
+def _judge(door: Door, books: Books, person_id: UUID, *, fits: bool, step: int | None) -> SignedIn | Refusal:
+    """Begin a session, if the try is right and the person holds an office here today."""
+    refused = _refused(door, books, person_id, fits=fits, step=step)
+    if refused is not None:
+        return refused
     person, roles = people.person(books, person_id), roles_at(door, books, person_id)
     if person is None or not roles:
         return NoOfficeToday()

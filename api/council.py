@@ -8,6 +8,7 @@ from actions.looking import offered
 from actions.office import Office
 from actions.sessions import Secret
 from api import (
+    council_letters,
     council_pages,
     council_reports,
     deciding,
@@ -52,6 +53,7 @@ def make_app(office: Office, *, server_key: Secret, releases: Path | None = None
     app.include_router(officers.router)
     app.include_router(meetings.router)
     app.include_router(paragraphs.router)
+    app.include_router(council_letters.router)
     app.include_router(council_reports.router)
     app.include_router(operating.router)
     for pages in council_pages.routers:

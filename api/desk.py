@@ -11,11 +11,14 @@ from actions.office import Office
 from actions.sessions import SignedIn
 from api import (
     asking,
+    desk_addressees,
     desk_beginning,
     desk_bodies,
     desk_contacts,
     desk_drafts,
     desk_facts,
+    desk_holds,
+    desk_identity,
     desk_links,
     desk_pages,
     desk_record,
@@ -23,6 +26,7 @@ from api import (
     desk_setup,
     desk_shapes,
     desk_telling,
+    desk_terms,
     desk_times,
     health,
     phoned,
@@ -78,7 +82,11 @@ def make_app(office: Office) -> FastAPI:
     app.include_router(router)
     app.include_router(desk_facts.router)
     app.include_router(desk_times.router)
+    app.include_router(desk_identity.router)
+    app.include_router(desk_terms.router)
+    app.include_router(desk_holds.router)
     app.include_router(desk_setup.router)
+    app.include_router(desk_addressees.router)
     app.include_router(desk_contacts.router)
     app.include_router(desk_record.router)
     app.include_router(phoned.router)
@@ -89,6 +97,7 @@ def make_app(office: Office) -> FastAPI:
             app.include_router(desk_facts.facts_of(kind))
             app.include_router(desk_drafts.drafts_of(kind))
             app.include_router(desk_links.links_of(kind))
+            app.include_router(desk_identity.identity_of(kind))
     for kind in begun_at_desk(office.kinds.values()):
         app.include_router(desk_beginning.beginning_of(kind))
     app.include_router(desk_reports.routes_of(office.kinds[desk_reports.NAME]))

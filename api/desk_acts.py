@@ -16,7 +16,7 @@ from fastapi import APIRouter, Depends, Path, Response
 from actions import desk_seats, desk_writing, retention, waivers
 from actions.kernel.kind import Kind
 from actions.looking import NotFound
-from api import desk_bodies, desk_shapes, shapes
+from api import desk_bodies, desk_clock_shapes, shapes
 from api.bodies import reads
 from api.contract import needs
 from api.desk_asking import CallerDep, OfficeDep
@@ -221,10 +221,12 @@ def _add_holds(router: APIRouter, name: str) -> None:
         about: Annotated[UUID, Depends(seat)],
         repeat: RepeatDep,
         told: Annotated[desk_bodies.HoldAsked, Depends(reads(body))],
-    ) -> desk_shapes.Placed:
+    ) -> desk_clock_shapes.Placed:
         """Keep it from being destroyed until a day. It takes somebody who is not responsible for it."""
-        placed = retention.place_hold(office, about, reason=told.reason, until=told.until, by=caller, request=repeat)
-        return desk_shapes.Placed(id=placed)
+        placed = retention.place_hold(
+            office, about, reason=told.reason, until=told.until, asked_by=told.asked_by, by=caller, request=repeat
+        )
+        return desk_clock_shapes.Placed(id=placed)
 
     @router.delete("/{id}/holds/{hid}", name=f"lift_hold_of_{name}", status_code=204, **needs(f"{name}.hold", 400, 404, 422))
     def lift(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from hmac import compare_digest
 from typing import Annotated, Final
 
-from fastapi import Depends
+from fastapi import Depends, Query
 from starlette.requests import Request
 
 from actions.desk_sessions import AtDesk, recognise
@@ -73,3 +73,4 @@ OfficeDep = Annotated[Office, Depends(office_of)]
 CallerDep = Annotated[DeskPerson, Depends(caller)]
 SignedInDep = Annotated[SignedIn, Depends(signed_in)]
 TokenDep = Annotated[str, Depends(token_of)]
+NumberDep = Annotated[int, Query(ge=1, le=999, description="Of several who came, the number of the one that is meant.")]

@@ -67,10 +67,14 @@ def waiver_of(shape: type[Shape], kind: str, clocks: Sequence[str]) -> type[Shap
 
 
 class HoldAsked(Body):
-    """Why it must not be destroyed yet, and until (not including) which day."""
+    """Why it must not be destroyed yet, and until (not including) which day.
+
+    `asked_by`: the colleague who asked for it, never whoever approves it; left out: somebody outside the office did.
+    """
 
     reason: HoldReason
     until: Day
+    asked_by: UUID | None = None
 
 
 class Absence(Body):

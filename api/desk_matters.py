@@ -21,10 +21,10 @@ from actions.desk import require_seat
 from actions.kernel.kind import Kind
 from actions.kernel.move import move
 from actions.looking import Matter, NotFound
-from api import desk_shapes, shapes, telling
+from api import desk_clock_shapes, desk_shapes, shapes, telling
 from api import desk_telling as told_at_desk
 from api.contract import needs
-from api.desk_asking import CallerDep, OfficeDep
+from api.desk_asking import CallerDep, NumberDep, OfficeDep
 from api.desk_downloads import CopyOfAFile, PictureOfAFile, attachment, copied, pictured
 from api.kinds_routes import IdDep, VersionDep, WordsDep
 from api.moves import Moving, move_body, reads_move
@@ -76,14 +76,14 @@ def _add_opening(router: APIRouter, name: str) -> None:
         return told_at_desk.opened(seen, words)
 
     @router.get("/{id}/identity", name=f"open_identity_of_{name}", **needs(f"{name}.identity", 404))
-    def open_identity(office: OfficeDep, caller: CallerDep, about: IdDep) -> desk_shapes.Identity:
-        """Who she is, if she said. She sees that it was opened."""
-        return desk_shapes.Identity(identity=desk_reading.identity_of(office, name, about, by=caller))
+    def open_identity(office: OfficeDep, caller: CallerDep, about: IdDep, person: NumberDep = 1) -> desk_shapes.Identity:
+        """Who she is, if she said; of several who came, the one of this number. She sees that it was opened."""
+        return desk_shapes.Identity(identity=desk_reading.identity_of(office, name, about, by=caller, person=person))
 
 
 def _add_clocks(router: APIRouter, name: str) -> None:
     @router.get("/{id}/clocks", name=f"show_clocks_of_{name}", **needs(f"{name}.read", 404))
-    def show_clocks(office: OfficeDep, caller: CallerDep, words: WordsDep, about: IdDep) -> desk_shapes.Clocks:
+    def show_clocks(office: OfficeDep, caller: CallerDep, words: WordsDep, about: IdDep) -> desk_clock_shapes.Clocks:
         """Its duties, with the reasons for each date, the ladder of each, its pauses, waivers and holds, and when it goes."""
         return told_at_desk.times(name, desk_history.times_of(office, name, about, by=caller), words)
 

@@ -15,9 +15,9 @@ from fastapi import APIRouter, Depends, Response
 from actions import report_acts, report_looking
 from actions.kernel.kind import Kind
 from actions.kernel.move import move
+from api import desk_clock_shapes, desk_shapes, desk_telling
 from api import desk_reports_shapes as shapes
 from api import desk_reports_telling as told_of
-from api import desk_shapes, desk_telling
 from api import shapes as matters
 from api.bodies import reads
 from api.contract import needs
@@ -67,7 +67,7 @@ def _add_looking(router: APIRouter) -> None:
 
 def _add_times(router: APIRouter) -> None:
     @router.get("/{id}/clocks", name="show_clocks_of_report", **needs("report.read", 404))
-    def show_clocks(office: OfficeDep, caller: CallerDep, words: WordsDep, about: IdDep) -> desk_shapes.Clocks:
+    def show_clocks(office: OfficeDep, caller: CallerDep, words: WordsDep, about: IdDep) -> desk_clock_shapes.Clocks:
         """Its duties, with the reasons for each date and the ladder of each."""
         return desk_telling.times(NAME, report_looking.times_of(office, about, by=caller), words)
 

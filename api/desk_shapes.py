@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from api.shapes import Named, Pause, Possible, Summary
+from api.shapes import Named, Possible, Summary
 
 
 class Owed(BaseModel):
@@ -59,16 +59,43 @@ class Text(BaseModel):
     on: date
     by: Named | None
     text: str | None = Field(repr=False)
+    person: int | None = Field(default=None, description="Of several who came, the number of who wrote it.")
+
+
+class SentLetter(BaseModel):
+    """A letter of this matter. `text`: the copy of it that is kept here; `act`: the one that served it.
+
+    `opened_on`: its addressee opened it; `answered_on`: the answer is of that day. `answer` is what it says as long as no act
+    took it (`waits`); then it is among the texts.
+    """
+
+    id: UUID
+    text: UUID
+    to: str = Field(repr=False)
+    act: str
+    served_on: date
+    answer_by: date | None
+    opened_on: date | None
+    answered_on: date | None
+    waits: bool
+    answer: str | None = Field(repr=False)
 
 
 class Consent(BaseModel):
-    """A consent that was asked; the exact text and its receiver are the text `text`."""
+    """A consent that was asked; the exact text and its receiver are the text `text`.
+
+    `purpose`: the only act it can be used for; `audience`: who would read it; `until`: the last day on which it can be used.
+    """
 
     id: UUID
     text: UUID
     status: str
     asked_on: date
     answered_on: date | None
+    until: date
+    used_on: date | None
+    purpose: str
+    audience: str
 
 
 class Tie(BaseModel):
@@ -88,8 +115,17 @@ class Reading(BaseModel):
     on: date
 
 
+class OneOfSeveral(BaseModel):
+    """One of several who came with it, by number. `part`: own, for_another or concerned; `here`: has not left."""
+
+    number: int
+    part: str
+    here: bool
+    has_identity: bool
+
+
 class Opened(Summary):
-    """One matter, opened. `seated`: everybody of the office who can open it; `moves`: those the policy gives to you."""
+    """One matter, opened. `people`: empty where one came for herself; `seated`: who can open it; `moves`: those given to you."""
 
     opened_on: date
     rested_on: date | None
@@ -101,9 +137,11 @@ class Opened(Summary):
     detail: dict[str, Any]
     texts: list[Text]
     consents: list[Consent]
+    letters: list[SentLetter]
     moves: list[Possible]
     ties: list[Tie]
     read: list[Reading]
+    people: list[OneOfSeveral]
 
 
 class Identity(BaseModel):
@@ -126,96 +164,6 @@ class Files(BaseModel):
     """The files of a matter, oldest first."""
 
     files: list[File]
-
-
-class Rung(BaseModel):
-    """A step of the ladder a late duty climbs. Working days from the due day; negative: before it."""
-
-    name: str
-    working_days: int
-    act: str
-    repeat_every: int | None
-
-
-class Fired(BaseModel):
-    """Something of a clock that fired, on the day it belongs to."""
-
-    what: str
-    round: int
-    due_on: date
-    fired_on: date
-    person: Named | None
-    outcome: str
-
-
-class Waiver(BaseModel):
-    """Who excused the lateness of a duty, in which roles, through which day. `text` says by which authority and why.
-
-    `stands`: its day has not passed, and no later one took its place.
-    """
-
-    on: date
-    until: date
-    by: Named
-    roles: list[str]
-    stands: bool
-    text: UUID | None
-
-
-class Clock(BaseModel):
-    """One epoch of a duty. `days` until it is due, negative when late; null if it runs no more or is paused.
-
-    `waivable_until`: the last day through which its lateness may be excused; null: it cannot be waived, or not now.
-    """
-
-    name: str
-    label: str
-    epoch: int
-    status: str
-    paused: bool
-    started_on: date
-    due_on: date | None
-    stopped_on: date | None
-    days: int | None
-    explanation: list[str]
-    ladder: list[Rung]
-    fired: list[Fired]
-    waivers: list[Waiver]
-    waivable_until: date | None
-    source: str
-    verified: bool
-
-
-class CappedPause(Pause):
-    """A pause, with the most days one of its name and all together may last."""
-
-    each: int
-    total: int
-
-
-class Placed(BaseModel):
-    """A hold that was placed."""
-
-    id: UUID
-
-
-class Hold(Placed):
-    """A hold in force: until (not including) its end, the matter is not destroyed."""
-
-    reason: str
-    label: str
-    by: Named
-    since: date
-    until: date
-
-
-class Clocks(BaseModel):
-    """All clocks of a matter, its pauses and holds. `destroyed_on`: the first day on which it can be; null: it is under way."""
-
-    clocks: list[Clock]
-    pauses: list[CappedPause]
-    destroyed_on: date | None
-    holds: list[Hold]
 
 
 class Line(BaseModel):

@@ -1,11 +1,13 @@
 """What is said at the desk, in the reader's language."""
 
+from dataclasses import asdict
+
 from actions import desk_history, desk_office, desk_queue, desk_reading
 from actions.desk_earlier import Earlier
 from actions.desk_files import Filed
 from actions.looking import Named, Possible
 from actions.waivers import Waived
-from api import desk_shapes, shapes
+from api import desk_clock_shapes, desk_shapes, shapes
 from api.telling import summary
 from api.words import Words
 
@@ -51,9 +53,18 @@ def opened(seen: desk_reading.Opened, words: Words) -> desk_shapes.Opened:
         has_identity=seen.has_identity,
         detail=dict(seen.detail),
         texts=[_text(text) for text in seen.texts],
+        letters=[desk_shapes.SentLetter(**asdict(one)) for one in seen.letters],
         consents=[
             desk_shapes.Consent(
-                id=one.id, text=one.text_id, status=one.status, asked_on=one.asked_on, answered_on=one.answered_on
+                id=one.id,
+                text=one.text_id,
+                status=one.status,
+                asked_on=one.asked_on,
+                answered_on=one.answered_on,
+                until=one.until,
+                used_on=one.used_on,
+                purpose=one.purpose,
+                audience=one.audience,
             )
             for one in seen.consents
         ],
@@ -63,6 +74,7 @@ def opened(seen: desk_reading.Opened, words: Words) -> desk_shapes.Opened:
             for t in seen.ties
         ],
         read=[desk_shapes.Reading(by=shapes.Named(id=one.by.id, name=one.by.name), on=one.on) for one in seen.read],
+        people=[desk_shapes.OneOfSeveral(**asdict(one)) for one in seen.people],
     )
 
 
@@ -76,6 +88,7 @@ def _text(text: desk_reading.Shown) -> desk_shapes.Text:
         on=text.on,
         by=_named(text.by),
         text=text.text,
+        person=text.person,
     )
 
 
@@ -90,18 +103,19 @@ def file(one: Filed) -> desk_shapes.File:
     return desk_shapes.File(id=one.id, name=one.name, author=one.author, visibility=one.visibility, on=one.on)
 
 
-def times(kind: str, seen: desk_history.Times, words: Words) -> desk_shapes.Clocks:
+def times(kind: str, seen: desk_history.Times, words: Words) -> desk_clock_shapes.Clocks:
     """All that is about time in one matter."""
-    return desk_shapes.Clocks(
+    return desk_clock_shapes.Clocks(
         clocks=[clock(kind, each, words) for each in seen.clocks],
         pauses=[pause(kind, each, words) for each in seen.pauses],
         destroyed_on=seen.destroyed_on,
         holds=[
-            desk_shapes.Hold(
+            desk_clock_shapes.Hold(
                 id=one.id,
                 reason=one.reason,
                 label=words.label(f"hold.reason.{one.reason}", one.reason),
                 by=shapes.Named(id=one.by.id, name=one.by.name),
+                asked_by=None if one.asked_by is None else shapes.Named(id=one.asked_by.id, name=one.asked_by.name),
                 since=one.since,
                 until=one.until,
             )
@@ -110,10 +124,10 @@ def times(kind: str, seen: desk_history.Times, words: Words) -> desk_shapes.Cloc
     )
 
 
-def clock(kind: str, seen: desk_history.Watched, words: Words) -> desk_shapes.Clock:
+def clock(kind: str, seen: desk_history.Watched, words: Words) -> desk_clock_shapes.Clock:
     """One epoch of a duty."""
     row = seen.row
-    return desk_shapes.Clock(
+    return desk_clock_shapes.Clock(
         name=row.name,
         label=words.label(f"clock.{kind}.{row.name}", row.name),
         epoch=row.epoch,
@@ -125,11 +139,11 @@ def clock(kind: str, seen: desk_history.Watched, words: Words) -> desk_shapes.Cl
         days=seen.days,
         explanation=[words.say(line) for line in seen.lines],
         ladder=[
-            desk_shapes.Rung(name=r.name, working_days=r.working_days, act=r.act, repeat_every=r.repeat_every)
+            desk_clock_shapes.Rung(name=r.name, working_days=r.working_days, act=r.act, repeat_every=r.repeat_every)
             for r in seen.ladder
         ],
         fired=[
-            desk_shapes.Fired(
+            desk_clock_shapes.Fired(
                 what=once.what,
                 round=once.round,
                 due_on=once.due_on,
@@ -146,14 +160,14 @@ def clock(kind: str, seen: desk_history.Watched, words: Words) -> desk_shapes.Cl
     )
 
 
-def _waiver(one: Waived) -> desk_shapes.Waiver:
+def _waiver(one: Waived) -> desk_clock_shapes.Waiver:
     by = shapes.Named(id=one.by.id, name=one.by.name)
-    return desk_shapes.Waiver(on=one.on, until=one.until, by=by, roles=list(one.roles), stands=one.stands, text=one.text)
+    return desk_clock_shapes.Waiver(on=one.on, until=one.until, by=by, roles=list(one.roles), stands=one.stands, text=one.text)
 
 
-def pause(kind: str, seen: desk_history.Paused, words: Words) -> desk_shapes.CappedPause:
+def pause(kind: str, seen: desk_history.Paused, words: Words) -> desk_clock_shapes.CappedPause:
     """A pause with its caps."""
-    return desk_shapes.CappedPause(
+    return desk_clock_shapes.CappedPause(
         name=seen.name,
         label=words.label(f"pause.{kind}.{seen.name}", seen.name),
         since=seen.since,

@@ -4,8 +4,10 @@ GET   /v1/office                   who reads, by when, what number to call, whic
 GET   /v1/times                    times at which somebody can talk to a person
 POST  /v1/complaints               come; answered with the words, once
 GET   /v1/complaint                with the words: the four answers, and everything they rest on
-POST  /v1/complaint/messages, /moves, /files, /words
+POST  /v1/complaint/messages, /moves, /files, /words, /codes
+POST  /v1/joining/look, /v1/joining   several people, one matter: with a code that one of them was given
 GET   /v1/complaint/files/{id}
+POST  /v1/certificates             with the number of something that was destroyed: when, and the proof
 """
 
 from typing import Annotated, Any, Final
@@ -14,7 +16,7 @@ from fastapi import APIRouter, Depends, FastAPI, Query, Response
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 
-from actions import intake
+from actions import certificates, intake
 from actions.days import Day
 from actions.front import UNKNOWN, Answers
 from actions.front import front as look_at_front
@@ -25,7 +27,7 @@ from actions.offered_times import free_times
 from actions.office import Office
 from actions.plain import look
 from actions.visits import Visits
-from api import asking, health, intake_files, intake_pages
+from api import asking, health, intake_files, intake_joining, intake_pages
 from api import intake_shapes as shapes
 from api import intake_telling as telling
 from api.armour import Armour
@@ -83,6 +85,7 @@ def make_app(office: Office) -> FastAPI:
     app.add_middleware(Sandboxed)
     app.include_router(router)
     app.include_router(intake_files.router)
+    app.include_router(intake_joining.router)
     app.include_router(health.router)
     for pages in intake_pages.routers:
         app.include_router(pages)
@@ -185,6 +188,18 @@ def show_proof(office: OfficeDep, known: KnownDep) -> Response:
     Whoever sees it knows that there is one. It says nothing of what you wrote. It can be had from the day after filing.
     """
     return Response(prove_for_visitor(office, known.visitor), media_type="application/json")
+
+
+@router.post(
+    "/v1/certificates", **public(400, 404, 408, 413, 415, 422, 503, body=shapes.Numbered), response_model=shapes.Certificate
+)
+def check_certificate(
+    request: Request, office: OfficeDep, sent: Annotated[Sent, Depends(sends(shapes.Numbered))]
+) -> shapes.Certificate:
+    """What became of a matter whose words lead nowhere any more, by the number that its page showed before."""
+    with saved(office):
+        found = certificates.check(office, sent.told.number)
+    return telling.certificate(found, words_of(request))
 
 
 def _hers(request: Request, language: str) -> Words:

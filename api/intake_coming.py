@@ -20,4 +20,5 @@ def coming(told: shapes.Said) -> Coming:
         urgent=told.urgent,
         understood=told.not_official_understood,
         talk=told.talk if isinstance(told, shapes.Filing) else None,
+        comes=told.comes,
     )

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from actions.coming import Comes
 from actions.days import Day
 from actions.front import Afraid
 from actions.intake import Track
@@ -52,6 +53,7 @@ class Said(Told):
     answers: AnswersTold | None = None
     identity: AnyText | None = Field(default=None, description="Who she is, if she says; sealed under a key of its own.")
     not_official_understood: bool = False
+    comes: Comes = Field(default="alone", description="Alone, with others who join later, or for somebody else.")
 
 
 class Filing(Said):
@@ -72,6 +74,32 @@ class OtherWords(Told):
     language: Annotated[str, Field(max_length=20)] | None = None
 
 
+class Numbered(Told):
+    """The number of something that was destroyed, however it is grouped."""
+
+    number: Annotated[str, Field(max_length=80)]
+
+
+class Certificate(BaseModel):
+    """That something was destroyed. It says nothing of who, of what, or of which case.
+
+    `backups_gone_on`: the last copy that held it is gone since; null: nobody has said so yet. `proof`: for
+    `amparo ledger check-proof`, byte for byte; null: there is one from `proof_from` on.
+    """
+
+    number: str
+    track: Literal["formal", "informal"]
+    destroyed_on: date
+    backups_gone_on: date | None
+    leaf: int | None = Field(description="Which line of the ledger proves it, from 0.")
+    head: str | None = Field(description="Under which head it stands, as reports print it.")
+    signed_by: str | None = Field(description="The key that signed this head, by its short name.")
+    signature: str | None
+    proof: str | None
+    proof_from: date | None
+    said: list[str]
+
+
 class Limit(BaseModel):
     """Another way she may go. `on`: the day on which its time limit may end, as far as we know one."""
 
@@ -87,6 +115,9 @@ class Filed(BaseModel):
 
     receipt: list[str] = Field(repr=False)
     readers: list[str]
+    custodians: list[str] | None = Field(
+        description="Who lets the office see who she is; null: nobody has to be asked, or she did not say."
+    )
     read_by: date | None
     urgent_by: date | None
     explanation: list[str]
@@ -138,8 +169,12 @@ class Office(BaseModel):
     officials: list[Tickable]
     read_by: date | None
     vacancy: Vacancy | None
+    standing: list[str] = Field(description="Who of the readers is away, or goes soon, and who reads instead.")
     danger: dict[str, str | None]
     hours: Hours
+    custodians: list[Tickable] | None = Field(
+        default=None, description="Who lets the office see who somebody is, and reads no message; null: a house without them."
+    )
     limits: list[Limit]
     personnel_classes: dict[str, str]
     languages: list[str]
@@ -173,15 +208,24 @@ class Line(BaseModel):
     what: str
     label: str
     text: str = Field(repr=False)
+    person: int | None = Field(default=None, description="Of several who came, the number of who wrote it.")
 
 
 class Consent(BaseModel):
-    """A text she was asked to agree to, and to whom it would go: exactly this, to exactly them."""
+    """A text she was asked to agree to, and to whom it would go: exactly this, to exactly them.
+
+    `terms`: what it is for, who would read it, and until when a yes is good, as sentences.
+    """
 
     id: UUID
     status: str
     asked_on: date
     answered_on: date | None
+    until: date
+    used_on: date | None
+    purpose: str
+    audience: str
+    terms: list[str]
     to: str = Field(repr=False)
     text: str = Field(repr=False)
     said: str = Field(repr=False)
@@ -194,6 +238,7 @@ class File(BaseModel):
     on: date
     mine: bool
     name: str = Field(repr=False)
+    person: int | None = None
 
 
 class Opening(BaseModel):
@@ -203,11 +248,27 @@ class Opening(BaseModel):
     on: date
 
 
+class IdentityLine(BaseModel):
+    """Something about who she is: her office asked, a custodian answered, it was opened."""
+
+    on: date
+    said: str
+
+
 class Possible(BaseModel):
     """Something she can do now."""
 
     trigger: str
     label: str
+
+
+class Together(BaseModel):
+    """How she stands to the others who came with it. `codes`: the last days of codes that nobody has used."""
+
+    number: int
+    part: str
+    people: int
+    codes: list[date]
 
 
 class Standing(BaseModel):
@@ -226,9 +287,12 @@ class Standing(BaseModel):
     files: list[File]
     opened_by: list[Opening]
     readers: list[str]
+    custodians: list[str] | None
+    identity: list[IdentityLine]
     mediations: list[Mediation]
     moves: list[Possible]
     time: TakenTime | None
+    together: Together | None = Field(description="Null: she came alone, for herself.")
 
 
 class Done(BaseModel):

@@ -3,11 +3,14 @@
 from collections.abc import Sequence
 from datetime import date
 
+from actions.certificates import Certificate
 from actions.front import Front, Official, Running, Vacancy, at_least_until
 from actions.intake import Receipt, Received
 from actions.kinds.times import Taken
 from actions.offered_times import Listed
-from actions.plain import QUESTIONS, Agreeing, Dated, Standing
+from actions.plain import QUESTIONS, Dated, Standing
+from actions.plain_group import OWN, Together
+from actions.plain_texts import Agreeing
 from api import intake_shapes as shapes
 from api.intake_mediations import mediation
 from api.offered_times_shapes import FreeTime, FreeTimes, TakenTime
@@ -26,11 +29,13 @@ def say(words: Words, said: Said) -> str:
 def front(told: Front, words: Words, languages: Sequence[str], station: str) -> shapes.Office:
     """What is said before she writes."""
     names, others = (", ".join(one.name for one in group) for group in (told.readers, told.others))
-    vacancy = next(iter(told.vacancies), None)
+    vacancy, standing = next(iter(told.vacancies), None), [words.say(one) for one in told.standing]
     notice = [
         words.say(Said("intake.start")),
         words.say(Said("intake.who_reads", {"names": names}) if names else Said("intake.nobody_reads")),
         *([words.say(Said("intake.who_else", {"names": others}))] if others else []),
+        *standing,
+        *guarded_before(told, words),
         words.say(Said("intake.secrecy")),
         danger(words, told.numbers.get(station)),
         *limit_notice(words, told.track, told.limits),
@@ -41,8 +46,10 @@ def front(told: Front, words: Words, languages: Sequence[str], station: str) -> 
         readers=[_tickable(one, words) for one in told.readers],
         others=[_tickable(one, words) for one in told.others],
         officials=[_tickable(one, words) for one in told.officials],
+        custodians=None if told.guards is None else [_tickable(one, words) for one in told.guards],
         read_by=told.read_by,
         vacancy=_vacancy(vacancy, words),
+        standing=standing,
         danger=told.numbers,
         hours=shapes.Hours(
             place=told.hours.place,
@@ -63,6 +70,7 @@ def filed(told: Received, words: Words) -> shapes.Filed:
     return shapes.Filed(
         receipt=list(told.receipt.words),
         readers=list(told.readers),
+        custodians=None if told.guards is None else list(told.guards),
         read_by=told.read_by,
         urgent_by=told.urgent_by,
         explanation=[say(words, line) for line in told.lines],
@@ -70,7 +78,9 @@ def filed(told: Received, words: Words) -> shapes.Filed:
         notice=[
             keep_words(told.receipt, words),
             words.say(Said("intake.sealed_to", {"names": ", ".join(told.readers)})),
-            words.say(Said("intake.newcomers")),
+            words.say(Said("intake.newcomers" if told.track == "complaint" else "intake.nobody_later")),
+            *guarded(told.guards, words),
+            *([words.say(Said(f"group.filed.{told.comes}"))] if told.comes != "alone" else []),
             *([words.say(Said("intake.next", {"day": told.read_by}))] if told.read_by else []),
             *([words.say(Said("urgent.by", {"day": told.urgent_by}))] if told.urgent_by else []),
             *limit_notice(words, told.track, told.limits),
@@ -78,6 +88,45 @@ def filed(told: Received, words: Words) -> shapes.Filed:
             words.say(at_least_until(told.protected_until)),
         ],
     )
+
+
+def certificate(told: Certificate, words: Words) -> shapes.Certificate:
+    """What a number stands for: two dates, and what proves them."""
+    proof, gone = told.proof, told.backups_gone_on
+    return shapes.Certificate(
+        number=told.number,
+        track="informal" if told.track == "informal" else "formal",
+        destroyed_on=told.destroyed_on,
+        backups_gone_on=gone,
+        leaf=proof.leaf if proof else None,
+        head=proof.head if proof else None,
+        signed_by=proof.signed_by if proof else None,
+        signature=proof.signature if proof else None,
+        proof=proof.file if proof else None,
+        proof_from=told.proof_from,
+        said=[
+            words.say(Said(f"number.track.{told.track}")),
+            words.say(Said("number.destroyed", {"day": told.destroyed_on})),
+            words.say(Said("number.backups_gone", {"day": gone}) if gone else Said("number.backups_unknown")),
+        ],
+    )
+
+
+def guarded_before(told: Front, words: Words) -> list[str]:
+    """Before she says who she is: who could let the office see it. In a house without custodians, nothing."""
+    if told.guards is None:
+        return []
+    if not told.guards:
+        return [words.say(Said("custodian.before_none"))]
+    names = ", ".join(one.name for one in told.guards)
+    return [words.say(Said("custodian.before", {"names": names, "days": told.guard_days}))]
+
+
+def guarded(guards: Sequence[str] | None, words: Words) -> list[str]:
+    """When she has said who she is: who can let the office see it."""
+    if guards is None:
+        return []
+    return [words.say(Said("custodian.guards", {"names": ", ".join(guards)}) if guards else Said("custodian.guards_none"))]
 
 
 def receipt(told: Receipt, words: Words) -> shapes.Receipt:
@@ -141,7 +190,7 @@ def standing(told: Standing, words: Words) -> shapes.Standing:
         dates=dates,
         late=[one for one, dated in zip(dates, told.dates, strict=True) if dated.late and dated.ours],
         messages=[
-            shapes.Line(id=m.id, on=m.on, mine=m.mine, what=m.what, label=words.step(kind, m.what), text=m.text)
+            shapes.Line(id=m.id, on=m.on, mine=m.mine, what=m.what, label=words.step(kind, m.what), text=m.text, person=m.person)
             for m in told.messages
         ],
         consents=[
@@ -150,19 +199,33 @@ def standing(told: Standing, words: Words) -> shapes.Standing:
                 status=one.status,
                 asked_on=one.asked_on,
                 answered_on=one.answered_on,
+                until=one.until,
+                used_on=one.used_on,
+                purpose=one.purpose,
+                audience=one.audience,
+                terms=_terms(one, words),
                 to=one.to,
                 text=one.text,
                 said=_consent(one, until, words),
             )
             for one in told.consents
         ],
-        files=[shapes.File(id=one.id, on=one.on, mine=one.mine, name=one.name) for one in told.files],
+        files=[shapes.File(id=one.id, on=one.on, mine=one.mine, name=one.name, person=one.person) for one in told.files],
         opened_by=[shapes.Opening(name=name, on=day) for name, day in told.opened_by],
         readers=list(told.readers),
+        custodians=None if told.guards is None else list(told.guards),
+        identity=[shapes.IdentityLine(on=one.on, said=say(words, one.said)) for one in told.identity],
         mediations=[mediation(one, words, [say(words, line) for line in one.why]) for one in told.mediations],
         moves=[shapes.Possible(trigger=one, label=words.label(f"move.{kind}.{one}", one)) for one in told.moves],
         time=_time(told.taken),
+        together=_together(told.together),
     )
+
+
+def _together(told: Together) -> shapes.Together | None:
+    if not told.several and told.part == OWN:
+        return None
+    return shapes.Together(number=told.number, part=told.part, people=told.people, codes=list(told.codes))
 
 
 def _time(told: Taken | None) -> TakenTime | None:
@@ -189,10 +252,29 @@ def times(free: Sequence[Listed]) -> FreeTimes:
 
 
 def _consent(told: Agreeing, until: date | None, words: Words) -> str:
-    """The whole question while it is open: who, what exactly, and by when; else what became of it."""
-    if told.status != "asked" or until is None:
-        return words.say(Said(f"intake.consent_{told.status}"))
-    return words.say(Said("intake.consent", {"who": told.to, "text": told.text, "day": until}))
+    """The whole question while it is open: who, what exactly, and by when; else what became of it, and what it can still stop."""
+    facts: dict[str, Fact] = {}
+    match told.status:
+        case "asked" if until is not None:
+            return words.say(Said("intake.consent", {"who": told.to, "text": told.text, "day": until}))
+        case "used":
+            facts = {"who": told.to, "day": told.used_on or told.asked_on}
+        case "expired":
+            facts = {"day": told.until}
+    return words.say(Said(f"intake.consent_{told.status}", facts))
+
+
+def _terms(told: Agreeing, words: Words) -> list[str]:
+    """What else she must know before she answers, and can read afterwards. Nothing, where it was asked before this was told."""
+    if not told.purpose:
+        return []
+    said = [
+        Said("consent.purpose", {"purpose": words.label(f"consent.for.{told.purpose}", told.purpose)}),
+        Said("consent.audience", {"audience": words.label(f"consent.reader.{told.audience}", told.audience)}),
+    ]
+    if told.status in ("asked", "given"):
+        said += [Said("consent.until", {"day": told.until}), Said("consent.can_stop")]
+    return [words.say(one) for one in said]
 
 
 def _duty(told: Dated, kind: str, words: Words) -> shapes.Duty:

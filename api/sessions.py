@@ -6,6 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Response
 from pydantic import BaseModel, ConfigDict, Field
 
+from actions.letter_keys import lend
 from actions.sessions import SignedIn, sign_in, sign_out
 from api.asking import COOKIE, DoorDep, PersonDep
 from api.bodies import reads
@@ -51,6 +52,7 @@ router = APIRouter()
 def create_session(response: Response, door: DoorDep, typed: Annotated[SignIn, Depends(reads(SignIn))]) -> Session:
     """Sign in with name, passphrase and the code of the authenticator."""
     who = sign_in(door, login=typed.name, passphrase=typed.passphrase, code=typed.totp)
+    lend(door, who, typed.passphrase)
     response.set_cookie(COOKIE, who.token, path="/", secure=True, httponly=True, samesite="strict")
     return Session(**_me(who), token=who.token)
 

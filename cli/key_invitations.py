@@ -1,4 +1,4 @@
-"""`amparo keys invite`, `invitations`, `sign`: somebody sets up their own key in a browser, and it is signed here."""
+"""`amparo keys invite`, `invitations`, `sign`, `sign-addressee`: a key that somebody made in a browser is signed here."""
 
 import json
 from typing import Annotated
@@ -106,3 +106,24 @@ def sign(
         heard = digits or str(typer.prompt(say(lang, "setup.digits"), err=True))
         signed = sign_with(office, login, heard, signer)
         print(say(lang, "setup.signed", name=signed.name))
+
+
+def sign_addressee(
+    name: Annotated[str, typer.Argument(help="Who gets letters, as the house calls them.", show_default=False)],
+    digits: Annotated[str | None, typer.Option("--digits", metavar="D", help="As they said them, instead of asking.")] = None,
+    share_file: Shares = None,
+    by: By = None,
+    by_passphrase_file: ByPassphrase = None,
+    by_code: ByCode = None,
+    data: Data = None,
+    lang: Lang = None,
+) -> None:
+    """Sign the letter key of somebody outside the office, after they said its digits to you, by voice or face to face."""
+    with operating(data, lang) as office:
+        from actions.addressees import sign_with
+
+        signer = signer_of(office, share_file, (by, by_passphrase_file, by_code), lang)
+        if signer is None:
+            raise NobodySigns()
+        sign_with(office, name, digits or str(typer.prompt(say(lang, "setup.digits"), err=True)), signer)
+        print(say(lang, "letters.cli.signed", name=name))

@@ -28,18 +28,20 @@ def export_seats(
     out: Annotated[Path, typer.Argument(help="File to write; the public keys go beside it, ending in .keys.")],
     person: Annotated[str | None, typer.Option("--person", metavar="WHO", help="This person's seats.")] = None,
     recovery: Annotated[bool, typer.Option("--recovery", help="The seats of recovery.")] = False,
+    identities: Annotated[bool, typer.Option("--identities", help="Copies of who people are, for a custodian.")] = False,
     data: Data = None,
     lang: Lang = None,
 ) -> None:
     """Write seats, still sealed, to carry them to another machine."""
-    if (person is None) != recovery:
-        raise typer.BadParameter("--person | --recovery")
+    if (person is not None) + recovery + identities != 1:
+        raise typer.BadParameter("--person | --recovery | --identities")
     with operating(data, lang) as office:
+        from actions.custody_recovery import export_copies
         from actions.key_recovery import export_seats as export
 
         seats, keys = StringIO(), StringIO()
         unused(out, beside(out))
-        count = export(office, seats, keys, person=person)
+        count = export_copies(office, seats, keys) if identities else export(office, seats, keys, person=person)
         write_new(out, seats.getvalue())
         write_new(beside(out), keys.getvalue())
         print(say(lang, "keys.exported", seats=count))
@@ -54,11 +56,11 @@ def recover(
 ) -> None:
     """Seal the seats of recovery to a person, with two shares. Needs no database and no network: use another machine."""
     with refusing(lang):
-        from actions import key_recovery
+        from actions import custody_recovery
 
         unused(out)
         shares = [read_text(file) for file in share_file]
-        found = key_recovery.recover(read_text(exported).splitlines(keepends=True), read_text(beside(exported)), shares, to)
+        found = custody_recovery.recover(read_text(exported).splitlines(keepends=True), read_text(beside(exported)), shares, to)
         write_new(out, "".join(found.lines))
         print(say(lang, "keys.recovered", seats=found.seats, start=found.fingerprint))
 
@@ -73,9 +75,11 @@ def import_seats(
 ) -> None:
     """Bring in seats that were recovered for you."""
     with operating(data, lang) as office:
-        from actions import key_recovery
+        from actions import custody_recovery
 
         lines = read_text(recovered).splitlines(keepends=True)
         present, digits = ask_passphrase(passphrase_file, lang), ask_code(code, lang)
-        found = key_recovery.import_seats(office, login, present, digits, lines)
+        found = custody_recovery.bring_in(office, login, present, digits, lines)
         print(say(lang, "keys.imported", restored=found.restored, seated=found.seated, left_out=found.left_out))
+        if found.words:
+            print(say(lang, "keys.imported_words", words=found.words))

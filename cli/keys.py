@@ -50,6 +50,7 @@ app = typer.Typer(help="Keys of the ombudsperson's office: ceremony, people, rec
 app.command("invite")(key_invitations.invite)
 app.command("invitations")(key_invitations.invitations)
 app.command("sign")(key_invitations.sign)
+app.command("sign-addressee")(key_invitations.sign_addressee)
 app.command("export-seats")(key_recovery.export_seats)
 app.command("recover")(key_recovery.recover)
 app.command("import-seats")(key_recovery.import_seats)

@@ -16,6 +16,7 @@ from nacl.signing import VerifyKey
 
 from policies.said import Fact, Said
 from records.ledger import (
+    Entry,
     Proof,
     PublicHead,
     SignedHead,
@@ -89,7 +90,15 @@ def check_proof(
     else:
         summary = Said("ledger.proof.unsound") if wrong else _proved(read)
         _tell(summary, wrong, PublicHead.of(read.signed.head), known, lang)
+        if not wrong and (number := _number_in(read.entry)):
+            typer.echo(Sentences(lang).of(Said("ledger.proof.destroyed", {"number": number})))
     raise typer.Exit(1 if wrong else 0)
+
+
+def _number_in(entry: Entry) -> str:
+    """The number that somebody has on paper, in an entry that says something was destroyed: its certificate's first 20 digits."""
+    digits = str(entry.facts.get("certificate", "")).replace("-", "")[:20]
+    return "-".join(digits[at : at + 4] for at in range(0, len(digits), 4))
 
 
 def _keys(path: Path, lang: Language) -> list[VerifyKey]:

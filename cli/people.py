@@ -135,9 +135,7 @@ def end(
 
 
 @app.command("away")
-def away(
-    who: Who, start: From = None, until: Until = None, data: Data = None, database: At = "house", lang: Lang = None
-) -> None:
+def away(who: Who, start: From = None, until: Until = None, data: Data = None, database: At = "house", lang: Lang = None) -> None:
     """Record that a person is away: what is late with them is handed over by itself."""
     with _office(data, database, lang) as office:
         from actions import people
@@ -154,6 +152,25 @@ def back(who: Who, data: Data = None, database: At = "house", lang: Lang = None)
 
         people.back(office, who)
         print(_say(lang, "people.written"))
+
+
+@app.command("leaving")
+def leaving(
+    data: Data = None, as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False, lang: Lang = None
+) -> None:
+    """Show who of the ombudsperson's office was told that their time ends, and whether all is settled: no number."""
+    with _office(data, "ombuds", lang) as office:
+        from actions.terms_desk import told_of
+
+        found = told_of(office)
+    if as_json:
+        told = [{"name": one.who.name, "last": one.last_on.isoformat(), "done": one.done} for one in found]
+        print(json.dumps(told, ensure_ascii=False, indent=2))
+        return
+    for one in found:
+        print(_say(lang, "people.leaves_done" if one.done else "people.leaves_open", name=one.who.name, day=one.last_on))
+    if not found:
+        print(_say(lang, "people.nobody_leaves"))
 
 
 @contextmanager

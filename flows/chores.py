@@ -6,15 +6,19 @@ from typing import Any, Literal
 
 from actions.effects import apply_effects, due_effects
 from actions.ledger import due_fold
+from actions.letter_mails import addressee_mails
 from actions.mail import anything_to_send, send_waiting
 from actions.notices import due_notices
 from actions.office import Office
+from actions.posting import due_post, keep_post
 from actions.report_mails import tell_holds
 from actions.reporting import due_reports
 from actions.retention import due_retention, keep_house
+from actions.terms import due_terms, follow_terms
 from flows.effects import take_effect
 from flows.ledger import fold_ledger, fold_now
 from flows.mail import send_mail, smtp_of
+from flows.post import carry_now, carry_post
 from flows.reports import put_out_reports, reports_now
 from flows.retention import retention
 from settings import Settings
@@ -48,7 +52,10 @@ async def _keep(_: Database) -> object:
     return await retention()
 
 
+POST = Chore("post", due_post, carry_post, carry_now)
+"""Also done before deadlines: what lies in the post was there before they are judged."""
 CHORES = (
+    POST,
     Chore("effects", due_effects, take_effect, apply_effects),
     Chore("ledger", due_fold, fold_ledger, fold_now),
     Chore("retention", due_retention, _keep, keep_house),
@@ -58,8 +65,12 @@ CHORES = (
 
 
 def put_notices(office: Office) -> None:
-    """Put the mails of the calendar, and of reports that are held, into the outbox. Too small for a flow of its own; an operator
-    can run `notices` by hand.
+    """Put the mails of the calendar, and of reports that are held, into the outbox, look through the post once a day, and see
+    whose time in office ends or is over. Too small for a flow of its own; an operator can run `notices` by hand.
     """
     due_notices(office)
     tell_holds(office)
+    addressee_mails(office)
+    keep_post(office)
+    if due_terms(office):
+        follow_terms(office)

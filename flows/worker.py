@@ -6,7 +6,7 @@ An empty tick reads two index entries and writes nothing, to Prefect least of al
 import asyncio
 import signal
 from asyncio import to_thread
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from inspect import isawaitable
 from typing import Any, Final
 
@@ -16,7 +16,7 @@ from prefect.deployments.runner import RunnerDeployment
 
 from actions.kernel.sweep import anything_due, sweep
 from actions.office import Office, same_instant
-from flows.chores import CHORES, Chore, Database, put_notices
+from flows.chores import CHORES, POST, Chore, Database, put_notices
 from flows.deadlines import sweep_deadlines
 from flows.offices import office_of
 from flows.reports_process import stop_all
@@ -68,10 +68,17 @@ class Worker:
             return  # a director is between two databases
         for office in offices:
             if await to_thread(anything_due, office):
+                await self._carry(offices)
                 await self._do("deadlines", office, sweep_deadlines, _sweep_directly)
         if self._chores_are_due():
             for office in offices:
                 await self._do_chores(office)
+
+    async def _carry(self, offices: Sequence[Office]) -> None:
+        """The post comes before deadlines: after an outage, silence is not counted against an answer that lies in it."""
+        for office in offices:
+            if self._is_free(POST, office) and await to_thread(POST.is_due, office):
+                await self._do(POST.name, office, POST.flow, POST.direct)
 
     def _chores_are_due(self) -> bool:
         """Every few seconds of the world's time: what they wait for are office days."""

@@ -15,10 +15,13 @@ from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 
 from policies.calendars import Calendars
 from policies.citations import CitationForms
+from policies.consents import ConsentRules
 from policies.contacts import ContactRules
 from policies.decisions import DecisionRules
 from policies.documents import DocumentRules
 from policies.files import FileRules
+from policies.groups import GroupRules
+from policies.letters import LetterRules
 from policies.limits import Limits
 from policies.mandates import MandateRules
 from policies.meetings import MeetingRules
@@ -31,6 +34,7 @@ from policies.refusal import Refusal
 from policies.reports import ReportRules
 from policies.rules import CLOCK_TAGS, House, KindPolicy, Ladder, Route, Rule
 from policies.said import Said
+from policies.serving import ServingRules
 from policies.structure import StructureRules
 from policies.wording import FOLDER as WORDS
 from policies.wording import Wording
@@ -85,8 +89,16 @@ class Pack(Rule):
     """None: a house that has no copies of files made by this product."""
     contacts: ContactRules | None = None
     """None: a house that writes no contact slips."""
+    consents: ConsentRules | None = None
+    """None: a house in which nobody is asked for a consent."""
+    serving: ServingRules | None = None
+    """None: a house that serves nothing as a sealed letter; what goes out is handed over on paper."""
+    groups: GroupRules | None = None
+    """None: a house in which each matter is one person's."""
     offered_times: OfferedTimeRules | None = None
     """None: a house that offers no times to talk by this product."""
+    letters: LetterRules | None = None
+    """None: a house in which nobody outside the office gets letters by this product."""
     office_record: OfficeRecordRules | None = None
     """None: a house whose office writes down nothing about itself by this product."""
     wordings: dict[str, Wording] = Field(default_factory=dict)
@@ -137,10 +149,23 @@ def load_pack(folder: Path, words: Path = WORDS) -> Pack:
         reports=_optional(folder, "reports.toml", ReportRules),
         files=_optional(folder, "files.toml", FileRules),
         contacts=_optional(folder, "contacts.toml", ContactRules),
+        consents=_optional(folder, "consents.toml", ConsentRules),
+        serving=_optional(folder, "serving.toml", ServingRules),
+        groups=_optional(folder, "groups.toml", GroupRules),
         offered_times=_optional(folder, "offered_times.toml", OfferedTimeRules),
+        letters=_letters(folder, house),
         office_record=_optional(folder, "office_record.toml", OfficeRecordRules),
         wordings={path.stem: _file(words, path.name, Wording) for path in sorted(words.glob("*.toml"))} if mandates else {},
     )
+
+
+def _letters(folder: Path, house: House) -> LetterRules | None:
+    """The rules of letters. Raises PolicyRefused also for a role that this house has not, or has at another door."""
+    rules = _optional(folder, "letters.toml", LetterRules)
+    strange = rules.strangers(house) if rules else []
+    if strange:
+        raise PolicyRefused(f"{folder.name}/letters.toml", "roles", f"not at the door they must be at: {', '.join(strange)}")
+    return rules
 
 
 def pack_folder(code: str) -> Path:

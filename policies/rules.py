@@ -5,6 +5,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, model_validator
 
+from policies.identity import IdentityRules
 from policies.periods import Period, Sourced
 
 PositiveInt = Annotated[int, Field(gt=0, strict=True)]
@@ -169,6 +170,23 @@ class Invitations(Sourced):
     """The offices one may be invited to at the desk; to others only on the command line."""
 
 
+class Terms(Sourced):
+    """What happens before somebody's last day in office, in calendar days."""
+
+    first_days: PositiveInt
+    """So long before it, the list of what they have open is there."""
+    again_days: PositiveInt
+    """So long before it, their overseer hears whether it is done; and who talks with them that it may end with the term."""
+    least_days: PositiveInt
+    """What she was told later than so long before it does not end with the term."""
+
+    @model_validator(mode="after")
+    def _one_after_the_other(self) -> Self:
+        if not self.first_days > self.again_days > self.least_days:
+            raise ValueError("first_days, again_days and least_days come one after the other")
+        return self
+
+
 class Danger(Sourced):
     """The number to call in danger at a station. Unknown: say to call the emergency number where one is."""
 
@@ -202,10 +220,14 @@ class House(Rule):
     danger: dict[str, Danger]
     invitations: Invitations | None = None
     """None: nobody is invited at the desk; keys are made on the command line."""
+    terms: Terms | None = None
+    """None: nobody is told of an end of a time in office, and no talk ends with one."""
     elsewhere: Elsewhere | None = None
     """None: the pages of the intake have no way to leave quickly."""
     operating: Operating | None = None
     """None: how the installation runs is told on the command line alone."""
+    identity: IdentityRules | None = None
+    """None: as with the gate `consent`."""
 
     @model_validator(mode="after")
     def _invites_to_offices_of_the_desk(self) -> Self:
@@ -221,6 +243,20 @@ class House(Rule):
         strange = sorted(name for name in named if name not in self.roles or self.roles[name].door != "council")
         if strange:
             raise ValueError(f"operating names roles that are not at the council's door: {', '.join(strange)}")
+        return self
+
+    @model_validator(mode="after")
+    def _keeps_identities_with_nobody_who_can_have_a_seat(self) -> Self:
+        rules = self.identity.custodian if self.identity else None
+        if rules is None:
+            return self
+        role, by = self.roles.get(rules.role), self.invitations.by if self.invitations else ()
+        if role is None or role.door != "desk" or role.most == 0:
+            raise ValueError(f"identity names a custodian that nobody at the desk can be: {rules.role}")
+        if role.handles or role.stands_in_for or rules.role in by:
+            raise ValueError(f"whoever holds {rules.role} could have a seat in a case, or give somebody one")
+        if any(rules.role in other.stands_in_for for other in self.roles.values()):
+            raise ValueError(f"somebody who can have a seat in a case stands in for {rules.role}")
         return self
 
 

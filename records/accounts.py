@@ -108,6 +108,11 @@ def seen(books: Books, token_hash: bytes) -> None:
     books.connection.execute(update(SESSION).where(SESSION.c.token_hash == token_hash).values(seen_at=books.wall))
 
 
+def lend_key(books: Books, token_hash: bytes, key_wrapped: bytes) -> None:
+    """Let a session hold its person's own key, wrapped under the secret of their side."""
+    books.connection.execute(update(SESSION).where(SESSION.c.token_hash == token_hash).values(key_wrapped=key_wrapped))
+
+
 def end_session(books: Books, token_hash: bytes) -> None:
     """Forget a session."""
     books.connection.execute(delete(SESSION).where(SESSION.c.token_hash == token_hash))

@@ -59,37 +59,38 @@ def bootstrap(admin_url: str, passwords: Mapping[str, str]) -> None:
     where the environment is demo or test. Passwords reach the server as SCRAM verifiers, never in clear. Raises
     PasswordRefused, or one of DATABASE_ERRORS.
     """
-    with _session(admin_url, "postgres") as admin:
+    with superuser(admin_url, "postgres") as admin:
         for role in ROLES:
             _create_role(admin, role, passwords.get(role))
         for database in ("postgres", "template1"):
             admin.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(sql.Identifier(database)))
     for database, roles in DATABASES.items():
         create_database(admin_url, database, roles)
-        with _session(admin_url, database) as admin:
+        with superuser(admin_url, database) as admin:
             _close(admin, roles)
 
 
-def create_database(admin_url: str, name: str, roles: Iterable[str], *, template: str = "template0") -> None:
+def create_database(admin: str | Connection, name: str, roles: Iterable[str], *, template: str = "template0") -> None:
     """Create the database `name` if it is missing, owned by `amparo_owner`, open to `roles` and to nobody else.
 
-    A copy of a `template` that was closed by `bootstrap` is closed too, except for who may connect, which is set here.
+    `admin` is the superuser's address, or its open connection where many are made. A copy of a `template` that was closed by
+    `bootstrap` is closed too, except for who may connect, which is set here.
     """
-    with _session(admin_url, "postgres") as admin:
-        known = admin.execute("SELECT 1 FROM pg_database WHERE datname = %s", (name,)).fetchone()
+    with superuser(admin) as session:
+        known = session.execute("SELECT 1 FROM pg_database WHERE datname = %s", (name,)).fetchone()
         database, owner = sql.Identifier(name), sql.Identifier(OWNER)
         if not known:
-            create = sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE {}")
-            admin.execute(create.format(database, owner, sql.Identifier(template)))
-        admin.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(database))
+            create = sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE {} STRATEGY FILE_COPY")  # small ones in half the time
+            session.execute(create.format(database, owner, sql.Identifier(template)))
+        session.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(database))
         grant = sql.SQL("GRANT CONNECT ON DATABASE {} TO {}")
-        admin.execute(grant.format(database, _names((OWNER, *roles))))
+        session.execute(grant.format(database, _names((OWNER, *roles))))
 
 
-def drop_database(admin_url: str, name: str) -> None:
-    """Drop the database `name`, ending the sessions in it, if it exists."""
-    with _session(admin_url, "postgres") as admin:
-        admin.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+def drop_database(admin: str | Connection, name: str) -> None:
+    """Drop the database `name`, ending the sessions in it, if it exists. `admin` as for `create_database`."""
+    with superuser(admin) as session:
+        session.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
 def _create_role(admin: Connection, role: str, password: str | None) -> None:
@@ -123,9 +124,15 @@ def _names(roles: Iterable[str]) -> sql.Composable:
 
 
 @contextmanager
-def _session(admin_url: str, database: str) -> Iterator[Connection]:
-    """The superuser in `database`. Each statement on its own: CREATE DATABASE runs in no transaction."""
-    address = make_url(admin_url).set(database=database)
+def superuser(admin: str | Connection, database: str = "postgres") -> Iterator[Connection]:
+    """The superuser in `database`, or as connected already. Each statement on its own: CREATE DATABASE runs in no transaction.
+
+    Raises PasswordRefused, or one of DATABASE_ERRORS.
+    """
+    if isinstance(admin, Connection):
+        yield admin
+        return
+    address = make_url(admin).set(database=database)
     told: dict[str, Any] = address.translate_connect_args(username="user", database="dbname") | dict(address.query)
     try:
         connection = connect(**told, autocommit=True)

@@ -9,7 +9,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from records.books import Books
-from records.tables import IDEMPOTENCY, RECEIPT, SEALED_FILE, SEAT
+from records.tables import COMER, IDEMPOTENCY, RECEIPT, SEALED_FILE, SEAT
 from records.vault import Locator, PublicKey
 
 
@@ -31,19 +31,27 @@ def reseal(books: Books, seat_id: UUID, key_sealed: bytes) -> None:
     books.connection.execute(update(SEAT).where(SEAT.c.id == seat_id).values(key_sealed=key_sealed))
 
 
-def give_up(books: Books, matter_id: UUID, holder: str, *, at: datetime, but: UUID | None = None) -> int:
-    """Take the seats of a sort of holder away, all but one; their keys are gone at once. Return how many."""
+def give_up(
+    books: Books, matter_id: UUID, holder: str, *, at: datetime, but: UUID | None = None, comer: UUID | None = None
+) -> int:
+    """Take the seats of a sort of holder away, all but one; their keys are gone at once. Return how many.
+
+    `comer`: only those of this one of the people who came.
+    """
     held = (SEAT.c.matter_id == matter_id) & (SEAT.c.holder == holder) & SEAT.c.until_at.is_(None)
+    if comer is not None:
+        held &= SEAT.c.comer_id == comer
     if but is not None:
         held &= SEAT.c.id != but
     gone = {"until_at": at, "key_sealed": b"", "identity_key_sealed": None}
     return books.connection.execute(update(SEAT).where(held).values(**gone)).rowcount
 
 
-def change_words(books: Books, matter_id: UUID, locator: Locator, public: PublicKey) -> None:
+def change_words(books: Books, comer_id: UUID, locator: Locator, public: PublicKey) -> None:
     """Other words lead here from now on, which she alone knows; the old ones lead nowhere."""
-    values: Mapping[str, object] = {"locator": locator, "public": public.raw, "dictated": False}
-    books.connection.execute(update(RECEIPT).where(RECEIPT.c.matter_id == matter_id).values(**values))
+    books.connection.execute(update(COMER).where(COMER.c.id == comer_id).values(public=public.raw))
+    values: Mapping[str, object] = {"locator": locator, "dictated": False}
+    books.connection.execute(update(RECEIPT).where(RECEIPT.c.comer_id == comer_id).values(**values))
 
 
 def drop_cut_off(books: Books, matter_id: UUID, before: datetime) -> int:

@@ -40,12 +40,12 @@ class EntryRow:
 
 @dataclass(frozen=True, slots=True)
 class TextRow:
-    """The words of one version of an entry, sealed to one reader."""
+    """The words of one version of an entry, sealed to one reader; None: to recovery."""
 
     id: UUID
     entry_id: UUID
     version: int
-    reader: UUID
+    reader: UUID | None
     written_by: UUID
     sealed: bytes = field(repr=False)
 
@@ -122,9 +122,9 @@ def add_texts(books: Books, rows: Iterable[TextRow]) -> None:
         books.connection.execute(insert(SEALED_OFFICE_TEXT), values)
 
 
-def texts(books: Books, reader: UUID) -> list[TextRow]:
-    """All words that are sealed to a reader, of every version."""
-    query = select(*_TEXT).where(SEALED_OFFICE_TEXT.c.reader == reader)
+def texts(books: Books, reader: UUID | None) -> list[TextRow]:
+    """All words that are sealed to a reader, or with None to recovery, of every version."""
+    query = select(*_TEXT).where(SEALED_OFFICE_TEXT.c.reader.is_not_distinct_from(reader))
     return [TextRow(**row._mapping) for row in books.connection.execute(query.order_by(SEALED_OFFICE_TEXT.c.id))]
 
 

@@ -22,7 +22,6 @@ def put(books: Books, notices: Sequence[Notice]) -> None:
         books.connection.execute(insert(OUTBOX).on_conflict_do_nothing(index_elements=["dedup"]), values)
 
 
-
 def sent(books: Books, notice_id: UUID) -> None:
     """Write down that a notice was handed over."""
     books.connection.execute(update(OUTBOX).where(OUTBOX.c.id == notice_id).values(sent_at=books.wall))

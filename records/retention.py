@@ -41,6 +41,8 @@ class HoldRow:
     until_on: date
     lifted_by: UUID | None = None
     """Who ended it early, on `until_on`."""
+    asked_by: UUID | None = None
+    """None: somebody outside the office, as a court."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +158,11 @@ def _holds(books: Books, matter_ids: list[UUID]) -> list[HoldRow]:
     """Every hold these matters have or had. A matter has few: which of them are live is not asked of the database."""
     ids = matter_ids if books.seen is None else [one for one in matter_ids if "hold" in parts(books, one)]
     return [HoldRow(*row) for row in books.connection.execute(_HOLDS, {"matters": ids})] if ids else []
+
+
+def every_hold(books: Books) -> list[HoldRow]:
+    """Every hold there is or was on matters that are there, by row-level security those of one's own; the last to end first."""
+    return [HoldRow(*row) for row in books.connection.execute(select(*_HOLD).order_by(HOLD.c.until_on.desc(), HOLD.c.id))]
 
 
 def end_hold(books: Books, hold_id: UUID, by: UUID) -> None:

@@ -1,7 +1,7 @@
 """Sealed texts, files and identities as rows. Nothing here opens anything."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -28,6 +28,7 @@ class TextRow:
     sealed: bytes
     made_on: date
     by_person: UUID | None
+    comer_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +45,48 @@ class FileRow:
     whole: bool
     arrived_at: datetime
     made_on: date
+    comer_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class IdentityRow:
-    """Who she is, sealed under a key of its own."""
+    """Who somebody is who came, sealed under a key of its own.
+
+    `ring` None: the seats hold that key. Else it is sealed (`ring_sealed`) to the public key `ring`, whose other half they hold.
+    """
 
     id: UUID
     matter_id: UUID
     public: bytes
     sealed: bytes
     key_sealed: bytes | None
+    comer_id: UUID
+    ring: bytes | None = None
+    ring_sealed: bytes | None = None
+
+    @property
+    def held(self) -> bytes:
+        """The public half of the key that the seats hold, by which this identity opens at once or in two steps."""
+        return self.public if self.ring is None else self.ring
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentRow:
+    """Something that she was asked to agree to. What it is, for whom and for what is the sealed text `text_id`.
+
+    `until`: the last day on which a yes can be used; compared with today, so that nothing has to be written when it passes.
+    `mark`: what was asked, hashed under a key of the case; None: asked before purposes were told, and good for nothing.
+    """
+
+    id: UUID
+    matter_id: UUID
+    text_id: UUID
+    status: str
+    asked_on: date
+    answered_on: date | None
+    until: date
+    used_on: date | None
+    mark: bytes | None = field(repr=False)
 
 
 _TEXTS = select(*(SEALED_TEXT.c[name] for name in TextRow.__dataclass_fields__))
@@ -62,8 +94,9 @@ _TEXTS = _TEXTS.where(SEALED_TEXT.c.matter_id == bindparam("matter")).order_by(S
 _FILES = select(*(SEALED_FILE.c[name] for name in FileRow.__dataclass_fields__))
 _FILES = _FILES.where(SEALED_FILE.c.matter_id == bindparam("matter"), SEALED_FILE.c.whole).order_by(SEALED_FILE.c.arrived_at)
 _IDENTITY = select(*(SEALED_IDENTITY.c[name] for name in IdentityRow.__dataclass_fields__))
-_IDENTITY = _IDENTITY.where(SEALED_IDENTITY.c.matter_id == bindparam("matter"))
-_CONSENTS = select(CONSENT).where(CONSENT.c.matter_id == bindparam("matter")).order_by(CONSENT.c.asked_on, CONSENT.c.id)
+_IDENTITY = _IDENTITY.where(SEALED_IDENTITY.c.matter_id == bindparam("matter")).order_by(SEALED_IDENTITY.c.ring.is_not(None))
+_CONSENTS = select(*(CONSENT.c[name] for name in ConsentRow.__dataclass_fields__))
+_CONSENTS = _CONSENTS.where(CONSENT.c.matter_id == bindparam("matter")).order_by(CONSENT.c.asked_on, CONSENT.c.id)
 
 
 def _columns(row: Any) -> dict[str, Any]:
@@ -136,27 +169,31 @@ def add_identity(books: Books, row: IdentityRow) -> None:
     books.connection.execute(insert(SEALED_IDENTITY).values(_columns(row)))
 
 
-@where_any("sealed_identity", lambda: None)
-def identity(books: Books, matter_id: UUID) -> IdentityRow | None:
-    """Who she is, if she said."""
-    row = books.connection.execute(_IDENTITY, {"matter": matter_id}).one_or_none()
-    return None if row is None else IdentityRow(*row)
+@where_any("sealed_identity", list)
+def identities(books: Books, matter_id: UUID) -> list[IdentityRow]:
+    """Who they are who came, of those who said."""
+    return [IdentityRow(*row) for row in books.connection.execute(_IDENTITY, {"matter": matter_id})]
 
 
-def ask_consent(books: Books, consent_id: UUID, matter_id: UUID, text_id: UUID) -> None:
+def identity(books: Books, matter_id: UUID, comer_id: UUID | None = None) -> IdentityRow | None:
+    """Who one of them is, if they said; without `comer_id`, whoever's key the seats hold."""
+    rows = identities(books, matter_id)
+    return next((row for row in rows if comer_id in (None, row.comer_id)), None)
+
+
+def ask_consent(books: Books, row: ConsentRow) -> None:
     """Put an exact text before her."""
-    values = {"id": consent_id, "matter_id": matter_id, "text_id": text_id, "status": "asked", "asked_on": books.today}
-    books.connection.execute(insert(CONSENT).values(**values))
+    books.connection.execute(insert(CONSENT).values(_columns(row)))
 
 
 @once
 @where_any("consent", list)
-def consents(books: Books, matter_id: UUID) -> list[Any]:
+def consents(books: Books, matter_id: UUID) -> list[ConsentRow]:
     """A matter's consents, in the order they were asked."""
-    return list(books.connection.execute(_CONSENTS, {"matter": matter_id}))
+    return [ConsentRow(*row) for row in books.connection.execute(_CONSENTS, {"matter": matter_id})]
 
 
 def settle_consent(books: Books, consent_id: UUID, status: str) -> None:
-    """Write down what became of a consent: given, refused, lapsed, taken_back or used."""
-    values = {"status": status, "answered_on": books.today}
+    """Write down what became of a consent: given, refused, lapsed, taken_back or used. Of a yes that was used, her day stays."""
+    values = {"status": status, "used_on" if status == "used" else "answered_on": books.today}
     books.connection.execute(update(CONSENT).where(CONSENT.c.id == consent_id).values(**values))

@@ -34,6 +34,7 @@ class SeatRow:
     key_sealed: bytes
     identity_key_sealed: bytes | None
     from_at: datetime
+    comer_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ _EPOCHS = select(*_EPOCH).where(EPOCH.c.matter_id == bindparam("matter")).order_
 _NEWEST = select(*_SEAT).where(SEAT.c.matter_id == bindparam("matter"), SEAT.c.until_at.is_(None))
 _NEWEST = _NEWEST.order_by(SEAT.c.epoch.desc()).limit(1)
 _OF_PERSON = _NEWEST.where(SEAT.c.person_id == bindparam("person"))
-_OF_VISITOR = _NEWEST.where(SEAT.c.holder == VISITOR)
+_OF_COMER = _NEWEST.where(SEAT.c.comer_id == bindparam("comer"))
 _READERS = select(READ_LOG.c.person_id, READ_LOG.c.day).where(READ_LOG.c.matter_id == bindparam("matter"))
 _READERS = _READERS.order_by(READ_LOG.c.day)
 _READ = upsert(READ_LOG).on_conflict_do_nothing()
@@ -134,10 +135,10 @@ def of_matter(books: Books, matter_id: UUID) -> list[SeatRow]:
 
 
 @once
-def own(books: Books, matter_id: UUID, person_id: UUID | None) -> SeatRow | None:
-    """The newest live seat of a person, or with None of the visitor, in a matter."""
+def own(books: Books, matter_id: UUID, person_id: UUID | None, comer_id: UUID | None = None) -> SeatRow | None:
+    """The newest live seat of a person, or with None that of one of those who came, in a matter."""
     if person_id is None:
-        found = books.connection.execute(_OF_VISITOR, {"matter": matter_id})
+        found = books.connection.execute(_OF_COMER, {"matter": matter_id, "comer": comer_id})
     else:
         found = books.connection.execute(_OF_PERSON, {"matter": matter_id, "person": person_id})
     row = found.one_or_none()
@@ -178,32 +179,34 @@ def unseat(books: Books, matter_id: UUID, person_id: UUID, at: datetime) -> int:
     return books.connection.execute(update(SEAT).where(mine).values(**gone)).rowcount
 
 
-def add_receipt(books: Books, locator: Locator, matter_id: UUID, public: PublicKey, *, dictated: bool = False) -> None:
-    """Keep where a visitor's words lead. `dictated`: somebody else knows them, so that they lead to new ones alone."""
-    row = {"locator": locator, "matter_id": matter_id, "public": public.raw, "dictated": dictated}
+def add_receipt(books: Books, locator: Locator, matter_id: UUID, comer_id: UUID, *, dictated: bool = False) -> None:
+    """Keep where somebody's words lead. `dictated`: somebody else knows them, so that they lead to new ones alone."""
+    row = {"locator": locator, "matter_id": matter_id, "comer_id": comer_id, "dictated": dictated}
     books.connection.execute(insert(RECEIPT).values(**row))
 
 
 def matter_of(books: Books, locator: Locator) -> UUID | None:
     """The matter of these words, after `as_words`."""
-    return books.connection.execute(select(RECEIPT.c.matter_id).where(RECEIPT.c.locator == locator)).scalar_one_or_none()
+    found = led_to(books, locator)
+    return None if found is None else found[0]
 
 
-def dictated(books: Books, matter_id: UUID) -> bool:
-    """Whether somebody else knows the words of a matter, because they were dictated to her and are still the same."""
-    told = select(RECEIPT.c.dictated).where(RECEIPT.c.matter_id == matter_id)
+def led_to(books: Books, locator: Locator) -> tuple[UUID, UUID] | None:
+    """The matter of these words, and whose of those who came with it they are, after `as_words`."""
+    query = select(RECEIPT.c.matter_id, RECEIPT.c.comer_id).where(RECEIPT.c.locator == locator)
+    row = books.connection.execute(query).one_or_none()
+    return None if row is None else (row.matter_id, row.comer_id)
+
+
+def dictated(books: Books, comer_id: UUID) -> bool:
+    """Whether somebody else knows somebody's words, because they were dictated to her and are still the same."""
+    told = select(RECEIPT.c.dictated).where(RECEIPT.c.comer_id == comer_id)
     return bool(books.connection.execute(told).scalar_one_or_none())
 
 
-def receipt_key(books: Books, matter_id: UUID) -> PublicKey | None:
-    """The public key of the visitor's words."""
-    raw = books.connection.execute(select(RECEIPT.c.public).where(RECEIPT.c.matter_id == matter_id)).scalar_one_or_none()
-    return None if raw is None else PublicKey(raw)
-
-
-def change_receipt(books: Books, matter_id: UUID, values: Mapping[str, Any]) -> None:
-    """Give a receipt other words, or lead the same words to another matter."""
-    books.connection.execute(update(RECEIPT).where(RECEIPT.c.matter_id == matter_id).values(**values))
+def change_receipt(books: Books, comer_id: UUID, values: Mapping[str, Any]) -> None:
+    """Give somebody's receipt other words, or lead the same words to another matter."""
+    books.connection.execute(update(RECEIPT).where(RECEIPT.c.comer_id == comer_id).values(**values))
 
 
 def signed_keys(books: Books) -> list[SignedKey]:

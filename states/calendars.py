@@ -7,6 +7,7 @@ late come last and win. Nothing is remembered here between calls: whoever holds 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from types import MappingProxyType
 from typing import ClassVar
 from zoneinfo import ZoneInfo
@@ -168,8 +169,13 @@ def _candidates(spec: CalendarSpec, language: str) -> dict[date, str]:
 
 def is_known(spec: CalendarSpec) -> bool:
     """Whether the library has holidays of this country and subdivision; no year of them is looked at."""
+    return spec.country is None or _has_holidays(spec.country, spec.subdivision)
+
+
+@cache
+def _has_holidays(country: str, subdivision: str | None) -> bool:
     try:
-        return spec.country is None or bool(holidays.country_holidays(spec.country, subdiv=spec.subdivision, years=()).country)
+        return bool(holidays.country_holidays(country, subdiv=subdivision, years=()).country)
     except NotImplementedError:
         return False
 

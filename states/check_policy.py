@@ -7,6 +7,7 @@ from policies.rules import Act, GivenClock, KindPolicy, Ladder, Role, TimedClock
 from states.acts import acts_of
 from states.calendars import is_known
 from states.check_findings import OPEN, READ, Finding, found
+from states.consents import ASK, HANDLER, Purpose, acts_with_a_yes
 from states.table import StateTable, event
 
 COMPLAINANT = "complainant"
@@ -33,6 +34,7 @@ def kind_findings(table: StateTable, pack: Pack) -> Iterator[Finding]:
     yield from _same_names(file, "access", [OPEN, READ, *table.triggers, *acts_of(table)], policy.access)
     yield from _clocks(table, policy, pack, file)
     yield from _access(table, policy, pack, file)
+    yield from _asking(table, policy, pack, file)
     for name in policy.waivers:
         if name not in {clock.name for clock in table.clocks}:
             yield found("waiver_unknown", file, f"waivers.{name}", name=name)
@@ -119,6 +121,24 @@ def _grant(table: StateTable, pack: Pack, role: str, relation: str) -> Iterator[
         yield "granted_to_no_role"
     elif table.sealed and holder.door != "desk":
         yield "sealed_beyond_the_desk"
+    elif table.sealed and role == _custodian(pack):
+        yield "custodian_in_a_case"
+
+
+def _custodian(pack: Pack) -> str:
+    """The role that lets somebody see who a person is; empty: this house has none."""
+    rules = pack.house.identity.custodian if pack.house.identity else None
+    return rules.role if rules else ""
+
+
+def _asking(table: StateTable, policy: KindPolicy, pack: Pack, file: str) -> Iterator[Finding]:
+    """Whatever leaves with a yes can be asked for, and only who answers for the matter asks: no manager, not all at once."""
+    known = pack.consents.purposes if pack.consents else {}
+    for act in sorted(acts_with_a_yes([table]) - set(known)):
+        yield found("purpose_missing", f"{pack.code}/consents.toml", f"purposes.{act}", name=act)
+    for grant in policy.access.get(ASK, ()):
+        if grant.partition(":")[2] != HANDLER:
+            yield found("asked_by_others", file, f"access.{ASK}", grant=grant)
 
 
 def house_findings(pack: Pack, kinds: Sequence[str]) -> Iterator[Finding]:
@@ -140,6 +160,9 @@ def house_findings(pack: Pack, kinds: Sequence[str]) -> Iterator[Finding]:
         for act, grants in (rules.access if rules is not None else {}).items():
             yield from _access_of_part(pack, part, act, grants)
     yield from _reports(pack)
+    for name in pack.consents.purposes if pack.consents else ():
+        if name not in set(Purpose):
+            yield found("purpose_unknown", f"{pack.code}/consents.toml", f"purposes.{name}", name=name)
     for name, ladder in pack.ladders.items():
         yield from _ladder(f"{pack.code}/ladders.toml", name, ladder)
 

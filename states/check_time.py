@@ -8,6 +8,7 @@ one is enough.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 from itertools import combinations
 
 from policies.rules import GivenClock, KindPolicy
@@ -46,8 +47,9 @@ def walk_time(table: StateTable, policy: KindPolicy, tried: Tried) -> Timed:
     timed = Timed()
     file = f"states/{table.kind}.py"
     surely: dict[str, set[str]] = {}
+    bare = _without_guards(table)
     for clock in table.clocks:
-        seen = _walk(_with_forerunners(table, {clock.name}))
+        seen = _walk(_with_forerunners(bare, {clock.name}))
         timed.explored += len(seen)
         timed.may_run[clock.name] = {at.stage for at in seen if clock.name in at.running}
         surely[clock.name] = timed.may_run[clock.name] - {at.stage for at in seen if clock.name not in at.running}
@@ -58,7 +60,7 @@ def walk_time(table: StateTable, policy: KindPolicy, tried: Tried) -> Timed:
     for stage in table.stages:
         leading = [name for name, stages in leads.items() if stage.name in stages]
         alone = any(stage.name in surely[name] for name in leading)
-        if not stage.final and not alone and not _covered_by_two(table, stage.name, leading, timed):
+        if not stage.final and not alone and not _covered_by_two(bare, stage.name, leading, timed):
             timed.findings.append(found("no_clock", file, stage.name))
     return timed
 
@@ -114,6 +116,12 @@ def _never_running(table: StateTable, file: str, may_run: Mapping[str, set[str]]
             yield found("never_starts", file, f"clocks.{clock.name}")
 
 
+def _without_guards(table: StateTable) -> StateTable:
+    """The table with what a walk asks of it, and nothing that facts or people decide: so that tables alike are walked once."""
+    moves = tuple(replace(move, only_if=(), discloses=False) for move in table.moves)
+    return replace(table, moves=moves)
+
+
 def _with_forerunners(table: StateTable, names: set[str]) -> StateTable:
     """The table with these clocks and those they start after, and no others."""
     wanted = set(names)
@@ -124,7 +132,8 @@ def _with_forerunners(table: StateTable, names: set[str]) -> StateTable:
         wanted |= before
 
 
-def _walk(table: StateTable) -> set[Standing]:
+@lru_cache(maxsize=4096)
+def _walk(table: StateTable) -> frozenset[Standing]:
     """Every standing that acts and passing due days can lead to, whatever the facts."""
     acts = _acts(table)
     nothing = Standing(table.initial, frozenset(), frozenset())
@@ -137,7 +146,7 @@ def _walk(table: StateTable) -> set[Standing]:
             if new not in seen:
                 seen.add(new)
                 todo.append(new)
-    return seen
+    return frozenset(seen)
 
 
 def _acts(table: StateTable) -> dict[str, list[Happened]]:

@@ -20,7 +20,9 @@ from states.complaint_claims import (
     a_third_party_was_asked,
     a_time_is_taken,
     an_alarm_is_open,
+    an_answer_waits_to_be_read,
     consent_to_the_exact_text,
+    every_answer_that_came_was_read,
     findings_name_nobody,
     handler_heard_no_consultation_or_is_wanted,
     it_is_not_suspended_yet,
@@ -36,6 +38,7 @@ from states.complaint_claims import (
     the_draft_was_served,
     the_feedback_date_is_still_ahead,
     the_office_still_holds_keys,
+    their_answer_is_on_file,
     those_named_were_heard,
     time_is_left_to_pause,
     time_is_left_to_wait_for_her,
@@ -44,27 +47,24 @@ from states.complaint_claims import (
     what_is_told_to_whom_is_written,
     who_mediated_makes_no_findings,
 )
+from states.complaint_group import (
+    a_code_is_unused,
+    a_code_was_brought,
+    everybody_else_agreed,
+    nobody_else_is_in_it,
+    others_stay_in_it,
+    she_came_alone,
+    she_has_not_agreed_yet,
+    she_may_bring_others,
+    somebody_came_for_her,
+    somebody_else_is_still_asked,
+    the_person_concerned_agrees,
+    there_is_room_for_one_more,
+)
+from states.complaint_stages import AT_REST, LIVE, OVER, WORK, State
+from states.complaint_time import CHECK_INS, CLOCKS, MEDIATING, PAUSES, WITHDRAWALS
 from states.counting import Counted, Mark
-from states.table import Clock, Move, Owner, Pause, Stage, StateTable, after, event, from_each
-
-
-class State(StrEnum):
-    """Where a complaint can rest."""
-
-    SUBMITTED = "submitted"
-    ACKNOWLEDGED = "acknowledged"
-    SCREENING = "screening"
-    INQUIRY = "inquiry"
-    DRAFT_FINDINGS = "draft_findings"
-    FINDINGS = "findings"
-    FOLLOW_UP = "follow_up"
-    REVIEW = "review"
-    REOPENED = "reopened"
-    DECLINED = "declined"
-    REFERRED = "referred"
-    CLOSED = "closed"
-    WITHDRAWN = "withdrawn"
-    ENDED = "ended"
+from states.table import Move, Owner, Stage, StateTable, from_each
 
 
 class Ground(StrEnum):
@@ -91,18 +91,10 @@ class ClosingGround(StrEnum):
 
 
 S = State
-WORK = (S.ACKNOWLEDGED, S.SCREENING, S.INQUIRY, S.DRAFT_FINDINGS, S.FINDINGS, S.FOLLOW_UP, S.REVIEW, S.REOPENED)
-AT_REST = (S.DECLINED, S.REFERRED, S.CLOSED)
-"""Decided, but a second look may still be asked for."""
-OVER = (S.WITHDRAWN, S.ENDED)
-"""We have finished. If somebody treats her worse because she came, she can still tell us with the same words."""
-LIVE = (S.SUBMITTED, *WORK)
-CHECK_INS = ("first_check_in", "second_check_in", "third_check_in", "last_check_in")
-"""Clocks, each with the act it makes by itself on its day: the question is before her again."""
 OUTWARD = (S.SCREENING, S.INQUIRY, S.DRAFT_FINDINGS, S.FOLLOW_UP, S.REVIEW)
 FROM_DRAFT = (S.DRAFT_FINDINGS, S.FINDINGS, S.FOLLOW_UP)
-CONSENT = (consent_to_the_exact_text,)
-TRACKS_APART = (handler_heard_no_consultation_or_is_wanted,)
+CONSENT = (consent_to_the_exact_text, the_person_concerned_agrees)
+TRACKS_APART = (handler_heard_no_consultation_or_is_wanted, the_person_concerned_agrees)
 REVIEWER = (reviewer_did_not_decide,)
 APART = (who_mediated_makes_no_findings,)
 # a consent, or an answer from outside, can always be asked for: once that wait is spent, it holds no clock
@@ -110,6 +102,10 @@ ASKING = (she_still_takes_part, no_question_waits_for_her, time_is_left_to_wait_
 DANGER = (serious_harm_is_imminent, what_is_told_to_whom_is_written, it_is_written_whether_she_was_told_first)
 # with a protection of her the office may have to speak after the end, and only with her yes
 PROTECTED = (*AT_REST, *OVER)
+PROPOSING = (she_still_takes_part, no_mediation_is_open, she_came_alone)
+ONE_OF_SEVERAL = (a_consent_is_asked, she_has_not_agreed_yet, somebody_else_is_still_asked)
+BRINGING = (she_may_bring_others, there_is_room_for_one_more, no_mediation_is_open)
+JOINING = (a_code_was_brought, no_mediation_is_open)
 SUSPENDING = (a_reason_is_given, it_is_not_suspended_yet, time_is_left_to_pause)
 
 STAGES = (
@@ -128,10 +124,10 @@ MOVES = (
     *from_each((S.SCREENING, S.REOPENED), "inquire", S.INQUIRY, only_if=TRACKS_APART),
     Move("draft", S.INQUIRY, S.DRAFT_FINDINGS, APART),
     Move("serve_draft", S.DRAFT_FINDINGS, S.DRAFT_FINDINGS, CONSENT, discloses=True),
-    *from_each((S.INQUIRY, *FROM_DRAFT), "draft_answered", only_if=(the_draft_was_served,)),
+    *from_each((S.INQUIRY, *FROM_DRAFT), "draft_answered", only_if=(the_draft_was_served, their_answer_is_on_file)),
     Move("inquire_further", S.DRAFT_FINDINGS, S.INQUIRY),
-    Move("conclude", S.DRAFT_FINDINGS, S.FINDINGS, (those_named_were_heard, *APART)),
-    Move("conclude_without_names", S.DRAFT_FINDINGS, S.FINDINGS, (findings_name_nobody, *APART)),
+    Move("conclude", S.DRAFT_FINDINGS, S.FINDINGS, (those_named_were_heard, every_answer_that_came_was_read, *APART)),
+    Move("conclude_without_names", S.DRAFT_FINDINGS, S.FINDINGS, (findings_name_nobody, every_answer_that_came_was_read, *APART)),
     *from_each((S.FINDINGS, S.FOLLOW_UP), "serve_findings", only_if=CONSENT, discloses=True),
     *from_each((S.FINDINGS, S.FOLLOW_UP), "recommend", only_if=APART),
     Move("follow_up", S.FINDINGS, S.FOLLOW_UP),
@@ -153,7 +149,7 @@ MOVES = (
     *from_each((*LIVE, *AT_REST), "it_happened"),
     *from_each(OVER, "it_happened", only_if=(we_still_read_here,)),
     *from_each((*AT_REST, *OVER), "nothing_happened", only_if=(we_still_read_here,)),
-    *from_each((*AT_REST, *OVER), "stop_asking", only_if=(we_still_ask,)),
+    *from_each((*AT_REST, *OVER), "stop_asking", only_if=(we_still_ask, nobody_else_is_in_it)),
     *(move for name in CHECK_INS for move in from_each((*AT_REST, *OVER), name)),
     *from_each((*LIVE, *AT_REST), "watch_over", only_if=(nobody_watches_over_her,)),
     *from_each(OVER, "watch_over", only_if=(nobody_watches_over_her, we_still_read_here)),
@@ -164,18 +160,23 @@ MOVES = (
     *from_each(WORK, "extend_feedback", only_if=(a_reason_is_given, the_feedback_date_is_still_ahead)),
     # consent
     *from_each(WORK, "ask_consent", only_if=(she_still_takes_part,)),
-    *from_each(WORK, "consent", only_if=(a_consent_is_asked,)),
+    *from_each(WORK, "consent", only_if=(a_consent_is_asked, everybody_else_agreed)),
+    *from_each(WORK, "say_yes", only_if=ONE_OF_SEVERAL),
     *from_each(WORK, "refuse_consent", only_if=(a_consent_is_asked,)),
     *from_each((*WORK, *PROTECTED), "refuse_consent_by_silence"),
     *from_each(WORK, "take_back_consent", only_if=(a_consent_stands,)),
     *from_each(PROTECTED, "ask_consent", only_if=(she_still_takes_part, she_is_watched_over)),
-    *from_each(PROTECTED, "consent", only_if=(a_consent_is_asked,)),
+    *from_each(PROTECTED, "consent", only_if=(a_consent_is_asked, everybody_else_agreed)),
+    *from_each(PROTECTED, "say_yes", only_if=ONE_OF_SEVERAL),
     *from_each(PROTECTED, "refuse_consent", only_if=(a_consent_is_asked,)),
     *from_each(PROTECTED, "take_back_consent", only_if=(a_consent_stands,)),
     # the world outside
     *from_each(OUTWARD, "ask_third_party", only_if=CONSENT, discloses=True),
-    *from_each((*WORK, *AT_REST), "third_party_answered", only_if=(a_third_party_was_asked,)),
+    *from_each((*WORK, *AT_REST), "third_party_answered", only_if=(a_third_party_was_asked, their_answer_is_on_file)),
     *from_each(WORK, "go_on_without_third_party", only_if=(a_third_party_was_asked,)),
+    # the post brings a letter: it waits to be read, and is never silence
+    *from_each((*WORK, *AT_REST, *OVER), "reply_came"),
+    *from_each((*WORK, *AT_REST, S.ENDED), "take_answer", only_if=(an_answer_waits_to_be_read,)),
     *from_each((*LIVE, *AT_REST, *OVER), "act_on_danger", only_if=DANGER, discloses=True),
     # she would rather talk: a time of those the office offers
     *from_each(LIVE, "take_time"),
@@ -185,75 +186,24 @@ MOVES = (
     *from_each(LIVE, "raise_alarm"),
     *from_each(LIVE, "triage", only_if=(a_person_has_read_it, an_alarm_is_open)),
     # a mediation, if both sides agree: it holds no clock, and her no is nobody's to read afterwards
-    *from_each((S.SCREENING, S.INQUIRY, *FROM_DRAFT), "propose_mediation", only_if=(she_still_takes_part, no_mediation_is_open)),
+    *from_each((S.SCREENING, S.INQUIRY, *FROM_DRAFT), "propose_mediation", only_if=PROPOSING),
     *from_each((*WORK, *AT_REST), "answer_mediation", only_if=(a_mediation_is_proposed,)),
     *from_each((*WORK, *AT_REST, S.ENDED), "stop_mediation", only_if=(a_mediation_goes_on,)),
     *from_each(WORK, "suspend", only_if=SUSPENDING),
     *from_each(WORK, "resume", only_if=(it_is_suspended,)),
     # three ways to withdraw: stop everything, go on without me, forget me
-    *from_each(LIVE, "withdraw_stop", S.WITHDRAWN),
-    *from_each(LIVE, "withdraw_leave", only_if=(she_still_takes_part,)),
-    *from_each((*LIVE, *AT_REST), "withdraw_forget", S.WITHDRAWN),
+    *from_each(LIVE, "withdraw_stop", S.WITHDRAWN, only_if=(nobody_else_is_in_it,)),
+    *from_each(LIVE, "withdraw_leave", only_if=(she_still_takes_part, nobody_else_is_in_it)),
+    *from_each((*LIVE, *AT_REST), "withdraw_forget", S.WITHDRAWN, only_if=(nobody_else_is_in_it,)),
     # the strongest way stays open after the weakest
-    Move("withdraw_forget", S.WITHDRAWN, S.WITHDRAWN, (the_office_still_holds_keys,)),
+    Move("withdraw_forget", S.WITHDRAWN, S.WITHDRAWN, (the_office_still_holds_keys, nobody_else_is_in_it)),
+    # several people, one matter: the first brings the others, each can leave; one came for another until that person takes over
+    *from_each(LIVE, "invite", only_if=BRINGING),
+    *from_each((*LIVE, *AT_REST, *OVER), "take_code_back", only_if=(a_code_is_unused,)),
+    *from_each(LIVE, "join", only_if=JOINING),
+    *from_each((*LIVE, *AT_REST, *OVER), "leave_group", only_if=(others_stay_in_it,)),
+    *from_each((*LIVE, *AT_REST, *OVER), "take_over", only_if=(somebody_came_for_her,)),
 )
-
-DECISIONS = ("decline", "refer", "close")
-COME_TO_REST = (*DECISIONS, "uphold")
-OUTCOMES = (*DECISIONS, "conclude", "conclude_without_names")
-CONSENT_SETTLED = ("consent", "refuse_consent", "withdraw_leave")
-ANSWERED = ("answer", "message", "go_on_without_answer", "withdraw_leave")
-JUDGED = ("triage", "act_on_danger")
-WITHDRAWALS = ("withdraw_stop", "withdraw_leave", "withdraw_forget")
-MEDIATING = ("propose_mediation", "answer_mediation", "stop_mediation")
-THIRD_PARTY_SETTLED = ("third_party_answered", "go_on_without_third_party")
-
-CLOCKS = (
-    Clock("triage", starts_on=(event("raise_alarm"),), stops_on=JUDGED, ends_in=AT_REST),
-    Clock("acknowledgement", starts_on=(S.SUBMITTED,), stops_on=("acknowledge",)),
-    Clock("feedback", starts_on=(after("acknowledgement"),), stops_on=("give_feedback", "extend_feedback", *OUTCOMES)),
-    Clock("extended_feedback", starts_on=(event("extend_feedback"),), stops_on=("give_feedback", *OUTCOMES)),
-    Clock("screening", starts_on=(S.ACKNOWLEDGED, S.REOPENED), stops_on=("inquire", *DECISIONS)),
-    Clock("inquiry", starts_on=(S.INQUIRY,), stops_on=("draft", "refer", "close")),
-    Clock("findings", starts_on=(S.DRAFT_FINDINGS,),
-          stops_on=("conclude", "conclude_without_names", "inquire_further", "close")),
-    Clock("draft_reply", starts_on=(event("serve_draft"),), stops_on=("draft_answered",),
-          ends_in=(S.INQUIRY, S.FINDINGS, S.CLOSED)),
-    Clock("after_findings", starts_on=(S.FINDINGS,), stops_on=("follow_up", "close")),
-    Clock("follow_up", starts_on=(S.FOLLOW_UP,), stops_on=("check_follow_up",), ends_in=(S.CLOSED,), repeats=True),
-    Clock("second_look", starts_on=AT_REST, stops_on=("request_review",), lapse="end"),
-    Clock("review", starts_on=(S.REVIEW,), stops_on=("uphold", "reopen")),
-    Clock("reply_owed", starts_on=(event("message"), event("take_time")),
-          stops_on=("acknowledge", "reply", "ask", "ask_consent", "give_feedback", *OUTCOMES, "withdraw_forget"),
-          ends_in=(S.WITHDRAWN,),
-          outlives=True),
-    # she comes first: whatever she writes until this day is read, and nothing of it is destroyed before
-    Clock("protection_watch", starts_on=(*AT_REST, event("withdraw_stop")), stops_on=("withdraw_forget",),
-          ends_in=(S.REVIEW, S.WITHDRAWN), lapse="end_watch", outlives=True),
-    # days on which she is asked again; that one passed unanswered is written down, and means nothing
-    *(Clock(name, starts_on=(*AT_REST, event("withdraw_stop")), stops_on=("stop_asking", "withdraw_forget"),
-            ends_in=(S.REVIEW, S.WITHDRAWN), lapse=name, outlives=True) for name in CHECK_INS),
-    Clock("protection_answer", starts_on=(event("name_fear"), event("it_happened")),
-          stops_on=("watch_over", "reply", "withdraw_forget"), ends_in=(S.WITHDRAWN,), outlives=True),
-    Clock("consent_answer", starts_on=(event("ask_consent"),), stops_on=CONSENT_SETTLED, ends_in=(*AT_REST, S.WITHDRAWN),
-          lapse="refuse_consent_by_silence", outlives=True),
-    # the end of a pause's cap is itself a decision due
-    Clock("no_answer_decision", starts_on=(event("ask"),), stops_on=ANSWERED, ends_in=AT_REST),
-    Clock("no_third_party_answer_decision", starts_on=(event("ask_third_party"),), stops_on=THIRD_PARTY_SETTLED,
-          ends_in=AT_REST),
-    Clock("suspension_decision", starts_on=(event("suspend"),), stops_on=("resume",), ends_in=AT_REST),
-)  # fmt: skip
-
-PAUSED = ("screening", "inquiry", "findings", "after_findings", "follow_up", "review")
-"""Only the office's own work waits. What we owe her (a first reading, feedback, a reply) never does."""
-
-PAUSES = (
-    Pause("awaiting_complainant", "ask", stops_on=(*ANSWERED, *COME_TO_REST), holds=PAUSED),
-    Pause("awaiting_consent", "ask_consent", holds=PAUSED,
-          stops_on=(*CONSENT_SETTLED, "refuse_consent_by_silence", *COME_TO_REST)),
-    Pause("awaiting_third_party", "ask_third_party", stops_on=(*THIRD_PARTY_SETTLED, *COME_TO_REST), holds=PAUSED),
-    Pause("by_decision", "suspend", stops_on=("resume", *COME_TO_REST), holds=PAUSED),
-)  # fmt: skip
 
 COUNTED = Counted(
     measure="cases",
@@ -296,6 +246,7 @@ COUNTED = Counted(
         "review",
         "reply_owed",
         "protection_answer",
+        "answer_reading",
         "no_answer_decision",
         "no_third_party_answer_decision",
         "suspension_decision",

@@ -31,6 +31,12 @@ class ComplaintFacts(Facts):
     draft_served: bool = False
     named_were_heard: bool = False
     """The draft was served, and the reply came or the time for it has passed."""
+    reply_on_file: bool = False
+    """What somebody outside answered: written down, or the letter that it came in."""
+    answer_waits: bool = False
+    """A letter of theirs came that nobody has read yet; it is named."""
+    answers_were_read: bool = False
+    """No letter that came still waits to be read."""
     handler_heard_no_consultation: bool = False
     """Also true where the pack's office model does not separate the tracks."""
     same_person_asked_for: bool = False
@@ -74,6 +80,29 @@ class ComplaintFacts(Facts):
     """Both sides agreed to a mediation, and it has not come to its end."""
     did_not_mediate: bool = False
     """Whoever acts never was the mediator of this case, or closes it for a ground that finds nothing."""
+    alone: bool = False
+    """Whoever acts is the only one left of those who came, or the one it is about."""
+    others_stay: bool = False
+    """Whoever acts is one of several who came, and not the one it is about."""
+    came_alone: bool = False
+    """One person came, for themselves, and is here."""
+    person_concerned_agrees: bool = False
+    """Nobody came for somebody else, or the one it is about joined with words of their own."""
+    may_bring_others: bool = False
+    """Whoever acts came first, several can come here, and whoever it is about has not joined."""
+    room_for_one_more: bool = False
+    code_brought: bool = False
+    """A code that leads here was typed in at the door."""
+    code_unused: bool = False
+    """A code was made that nobody has used."""
+    others_agreed: bool = False
+    """Everybody else has said yes to the text that is asked."""
+    others_still_asked: bool = False
+    """Somebody else has not said yes to the text that is asked."""
+    own_yes_missing: bool = False
+    """Whoever acts has not said yes to the text that is asked."""
+    represented: bool = False
+    """Whoever acts is the one it is about, and whoever came for them is here."""
 
 
 def a_time_is_taken(facts: ComplaintFacts) -> bool:
@@ -144,6 +173,21 @@ def the_draft_was_served(facts: ComplaintFacts) -> bool:
 def those_named_were_heard(facts: ComplaintFacts) -> bool:
     """Whoever the findings name had the draft and the time to answer."""
     return facts.named_were_heard
+
+
+def their_answer_is_on_file(facts: ComplaintFacts) -> bool:
+    """What they answered is written down, or it is in the letter that is named."""
+    return facts.reply_on_file
+
+
+def an_answer_waits_to_be_read(facts: ComplaintFacts) -> bool:
+    """A letter came that nobody has read, and it is the one that is named."""
+    return facts.answer_waits
+
+
+def every_answer_that_came_was_read(facts: ComplaintFacts) -> bool:
+    """Nobody decides over an answer that lies unread."""
+    return facts.answers_were_read
 
 
 def handler_heard_no_consultation_or_is_wanted(facts: ComplaintFacts) -> bool:

@@ -39,6 +39,8 @@ class ConsultationFacts(Facts):
     """She took a time to talk, and neither she nor the office has given it up."""
     alarm_open: bool = False
     """Somebody said that a person may be in danger, and nobody has judged it since."""
+    hand_over_asked: bool = False
+    """She was asked whether somebody else may go on with it, and has not answered; nor has the time to answer passed."""
 
 
 def a_person_has_read_it(facts: ConsultationFacts) -> bool:
@@ -76,6 +78,16 @@ def a_time_is_taken(facts: ConsultationFacts) -> bool:
     return facts.time_taken
 
 
+def no_hand_over_is_asked(facts: ConsultationFacts) -> bool:
+    """She is asked one thing at a time: whether this person may go on."""
+    return not facts.hand_over_asked
+
+
+def a_hand_over_is_asked(facts: ConsultationFacts) -> bool:
+    """There is something for her to say yes or no to."""
+    return facts.hand_over_asked
+
+
 S = State
 TALKING = (S.IN_CONVERSATION, S.OPTIONS_DISCUSSED)
 LIVE = (S.ASKED, *TALKING)
@@ -107,19 +119,34 @@ MOVES = (
     # is anyone in danger? she says so, a person judges it
     *from_each(LIVE, "raise_alarm"),
     *from_each(LIVE, "triage", only_if=(a_person_has_read_it, an_alarm_is_open)),
+    # the time in office of whoever answers for it ends: nobody else goes on unless she says so
+    *from_each(LIVE, "ask_hand_over", only_if=(no_hand_over_is_asked,)),
+    *from_each(LIVE, "agree_hand_over", only_if=(a_hand_over_is_asked,)),
+    *from_each(LIVE, "refuse_hand_over", only_if=(a_hand_over_is_asked,)),
+    *from_each(LIVE, "leave_unanswered"),
+    *from_each(LIVE, "announce_term"),
+    *from_each(LIVE, "call_off_term"),
+    *from_each(LIVE, "end_with_term", S.ENDED),
 )
 
 JUDGED = ("triage", "act_on_danger")
+ANSWERED = ("agree_hand_over", "refuse_hand_over")
 
 CLOCKS = (
     Clock("triage", starts_on=(event("raise_alarm"),), stops_on=JUDGED),
     Clock("first_answer", starts_on=(S.ASKED,), stops_on=("open_conversation",)),
-    Clock("reply_owed", starts_on=(event("message"), event("take_time")),
+    # whatever she answers, she is owed a word: of whoever goes on, or of whoever does not
+    Clock("reply_owed", starts_on=(event("message"), event("take_time"), *map(event, ANSWERED)),
           stops_on=("open_conversation", "reply", "discuss_options")),
     # silence counts only from our last word: nobody's consultation ends because we were late
     Clock("quiet", starts_on=(event("open_conversation"), event("reply"), event("discuss_options")),
-          stops_on=("message", "take_time"), lapse="end_by_silence"),
+          stops_on=("message", "take_time", *ANSWERED), lapse="end_by_silence"),
     Clock("note_life", starts_on=(S.ASKED,), repeats=True, lapse="purge_notes"),
+    # silence is a no
+    Clock("hand_over_answer", starts_on=(event("ask_hand_over"),), stops_on=ANSWERED, lapse="leave_unanswered"),
+    # announced as many days before the last day as it counts: what was neither finished nor handed over ends with the term
+    Clock("term", starts_on=(event("announce_term"),),
+          stops_on=("announce_term", "call_off_term", "agree_hand_over"), lapse="end_with_term"),
 )  # fmt: skip
 
 COUNTED = Counted(
@@ -131,6 +158,7 @@ COUNTED = Counted(
         ("stop", "stopped"),
         ("end", "ended"),
         ("end_by_silence", "ended_by_silence"),
+        ("end_with_term", "ended_with_term"),
     ),
     duties=("triage", "first_answer", "reply_owed"),
     kept=False,

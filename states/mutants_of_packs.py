@@ -4,9 +4,12 @@ spoilt."""
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from policies.consents import PurposeRules
+from policies.identity import IdentityRules
 from policies.pack import Pack
 from policies.rules import KindPolicy, Ladder, Role, TimedClock, WaiverRule
 from states.acts import acts_of
+from states.consents import ASK, acts_with_a_yes
 from states.table import StateTable
 
 SpoilPack = Callable[[Pack, StateTable], Iterator[Pack]]
@@ -101,6 +104,40 @@ def _sealed_read_beyond_the_desk(pack: Pack, table: StateTable) -> Iterator[Pack
             yield _with_access(pack, table, "read", (f"{name}:seat",))
 
 
+def _custodian_with_a_seat(pack: Pack, table: StateTable) -> Iterator[Pack]:
+    """Whoever reads such matters is made the custodian of identities as well."""
+    told: dict[str, Any] = {"role": "case_officer", "days": 1, "lapses_after": 1, "reasons": ("x",), "refusals": ("x",)}
+    sourced = {"source": "x", "verified": False}
+    rules = {"gate": "custodian", "custodian": told | sourced, **sourced}
+    if table.sealed and "case_officer:seat" in pack.kinds[table.kind].access["read"]:
+        yield pack.model_copy(update={"house": pack.house.model_copy(update={"identity": IdentityRules.model_validate(rules)})})
+
+
+def _without_a_purpose(pack: Pack, table: StateTable) -> Iterator[Pack]:
+    for gone in sorted(acts_with_a_yes([table])) if pack.consents else ():
+        purposes = {name: rules for name, rules in pack.consents.purposes.items() if name != gone} if pack.consents else {}
+        yield _with_purposes(pack, purposes)
+
+
+def _purpose_too_many(pack: Pack, table: StateTable) -> Iterator[Pack]:
+    """Something that is no act with a yes, of the procedure looked at."""
+    if pack.consents is not None:
+        rules = next(iter(pack.consents.purposes.values()))
+        yield _with_purposes(pack, {**pack.consents.purposes, f"end_of_{table.kind}": rules})
+
+
+def _asked_by_anyone(pack: Pack, table: StateTable) -> Iterator[Pack]:
+    """Consent is asked by somebody with a seat, or by the head of office whoever answers for the case."""
+    if ASK in pack.kinds[table.kind].access:
+        yield _with_access(pack, table, ASK, ("case_officer:handler", "ombudsperson:seat"))
+        yield _with_access(pack, table, ASK, ("ombudsperson:any",))
+
+
+def _with_purposes(pack: Pack, purposes: dict[str, PurposeRules]) -> Pack:
+    rules = pack.consents.model_copy(update={"purposes": purposes}) if pack.consents else None
+    return pack.model_copy(update={"consents": rules})
+
+
 def _no_retention(pack: Pack, table: StateTable) -> Iterator[Pack]:
     if table.sealed:
         yield _with_kind(pack, table, retention=None)
@@ -192,6 +229,10 @@ PACK_MISTAKES: tuple[tuple[str, str, SpoilPack], ...] = (
     ("a lapse in people's hands", "lapse_by_people", _lapse_for_people),
     ("an act in the clock's hands", "act_by_clock", _act_for_the_clock),
     ("a sealed matter read beyond the desk", "sealed_beyond_the_desk", _sealed_read_beyond_the_desk),
+    ("a custodian who can read a case", "custodian_in_a_case", _custodian_with_a_seat),
+    ("something that leaves and cannot be asked for", "purpose_missing", _without_a_purpose),
+    ("a question for what is no act", "purpose_unknown", _purpose_too_many),
+    ("a consent asked by others than the handler", "asked_by_others", _asked_by_anyone),
     ("a sealed matter kept for ever", "retention_missing", _no_retention),
     ("a ladder that does not reach the chair", "ladder_without_chair", _ladder_without_its_last_rung),
     ("a ladder upside down", "rungs_out_of_order", _rungs_upside_down),

@@ -105,9 +105,13 @@ MOVES = (
     Move("ask_measures", S.MEASURES_PROPOSED, S.MEASURES_ASKED, CONSENT, discloses=True),
     *from_each((S.MEASURES_ASKED, S.MEASURES_REFUSED), "note_granted", S.MEASURES_IN_PLACE, only_if=REPLY),
     Move("note_refused", S.MEASURES_ASKED, S.MEASURES_REFUSED, REPLY),
+    # the post brings a letter: from then on it is no silence, and a person says what it was
+    *from_each((S.MEASURES_ASKED, S.MEASURES_REFUSED, S.HARM_TOLD), "reply_came"),
     # an answer that comes while she tells us of harm is kept, and moves nothing: the harm comes first
     Move("note_granted", S.HARM_TOLD, S.HARM_TOLD, LATE_REPLY),
     Move("note_refused", S.HARM_TOLD, S.HARM_TOLD, LATE_REPLY),
+    # a no that comes after silence is kept, too
+    Move("note_refused", S.MEASURES_REFUSED, S.MEASURES_REFUSED, LATE_REPLY),
     Move("pass_without_reply", S.MEASURES_ASKED, S.MEASURES_REFUSED),
     Move("pass_without_reply", S.HARM_TOLD, S.HARM_TOLD),
     *from_each(LOOKED_AT, "look_again"),
@@ -127,8 +131,10 @@ MOVES = (
 CLOCKS = (
     Clock("planning", starts_on=(S.RISK_NAMED,), stops_on=("propose", "watch_on"), ends_in=(S.HARM_TOLD,)),
     Clock("asking", starts_on=(S.MEASURES_PROPOSED,), stops_on=("ask_measures", "watch_on"), ends_in=(S.HARM_TOLD,)),
-    Clock("reply", starts_on=(S.MEASURES_ASKED,), stops_on=("note_granted", "note_refused"),
+    Clock("reply", starts_on=(S.MEASURES_ASKED,), stops_on=("reply_came", "note_granted", "note_refused"),
           ends_in=(S.MEASURES_PROPOSED, S.WATCHING, S.REFERRED, S.BECAME_MATTER), lapse="pass_without_reply"),
+    Clock("reading", starts_on=(event("reply_came"),), stops_on=("note_granted", "note_refused"),
+          ends_in=(S.MEASURES_PROPOSED, S.WATCHING, S.REFERRED, S.BECAME_MATTER)),
     Clock("after_refusal", starts_on=(S.MEASURES_REFUSED,), stops_on=("propose", "watch_on", "note_granted"),
           ends_in=(S.HARM_TOLD,)),
     Clock("harm", starts_on=(S.HARM_TOLD, event("hear_of_harm"), event("note_harm")),
@@ -154,7 +160,7 @@ COUNTED = Counted(
         Mark("harm_referred", ("refer_harm",)),
         Mark("harm_new_matter", ("note_new_matter",)),
     ),
-    duties=("planning", "asking", "after_refusal", "harm", "next_look"),
+    duties=("planning", "asking", "reading", "after_refusal", "harm", "next_look"),
 )
 
 PROTECTION = StateTable(

@@ -1,13 +1,14 @@
 """A recommendation: what the office asks of someone who can change things, and what became of it. 0..n a case.
 
-The answer is written down at the desk. Silence is an answer too (`no_reply`), and a late yes is still a yes.
+An answer that comes by letter stops the wait at once and is then read by a person; one that comes otherwise is written down at
+the desk. Silence is an answer too (`no_reply`), and a late yes is still a yes.
 """
 
 from dataclasses import dataclass
 from enum import StrEnum
 
 from states.counting import Counted, Mark
-from states.table import Clock, Facts, Move, Owner, Stage, StateTable, from_each
+from states.table import Clock, Facts, Move, Owner, Stage, StateTable, event, from_each
 
 
 class State(StrEnum):
@@ -15,6 +16,7 @@ class State(StrEnum):
 
     DRAFTED = "drafted"
     ISSUED = "issued"
+    REPLIED = "replied"
     ACCEPTED = "accepted"
     PARTLY_ACCEPTED = "partly_accepted"
     REJECTED = "rejected"
@@ -33,6 +35,8 @@ class RecommendationFacts(Facts):
     consent_to_exact_text: bool = False
     """The person whose case it is agreed to this very text going to this very addressee, and has not taken it back."""
     reply_on_file: bool = False
+    """What they answered: written down with its day, or the letter that it came in."""
+    promise_on_file: bool = False
     outcome_on_file: bool = False
     ground_given: bool = False
 
@@ -48,8 +52,13 @@ def consent_to_the_exact_text(facts: RecommendationFacts) -> bool:
 
 
 def the_reply_is_on_file(facts: RecommendationFacts) -> bool:
-    """The addressee's answer is written down, with its date."""
+    """The addressee's answer is written down with its date, or it is in the letter that is named."""
     return facts.reply_on_file
+
+
+def what_they_promised_is_written(facts: RecommendationFacts) -> bool:
+    """It says what they promised to do; by when, if they said so."""
+    return facts.promise_on_file
 
 
 def the_outcome_is_on_file(facts: RecommendationFacts) -> bool:
@@ -65,12 +74,15 @@ def a_ground_is_given(facts: RecommendationFacts) -> bool:
 S = State
 OPEN_TO_YES = (S.ISSUED, S.NO_REPLY, S.REJECTED)
 ANSWERED = (S.ACCEPTED, S.PARTLY_ACCEPTED, S.REJECTED)
-LIVE = (S.DRAFTED, S.ISSUED, *ANSWERED, S.NO_REPLY, S.FOLLOW_UP)
+LIVE = (S.DRAFTED, S.ISSUED, S.REPLIED, *ANSWERED, S.NO_REPLY, S.FOLLOW_UP)
 REPLY = (the_reply_is_on_file,)
+READ = ("accept", "accept_in_part", "reject", "find_no_answer")
+"""Acts that say what an answer was."""
 
 STAGES = (
     Stage(S.DRAFTED, Owner.OFFICE),
     Stage(S.ISSUED, Owner.ADDRESSEE),
+    Stage(S.REPLIED, Owner.OFFICE),
     *(Stage(answered, Owner.OFFICE) for answered in ANSWERED),
     Stage(S.NO_REPLY, Owner.OFFICE),
     Stage(S.FOLLOW_UP, Owner.OFFICE),
@@ -81,11 +93,16 @@ MOVES = (
     # trigger, from, to, only if
     Move("revise", S.DRAFTED, S.DRAFTED),
     Move("issue", S.DRAFTED, S.ISSUED, (an_addressee_is_named, consent_to_the_exact_text), discloses=True),
-    *from_each((*OPEN_TO_YES, S.PARTLY_ACCEPTED), "accept", S.ACCEPTED, only_if=REPLY),
-    *from_each(OPEN_TO_YES, "accept_in_part", S.PARTLY_ACCEPTED, only_if=REPLY),
-    *from_each((S.ISSUED, S.NO_REPLY), "reject", S.REJECTED, only_if=REPLY),
+    # the post brings a letter: it is never silence, and whatever was written down before, it is read
+    *from_each((S.ISSUED, S.NO_REPLY, *ANSWERED), "reply_came", S.REPLIED),
+    Move("reply_came", S.FOLLOW_UP, S.FOLLOW_UP),
+    *from_each((*OPEN_TO_YES, S.REPLIED, S.PARTLY_ACCEPTED), "accept", S.ACCEPTED, only_if=REPLY),
+    *from_each((*OPEN_TO_YES, S.REPLIED), "accept_in_part", S.PARTLY_ACCEPTED, only_if=REPLY),
+    *from_each((S.ISSUED, S.REPLIED, S.NO_REPLY), "reject", S.REJECTED, only_if=REPLY),
+    Move("find_no_answer", S.REPLIED, S.NO_REPLY, REPLY),
     Move("pass_without_reply", S.ISSUED, S.NO_REPLY),
-    *from_each((S.ACCEPTED, S.PARTLY_ACCEPTED), "start_follow_up", S.FOLLOW_UP),
+    *from_each((S.ACCEPTED, S.PARTLY_ACCEPTED), "start_follow_up", S.FOLLOW_UP,
+               only_if=(what_they_promised_is_written,)),
     Move("check_follow_up", S.FOLLOW_UP, S.FOLLOW_UP),
     Move("confirm_implemented", S.FOLLOW_UP, S.IMPLEMENTED, (the_outcome_is_on_file,)),
     *from_each((S.FOLLOW_UP, S.REJECTED, S.NO_REPLY), "note_not_implemented", S.NOT_IMPLEMENTED,
@@ -96,11 +113,14 @@ MOVES = (
 
 CLOCKS = (
     Clock("issuing", starts_on=(S.DRAFTED,), stops_on=("issue", "close")),
-    Clock("reply", starts_on=(S.ISSUED,), stops_on=("accept", "accept_in_part", "reject", "close"),
+    Clock("reply", starts_on=(S.ISSUED,), stops_on=("reply_came", "accept", "accept_in_part", "reject", "close"),
           lapse="pass_without_reply"),
-    Clock("after_silence", starts_on=(S.NO_REPLY,),
+    Clock("reading", starts_on=(S.REPLIED, event("reply_came")),
+          stops_on=(*READ, "check_follow_up", "confirm_implemented", "note_not_implemented", "close")),
+    Clock("after_silence", starts_on=(S.NO_REPLY,), ends_in=(S.REPLIED,),
           stops_on=("accept", "accept_in_part", "reject", "note_not_implemented", "close")),
-    Clock("after_reply", starts_on=ANSWERED, stops_on=("start_follow_up", "note_not_implemented", "close")),
+    Clock("after_reply", starts_on=ANSWERED, ends_in=(S.REPLIED,),
+          stops_on=("start_follow_up", "note_not_implemented", "close")),
     Clock("follow_up", starts_on=(S.FOLLOW_UP,), stops_on=("check_follow_up",), repeats=True),
 )  # fmt: skip
 
@@ -119,11 +139,11 @@ COUNTED = Counted(
         Mark("accepted", ("accept",)),
         Mark("accepted_in_part", ("accept_in_part",)),
         Mark("rejected", ("reject",)),
-        Mark("no_reply", ("pass_without_reply",)),
+        Mark("no_reply", ("pass_without_reply", "find_no_answer")),
         Mark("implemented", ("confirm_implemented",)),
         Mark("not_implemented", ("note_not_implemented",)),
     ),
-    duties=("issuing", "after_silence", "after_reply", "follow_up"),
+    duties=("issuing", "reading", "after_silence", "after_reply", "follow_up"),
 )
 
 RECOMMENDATION = StateTable(

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from states.counting import Counted, Mark
-from states.table import Clock, Facts, Move, Owner, Stage, StateTable, from_each
+from states.table import Clock, Facts, Move, Owner, Stage, StateTable, event, from_each
 
 
 class State(StrEnum):
@@ -133,6 +133,8 @@ MOVES = (
     Move("find_ready", S.ASKED, S.READY, ENOUGH),
     Move("deliver", S.READY, S.DELIVERED, ENOUGH, discloses=True),
     *from_each((S.DELIVERED, S.NO_REPLY), "acknowledge", S.ACKNOWLEDGED, only_if=(the_reply_is_on_file,)),
+    # the post brings a letter: from then on it is no silence, and a person reads it
+    *from_each((S.DELIVERED, S.NO_REPLY), "reply_came"),
     Move("pass_without_reply", S.DELIVERED, S.NO_REPLY),
     *from_each(UNSENT, "come_to_nothing", S.NOT_ENOUGH),
     # somebody outside wants it, or wants to know of it: that is written down, and is all that happens
@@ -145,7 +147,8 @@ CLOCKS = (
     # it runs on from the day it began, whatever is written or asked meanwhile: nobody is worn down by asking on and on
     Clock("gathering", starts_on=(S.GATHERING,), stops_on=("deliver", "close"), lapse="come_to_nothing"),
     Clock("delivery", starts_on=(S.READY,), stops_on=("deliver", "close"), ends_in=(S.GATHERING, S.ASKED)),
-    Clock("reply", starts_on=(S.DELIVERED,), stops_on=("acknowledge", "close"), lapse="pass_without_reply"),
+    Clock("reply", starts_on=(S.DELIVERED,), stops_on=("reply_came", "acknowledge", "close"), lapse="pass_without_reply"),
+    Clock("reading", starts_on=(event("reply_came"),), stops_on=("acknowledge", "close")),
     Clock("after_reply", starts_on=(S.ACKNOWLEDGED, S.NO_REPLY), stops_on=("acknowledge", "close")),
 )
 
@@ -161,7 +164,7 @@ COUNTED = Counted(
         Mark("feedback_no_reply", ("pass_without_reply",)),
         Mark("feedback_request_refused", ("refuse_request",)),
     ),
-    duties=("asking", "delivery", "after_reply"),
+    duties=("asking", "delivery", "reading", "after_reply"),
 )
 
 UPWARD_FEEDBACK = StateTable(

@@ -11,15 +11,17 @@ from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date
 from babel.numbers import format_decimal
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from policies.said import Fact, Said
 from web.messages import LANGUAGES, LOCALES, Messages
+from web.places import place
 
 FOLDER: Final = Path(__file__).parent
 TEMPLATES: Final = FOLDER / "templates"
@@ -32,10 +34,12 @@ _KEPT_TOGETHER: Final = re.compile(r" (?=[:;?!»])|(?<=«) ")
 
 
 class Tongue:
-    """How a page speaks one language."""
+    """How a page speaks one language, and by which clocks: those of the place `at`, a station's code; without one, UTC."""
 
-    def __init__(self, messages: Messages) -> None:
+    def __init__(self, messages: Messages, zone: ZoneInfo | None = None, at: str = "") -> None:
         self.messages = messages
+        self._zone = zone or ZoneInfo("UTC")
+        self._place = place(at, messages) if at else "UTC"
         self.language = messages.language
         self._locale = Locale.parse(LOCALES[messages.language])
 
@@ -67,8 +71,17 @@ class Tongue:
         return format_date(value, style, locale=self._locale)
 
     def instant(self, value: datetime | None) -> str:
-        """A day with its hour, in the zone the instant is told in. None: a dash."""
-        return "–" if value is None else format_datetime(value, "medium", tzinfo=value.tzinfo, locale=self._locale)
+        """A day with its hour and minute by the clocks of the page's place, which is named. None: a dash.
+
+        Raises ValueError for an instant without a zone: it could be any hour.
+        """
+        if value is None:
+            return "–"
+        if value.tzinfo is None:
+            raise ValueError("an instant needs its time zone")
+        local = value.astimezone(self._zone)
+        day = format_date(local.date(), "medium", locale=self._locale)
+        return f"{day}, {local:%H:%M} ({self._place})"
 
     def number(self, value: float | None) -> str:
         """A number as the language writes it. None: a dash."""
@@ -95,9 +108,9 @@ def environment() -> Environment:
     return made
 
 
-def render(template: str, messages: Messages, data: dict[str, Any]) -> str:
-    """A page. Raises what the template raises: a page with a hole in it is not shown."""
-    tongue = Tongue(messages)
+def render(template: str, messages: Messages, data: dict[str, Any], zone: ZoneInfo | None = None, at: str = "") -> str:
+    """A page; its hours are by the clocks of `at`. Raises what the template raises: a page with a hole in it is not shown."""
+    tongue = Tongue(messages, zone, at)
     told = {name: getattr(tongue, name) for name in ("t", "say", "label", "known", "day", "instant", "number", "both")}
     return (
         environment()

@@ -34,7 +34,8 @@ class NotHers(NotAllowed):
 class Actor:
     """Somebody or something that acts.
 
-    `clock` is the name of the clock that lapses; `own` the matter a visitor's words open. `seat_in` and `handles` are the one
+    `clock` is the name of the clock that lapses; `own` the matter a visitor's words open, `comer` which of those who came with
+    it she is. `seat_in` and `handles` are the one
     matter this is about, if the person has a seat in it, and if they are responsible for it. `pair` opens what is sealed to
     this actor; who has none writes nothing sealed into an existing matter.
     """
@@ -43,6 +44,7 @@ class Actor:
     roles: frozenset[str] = frozenset()
     clock: str | None = None
     own: UUID | None = None
+    comer: UUID | None = None
     seat_in: UUID | None = None
     handles: UUID | None = None
     pair: KeyPair | None = field(default=None, repr=False)
@@ -83,9 +85,9 @@ def as_permitted(books: Books, person: UUID, kind: str, act: str, grants: Sequen
     return actor
 
 
-def as_visitor(matter: UUID | None, pair: KeyPair) -> Actor:
-    """Whoever holds the words of a matter; None while she is only about to open one."""
-    return Actor(roles=VISITOR, own=matter, pair=pair)
+def as_visitor(matter: UUID | None, pair: KeyPair, comer: UUID | None = None) -> Actor:
+    """Whoever holds the words of a matter, one of those who came with it; None while she is only about to open one."""
+    return Actor(roles=VISITOR, own=matter, comer=comer, pair=pair)
 
 
 def as_process() -> Actor:

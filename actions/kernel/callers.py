@@ -63,7 +63,8 @@ class Visitor:
     def enter(self, books: Books, about: UUID | None) -> Actor:
         """Raises NotFound alike for wrong, unknown and malformed words, and for words that lead elsewhere than `about`."""
         seats.as_words(books, self.locator)
-        own = seats.matter_of(books, self.locator)
-        if own is None or (about is not None and about != own):
+        found = seats.led_to(books, self.locator)
+        if found is None or (about is not None and about != found[0]):
             raise NotFound()
-        return as_visitor(own, self.pair)
+        own, comer = found
+        return as_visitor(own, self.pair, comer)

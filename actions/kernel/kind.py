@@ -70,7 +70,7 @@ class Kind:
     where it brings none; `show` is what the doors may say of it; `born_of` makes the opening
     payload where a linked matter's act opens this kind; `drives` gives the moves of other matters that a move brings with it,
     told with what who acts may open (`driving.py`); `routed` False: the doors have routes of their own for it, and none are
-    made of its table.
+    made of its table; `formal` False: nothing in it is official, as its certificate of destruction says.
     """
 
     table: StateTable
@@ -82,6 +82,7 @@ class Kind:
     born_of: Callable[[Books, Matter, Act], Payload] | None = None
     drives: Callable[[Books, Matter, Payload, Caller], Sequence[Driven]] = drives_nothing
     routed: bool = True
+    formal: bool = True
     machine: Machine = field(init=False)
 
     def __post_init__(self) -> None:

@@ -2,12 +2,13 @@
 
 import json
 from collections.abc import Mapping
-from typing import Any, ClassVar, Final
+from typing import Any, Final
 from uuid import UUID, uuid4
 
 from pydantic import SecretStr
 
 from actions.kernel.kind import Act, Kind, Nothing
+from actions.kinds import company, consenting, serving
 from actions.kinds.complaint_acts import (
     PAYLOADS,
     AskConsent,
@@ -19,7 +20,7 @@ from actions.kinds.complaint_acts import (
     Drafted,
     FromOutside,
 )
-from actions.kinds.complaint_facts import ASKED, deciders, facts
+from actions.kinds.complaint_facts import deciders, facts
 from actions.kinds.danger import Danger, record
 from actions.kinds.mediating import AnswerMediation, ProposeMediation, keep_answer
 from actions.kinds.sealed import (
@@ -41,40 +42,32 @@ from actions.kinds.sealed import (
     words,
     write,
 )
+from actions.kinds.serving import LetterTaken, ReplyCame
 from actions.kinds.times import CancelTime, TakeTime, cancel, let_go, take
-from policies.refusal import Refusal
 from policies.said import Fact
 from records import complaint as records
-from records import consultation, filing, matters, people, sealed, seats
+from records import consultation, filing, matters, people, seats
 from records.books import Books
 from records.matters import Matter
 from records.seats import PERSON
-from records.vault import ABOUT, ANSWERS, DRAFT, FINDINGS, MUST_NOT_SEE, NOTE, STATEMENT, Author
-from states.complaint import COME_TO_REST, COMPLAINT
+from records.vault import ABOUT, ANSWERS, DRAFT, FINDINGS, MUST_NOT_SEE, NOTE, STATEMENT
+from states.complaint import COMPLAINT
+from states.complaint_time import COME_TO_REST
 
-SETTLES: Final[Mapping[str, str]] = {
-    "consent": "given",
-    "refuse_consent": "refused",
-    "take_back_consent": "taken_back",
-}
-"""What becomes of a consent by her own act."""
 LETS_LAPSE: Final = frozenset({*COME_TO_REST, "refuse_consent_by_silence", "withdraw_stop", "withdraw_leave", "withdraw_forget"})
 """Acts after which nothing more is before her: a text that waits for her yes has none, which is a no."""
-
-
-class ConsentPending(Refusal):
-    """A text is before her already. One at a time: each has its own time to be thought about."""
-
-    code: ClassVar[str] = "consent_pending"
 
 
 def apply(books: Books, matter: Matter, act: Act) -> Mapping[str, Fact]:
     """Write what an act changes beside state and clocks; return what history keeps of it."""
     if act.trigger in LETS_LAPSE:
-        _let_lapse(books, matter)
+        consenting.let_lapse(books, matter)
     if act.trigger == "request_review":
         _hand_to_reviewer(books, matter, act)
     let_go(books, matter, act)
+    of_several = company.follow(books, matter, act)
+    if of_several is not None:
+        return of_several
     if act.trigger == "withdraw_forget":
         _forget(books, matter)
     match act.payload:
@@ -82,8 +75,10 @@ def apply(books: Books, matter: Matter, act: Act) -> Mapping[str, Fact]:
             return _open(books, matter, act, filed)
         case Declined() | Closed() as decided:
             return _decide(books, matter, act, decided)
-        case AskConsent() | Consenting() | Disclosed() as about_consent:
-            return _consent(books, matter, act, about_consent)
+        case AskConsent() as wanted:
+            return consenting.ask(books, matter, act, wanted)
+        case Consenting() | Disclosed() as about_consent:
+            return consenting.settle(books, matter, act, about_consent)
         case ProposeMediation() as proposed:
             return {"text": str(write(books, matter, act, DRAFT, addressed(proposed.to, proposed.text)))}
         case AnswerMediation() as answer:
@@ -113,8 +108,10 @@ def _tell(books: Books, matter: Matter, act: Act) -> dict[str, Fact]:
             return note(books, matter, act, text, DRAFT)
         case Concluded(text=text):
             return note(books, matter, act, text, FINDINGS)
-        case FromOutside(text=text):
-            return note(books, matter, act, text, NOTE, Author.ADDRESSEE)
+        case ReplyCame() as reply:
+            return serving.came(reply)
+        case FromOutside() | LetterTaken() as answer:
+            return serving.take(books, matter, act, answer)[0]
         case Noted(note=text):
             return note(books, matter, act, text, NOTE)
     return {}
@@ -131,25 +128,6 @@ def _decide(books: Books, matter: Matter, act: Act, decided: Declined | Closed) 
     ground = {} if decided.ground is None else {"ground": decided.ground.value}
     records.change(books, matter.id, ground)
     return {**ground, **say(books, matter, act, decided.text)}
-
-
-def _consent(books: Books, matter: Matter, act: Act, payload: AskConsent | Consenting | Disclosed) -> dict[str, Fact]:
-    if isinstance(payload, AskConsent):
-        if any(row.status == ASKED for row in sealed.consents(books, matter.id)):
-            raise ConsentPending()
-        text, consent = write(books, matter, act, DRAFT, addressed(payload.to, payload.text)), uuid4()
-        sealed.ask_consent(books, consent, matter.id, text)
-        return {"consent": str(consent), "text": str(text)}
-    if payload.consent is None:
-        raise ValueError("the claim consent_to_the_exact_text holds of no act without a consent")
-    sealed.settle_consent(books, payload.consent, SETTLES.get(act.trigger, "used"))
-    return {"consent": str(payload.consent)}
-
-
-def _let_lapse(books: Books, matter: Matter) -> None:
-    for row in sealed.consents(books, matter.id):
-        if row.status == ASKED:
-            sealed.settle_consent(books, row.id, "lapsed")
 
 
 def _hand_to_reviewer(books: Books, matter: Matter, act: Act) -> None:

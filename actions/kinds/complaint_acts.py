@@ -1,18 +1,22 @@
 """What each act of a complaint brings with it."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Final
 from uuid import UUID
+
+from pydantic import Field
 
 from actions.days import Day
 from actions.kernel.kind import Payload
 from actions.kinds.danger import Danger
 from actions.kinds.mediating import AnswerMediation, ProposeMediation
 from actions.kinds.sealed import Filed, MayTell, Noted, Reasoned, Recommend, Text, Told, WatchOver
+from actions.kinds.serving import Answered, LetterTaken, ReplyCame
 from actions.kinds.times import CancelTime, TakeTime
+from policies.consents import Code
 from states.clocks import OPEN
 from states.complaint import ClosingGround, Ground
+from states.consents import Purpose
 
 
 class Declined(MayTell):
@@ -34,10 +38,26 @@ class Disclosed(Payload):
 
 
 class AskConsent(Payload):
-    """An exact text for an exact receiver is put before her."""
+    """An exact text for an exact receiver is put before her, for one act. `audience`: a code of the pack, who would read it.
 
-    to: Text
+    `addressee`: somebody with a letter key, instead of `to`; it is served on exactly them then. `about`: what it is about, a code
+    of `serving.toml`, which says to whom that may go; it is compared and not kept.
+    `last_day` on which a yes can be used; the pack's if left out, and never a later one.
+    """
+
+    to: Text | None = None
     text: Text
+    purpose: Purpose
+    audience: Code
+    last_day: Day | None = None
+    addressee: UUID | None = None
+    about: Code | None = Field(default=None, repr=False)
+
+
+class Leaving(Payload):
+    """One of several leaves. `forget`: what they wrote alone goes, too."""
+
+    forget: bool = False
 
 
 class Consenting(Payload):
@@ -64,15 +84,8 @@ class ConcludedWithoutNames(Concluded):
     names_nobody: bool = False
 
 
-class FromOutside(Payload):
-    """What somebody outside answered, written down by the office. `on`: the day it came, if not today."""
-
-    text: Text
-    on: Day | None = None
-
-    def happened_on(self) -> date | None:
-        """The told day."""
-        return self.on
+class FromOutside(Answered):
+    """What somebody outside answered: written down by the office, on the day it came if not today; or the letter it came in."""
 
 
 PAYLOADS: Final[Mapping[str, type[Payload]]] = {
@@ -110,6 +123,8 @@ PAYLOADS: Final[Mapping[str, type[Payload]]] = {
     "refuse_consent": Consenting,
     "take_back_consent": Consenting,
     "ask_third_party": Disclosed,
+    "reply_came": ReplyCame,
+    "take_answer": LetterTaken,
     "third_party_answered": FromOutside,
     "go_on_without_third_party": Noted,
     "act_on_danger": Danger,
@@ -124,4 +139,6 @@ PAYLOADS: Final[Mapping[str, type[Payload]]] = {
     "watch_over": WatchOver,
     "withdraw_stop": MayTell,
     "withdraw_leave": MayTell,
+    "say_yes": Consenting,
+    "leave_group": Leaving,
 }

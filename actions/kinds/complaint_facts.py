@@ -1,27 +1,33 @@
 """What holds of a complaint: derived each time from its history, its consents and who opened it. Nothing here is stored."""
 
+from collections.abc import Mapping
 from typing import Final
 from uuid import UUID
 
 from actions.kernel.kind import Act, Payload
 from actions.kernel.pausing import rooms
+from actions.kinds.company import group_facts
 from actions.kinds.complaint_acts import Closed, ConcludedWithoutNames, Consenting, Declined, Disclosed
+from actions.kinds.consenting import ASKED, GIVEN, may_pass_on, status_of
 from actions.kinds.danger import Danger, alarm_open
 from actions.kinds.sealed import Past, Reasoned
-from actions.kinds.times import is_taken
+from actions.kinds.serving import LETTER, in_a_letter, on_file, post_of
+from actions.kinds.times import is_hers, is_taken
 from policies.periods import Period
 from records import clocks, matters, mediation, sealed, seats
 from records import complaint as records
 from records.books import Books
 from records.matters import EventRow, Matter, NotFound
 from states.clocks import OPEN, Status
-from states.complaint import ANSWERED, COME_TO_REST, OUTCOMES, THIRD_PARTY_SETTLED, ClosingGround
+from states.complaint import ClosingGround
 from states.complaint_claims import ComplaintFacts
+from states.complaint_time import ANSWERED, COME_TO_REST, OUTCOMES, THIRD_PARTY_SETTLED
 from states.due import due
 
-ASKED, GIVEN = "asked", "given"
 WATCHED_BY: Final = "complaint.watch_over"
 """The tie of what was opened to watch over her."""
+ASKED_BY: Final[Mapping[str, str]] = {"draft_answered": "serve_draft", "third_party_answered": "ask_third_party"}
+"""The acts that say that an answer came, each with the act that asked for it."""
 PROPOSED: Final = frozenset({"proposed", "answered", "asking"})
 UNDER_WAY: Final = frozenset({"agreed", "mediator_chosen", "in_sessions"})
 """Where a mediation that grew out of it can be until both agreed, and from then to its end."""
@@ -32,25 +38,26 @@ FINDS_NOTHING: Final = frozenset({ClosingGround.SETTLED, ClosingGround.NO_CONSEN
 def facts(books: Books, matter: Matter, act: Act) -> ComplaintFacts:
     """What holds of this complaint if `act` is done. Where the act names no consent, whether there is any it could name."""
     payload, past = act.payload, Past(matters.history(books, matter.id))
-    consents = {row.id: row.status for row in sealed.consents(books, matter.id)}
+    consents = {row.id: status_of(row, books.today) for row in sealed.consents(books, matter.id)}
     left = rooms(books, matter)
     protected = _is_protected(books, matter)
     return ComplaintFacts(
         read_by_a_person=bool(seats.readers(books, matter.id)),
         ground_given=isinstance(payload, Declined | Closed) and payload.ground is not None,
         reason_given=isinstance(payload, Reasoned) and payload.reason is not None,
-        consent_to_exact_text=isinstance(payload, Disclosed)
-        and payload.consent is not None
-        and consents.get(payload.consent) == GIVEN,
+        consent_to_exact_text=isinstance(payload, Disclosed) and may_pass_on(books, matter.id, payload.consent, act),
         consent_asked=_is(consents, payload, ASKED),
         consent_stands=_is(consents, payload, GIVEN),
         serious_harm_imminent=isinstance(payload, Danger) and payload.reason is not None and act.by.person is not None,
         danger_told_whole=isinstance(payload, Danger) and payload.to is not None and payload.text is not None,
         danger_told_her_first=isinstance(payload, Danger) and payload.beforehand is not None,
-        time_taken=is_taken(past.events),
+        time_taken=is_taken(past.events) and is_hers(books, matter.id, act.by),
         alarm_open=alarm_open(past.events),
         findings_name_nobody=isinstance(payload, ConcludedWithoutNames) and payload.names_nobody,
         draft_served=past.last("serve_draft") > 0,
+        reply_on_file=on_file(past, payload, ASKED_BY.get(act.trigger, ""), day_told=False),
+        answer_waits=in_a_letter(past, payload),
+        answers_were_read=not post_of(past.events).unread,
         named_were_heard=_were_heard(books, matter, past),
         handler_heard_no_consultation=_heard_nothing(books, past, act.by.person),
         same_person_asked_for=bool(records.detail(books, matter.id)["same_person_asked"]),
@@ -71,6 +78,7 @@ def facts(books: Books, matter: Matter, act: Act) -> ComplaintFacts:
         watched_over=protected,
         not_watched_over=not protected,
         **_mediation(books, matter, payload),
+        **group_facts(books, matter, act),
     )
 
 
@@ -105,10 +113,14 @@ def _heard_nothing(books: Books, past: Past, person: UUID | None) -> bool:
 
 
 def _were_heard(books: Books, matter: Matter, past: Past) -> bool:
-    """Everybody who was served this draft has answered, or has had the whole time to: each their own."""
-    since = past.since("draft")
+    """Everybody who was served this draft has answered, or has had the whole time to: each their own.
+
+    An answer in a letter counts as that of whoever it was served on, by whatever act it was read; late or not.
+    """
+    since, post = past.since("draft"), post_of(past.events)
     served = [event for event in since if event.trigger == "serve_draft"]
-    answered = sum(event.trigger == "draft_answered" for event in since)
+    by_letter = {UUID(str(event.facts[LETTER])) for event in served if LETTER in event.facts} & post.taken
+    answered = len(by_letter) + sum(event.trigger == "draft_answered" and LETTER not in event.facts for event in since)
     return bool(served) and (answered >= len(served) or _time_is_over(books, matter, served[-1]))
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from actions.kernel.kind import Act, Kind, Payload
 from actions.kinds.danger import Danger, alarm_open_in, record
+from actions.kinds.handing_over import AGREE, Announced, AskHandOver, agree, ask, asked_about
 from actions.kinds.sealed import FileCame, Filed, MakeOfficial, MayTell, Noted, Told, came, note, open_case, say
 from actions.kinds.times import CancelTime, TakeTime, cancel, is_taken, let_go, take
 from policies.said import Fact
@@ -22,6 +23,7 @@ OUTCOMES: Final[Mapping[str, str]] = {
     "stop": "stopped",
     "end": "ended",
     "end_by_silence": "ended_by_silence",
+    "end_with_term": "ended_with_term",
 }
 """How a consultation ends, as the tally has it. The month, the kind, one of these and a number are all that stays."""
 DISCLOSED: Final = "consultation.disclosed"
@@ -41,20 +43,24 @@ PAYLOADS: Mapping[str, type[Payload]] = {
     "cancel_time": CancelTime,
     "raise_alarm": MayTell,
     "triage": Noted,
+    "ask_hand_over": AskHandOver,
+    "refuse_hand_over": MayTell,
+    "announce_term": Announced,
 }
 
 
 def facts(books: Books, matter: Matter, act: Act) -> ConsultationFacts:
     """What holds of this consultation if `act` is done."""
-    payload = act.payload
+    payload, past = act.payload, matters.history(books, matter.id)
     return ConsultationFacts(
         read_by_a_person=bool(seats.readers(books, matter.id)),
         not_official_understood=bool(records.detail(books, matter.id)["understood"]),
         serious_harm_imminent=isinstance(payload, Danger) and payload.reason is not None and act.by.person is not None,
         danger_told_whole=isinstance(payload, Danger) and payload.to is not None and payload.text is not None,
         danger_told_her_first=isinstance(payload, Danger) and payload.beforehand is not None,
-        time_taken=is_taken(matters.history(books, matter.id)),
+        time_taken=is_taken(past),
         alarm_open=alarm_open_in(books, matter),
+        hand_over_asked=asked_about(past) is not None,
     )
 
 
@@ -65,8 +71,12 @@ def apply(books: Books, matter: Matter, act: Act) -> Mapping[str, Fact]:
         records.count(books, matter.kind, OUTCOMES[act.trigger], act.effective_on)
     if act.trigger == "understand":
         records.change(books, matter.id, {"understood": True})
+    if act.trigger == AGREE:
+        return agree(books, matter, act)
     let_go(books, matter, act)
     match payload:
+        case AskHandOver():
+            return ask(books, matter, act, payload)
         case TakeTime():
             return take(books, matter, act, payload)
         case CancelTime():
@@ -98,4 +108,4 @@ def show(books: Books, matter: Matter) -> Mapping[str, Any]:
     return records.detail(books, matter.id)
 
 
-KIND = Kind(table=CONSULTATION, payloads=PAYLOADS, facts=facts, apply=apply, given=given, show=show)
+KIND = Kind(table=CONSULTATION, payloads=PAYLOADS, facts=facts, apply=apply, given=given, show=show, formal=False)

@@ -4,38 +4,27 @@ agreed to in her own case, word for word.
 Shared by the kinds that a complaint opens (`docs/decisions/0066-protection.md`).
 """
 
-import json
-from datetime import date
 from uuid import UUID, uuid4
 
-from actions.days import Day
+from pydantic import SecretStr
+
 from actions.kernel.kind import Act, Payload
-from actions.kinds.sealed import Text, one_text, write
-from actions.sealing import Reader, Seated, trusted_keys
+from actions.kinds.consenting import USED, may_pass_on, opened_by, question_of
+from actions.kinds.sealed import addressed, write
+from actions.kinds.serving import serve
+from actions.sealing import Seated, trusted_keys
 from actions.seating import found_at_desk, recovery_key
+from policies.said import Fact
 from records import matters, people, sealed, seats
 from records.books import Books
 from records.matters import Matter
 from records.vault import DRAFT, Epoch, Visibility, require_signed
-
-GIVEN = "given"
 
 
 class Issued(Payload):
     """It goes out: exactly the text of this consent of its case, to the receiver named in it."""
 
     consent: UUID | None = None
-
-
-class Answered(Payload):
-    """What the addressee said, written down by the office, and the day it came."""
-
-    text: Text | None = None
-    on: Day | None = None
-
-    def happened_on(self) -> date | None:
-        """The told day."""
-        return self.on
 
 
 def case_of(books: Books, matter_id: UUID) -> UUID:
@@ -55,19 +44,26 @@ def open_with_case(books: Books, matter: Matter, act: Act, case: UUID) -> Epoch:
     return epoch
 
 
-def may_go_out(books: Books, matter_id: UUID, consent: UUID | None) -> bool:
-    """Her yes to this text stands and nothing was sent under it. A consent names its receiver always."""
-    return any(row.id == consent and row.status == GIVEN for row in sealed.consents(books, case_of(books, matter_id)))
+def may_go_out(books: Books, matter_id: UUID, consent: UUID | None, act: Act) -> bool:
+    """Her yes to this text, for this very act, stands and nothing was sent under it. A consent names its receiver always."""
+    return may_pass_on(books, case_of(books, matter_id), consent, act)
 
 
-def issue(books: Books, matter: Matter, act: Act, consent: UUID) -> tuple[UUID, bool]:
-    """The text she agreed to is what goes out: it is copied from there, never taken from a draft.
+def issue(books: Books, matter: Matter, act: Act, consent: UUID) -> tuple[dict[str, Fact], bool]:
+    """The text she agreed to is what goes out: it is copied from there, never taken from a draft. That is a reading of the case.
 
-    Returns the id of the served text, and whether it names a receiver. The consent is used up by it.
+    Served as a letter on whom she agreed to, if they have a key; else the office hands over the copy that is kept here. Returns
+    what history keeps of it, and whether it names a receiver. The consent is used up by it.
     """
     case = case_of(books, matter.id)
-    agreed = next(row for row in sealed.consents(books, case) if row.id == consent)
-    text = one_text(books, case, Reader(books, case, act.by), agreed.text_id)
-    row = write(books, matter, act, DRAFT, text, visibility=Visibility.SERVED)
-    sealed.settle_consent(books, consent, "used")
-    return row, bool(json.loads(text)["to"])
+    asked = next(row for row in sealed.consents(books, case) if row.id == consent)
+    question = question_of(books, asked, act.by)
+    if question is None:
+        raise ValueError("the claim consent_to_the_exact_text holds of no text that cannot be opened")
+    opened_by(books, case, act.by)
+    kept = serve(books, matter, act, question.addressee, question.text, cases=[case])
+    if question.addressee is None:
+        text = addressed(SecretStr(question.to), SecretStr(question.text))
+        kept = {"text": str(write(books, matter, act, DRAFT, text, visibility=Visibility.SERVED))}
+    sealed.settle_consent(books, consent, USED)
+    return kept | {"consent": str(consent)}, bool(question.to)

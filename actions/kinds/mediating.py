@@ -47,7 +47,7 @@ def her_answer(books: Books, case: UUID, reader: Reader) -> bool | None:
 
 def answer_for(books: Books, case: UUID, actor: Actor) -> bool | None:
     """The same for whoever acts; None also for who has no seat in her case, or no keys."""
-    if actor.pair is None or seats.own(books, case, actor.person) is None:
+    if actor.pair is None or seats.own(books, case, actor.person, actor.comer) is None:
         return None
     return her_answer(books, case, Reader(books, case, actor))
 

@@ -13,6 +13,7 @@ from pydantic import SecretStr
 
 from actions.days import Day
 from actions.kernel.kind import Act, Kind, Payload
+from actions.kinds.consenting import opened_by
 from actions.kinds.grown import case_of, open_with_case
 from actions.kinds.mediating import ProposeMediation, answer_for, proposal
 from actions.kinds.sealed import Noted, Reasoned, Text, note, one_text, words, write
@@ -138,8 +139,12 @@ def apply(books: Books, matter: Matter, act: Act) -> Mapping[str, Fact]:
 
 
 def _pass_on(books: Books, matter: Matter, act: Act) -> None:
-    """With her yes, exactly the text that was before her; else nothing. History does not tell which."""
+    """With her yes, exactly the text that was before her; else nothing. History does not tell which.
+
+    Her answer was opened for it in her case, whatever it was: that is a reading there.
+    """
     case = case_of(books, matter.id)
+    opened_by(books, case, act.by)
     text = proposal(books, case)
     if text is not None and answer_for(books, case, act.by):
         said = one_text(books, case, Reader(books, case, act.by), text)
@@ -178,4 +183,4 @@ def show(books: Books, matter: Matter) -> Mapping[str, Any]:
     return {"mediator": None if mediator is None else str(mediator), "outside": detail["outside"]}
 
 
-KIND = Kind(table=MEDIATION, payloads=PAYLOADS, facts=facts, apply=apply, given=given, show=show, born_of=born_of)
+KIND = Kind(table=MEDIATION, payloads=PAYLOADS, facts=facts, apply=apply, given=given, show=show, born_of=born_of, formal=False)

@@ -9,8 +9,9 @@ from typing import Any
 from uuid import UUID
 
 from actions.kernel.kind import Act, Kind, Payload
-from actions.kinds.grown import Answered, Issued, case_of, issue, may_go_out, open_with_case
-from actions.kinds.sealed import Noted, Reasoned, Text, Told, WatchOver, addressed, note, words, write
+from actions.kinds.grown import Issued, case_of, issue, may_go_out, open_with_case
+from actions.kinds.sealed import Noted, Past, Reasoned, Text, Told, WatchOver, addressed, note, words, write
+from actions.kinds.serving import Answered, ReplyCame, came, on_file, take
 from actions.sealing import write_text
 from policies.said import Fact
 from records import matters, seats
@@ -49,6 +50,7 @@ PAYLOADS: Mapping[str, type[Payload]] = {
     OPEN: Begun,
     "propose": Proposed,
     "ask_measures": Issued,
+    "reply_came": ReplyCame,
     "note_granted": Answered,
     "note_refused": Answered,
     "look_again": Noted,
@@ -64,8 +66,8 @@ def facts(books: Books, matter: Matter, act: Act) -> ProtectionFacts:
     """What holds of this protection if `act` is done."""
     payload = act.payload
     return ProtectionFacts(
-        consent_to_exact_text=isinstance(payload, Issued) and may_go_out(books, matter.id, payload.consent),
-        reply_on_file=isinstance(payload, Answered) and payload.text is not None and payload.on is not None,
+        consent_to_exact_text=isinstance(payload, Issued) and may_go_out(books, matter.id, payload.consent, act),
+        reply_on_file=on_file(Past(matters.history(books, matter.id)), payload, "ask_measures"),
         reply_awaited=_awaits_reply(books, matter.id),
         reason_given=isinstance(payload, Reasoned) and payload.reason is not None,
         new_matter_named=isinstance(payload, NewMatter) and _knows_of(books, matter, payload.case, act.by.person),
@@ -107,9 +109,12 @@ def apply(books: Books, matter: Matter, act: Act) -> Mapping[str, Fact]:
             return {"text": str(write(books, matter, act, DRAFT, text, visibility=Visibility.OFFICE))}
         case Issued(consent=UUID() as consent):
             return _issue(books, matter, act, consent)
+        case ReplyCame() as reply:
+            return came(reply)
         case Answered() as answered:
-            records.change(books, matter.id, {"reply_on": answered.on})
-            return note(books, matter, act, answered.text, NOTE, Author.ADDRESSEE)
+            kept, on = take(books, matter, act, answered)
+            records.change(books, matter.id, {"reply_on": on})
+            return kept
         case NewMatter(case=UUID() as other):
             records.change(books, matter.id, {"became": other})  # not in history: it goes when that matter goes
         case Told(text=text) | Noted(note=text) | Reasoned(reason=text):
@@ -127,10 +132,10 @@ def _open(books: Books, matter: Matter, act: Act, begun: Begun) -> dict[str, Fac
 
 
 def _issue(books: Books, matter: Matter, act: Act, consent: UUID) -> dict[str, Fact]:
-    text, _ = issue(books, matter, act, consent)
+    kept, _ = issue(books, matter, act, consent)
     if not isinstance(act.payload, Referred):
         records.change(books, matter.id, {"consent_id": consent, "reply_on": None})
-    return {"text": str(text), "consent": str(consent)}
+    return kept
 
 
 def born_of(books: Books, origin: Matter, act: Act) -> Begun:

@@ -7,9 +7,11 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from actions.days import Day
 from actions.kernel.kind import Act, Kind, Payload
-from actions.kinds.grown import Answered, Issued, issue, may_go_out, open_with_case
-from actions.kinds.sealed import Noted, Reasoned, Recommend, Text, addressed, note, write
+from actions.kinds.grown import Issued, issue, may_go_out, open_with_case
+from actions.kinds.sealed import Noted, Past, Reasoned, Recommend, Text, addressed, note, write
+from actions.kinds.serving import Answered, ReplyCame, came, on_file, take
 from actions.sealing import write_text
 from policies.said import Fact
 from records import matters
@@ -27,6 +29,13 @@ class Begun(Recommend):
     case: UUID
 
 
+class Promised(Payload):
+    """What they promised to do, as the office wrote it down; `by`: the day they said it would be done, if they said one."""
+
+    text: Text | None = None
+    by: Day | None = None
+
+
 class Outcome(Payload):
     """What was done, or was not."""
 
@@ -40,7 +49,9 @@ PAYLOADS: Mapping[str, type[Payload]] = {
     "accept": Answered,
     "accept_in_part": Answered,
     "reject": Answered,
-    "start_follow_up": Noted,
+    "find_no_answer": Answered,
+    "reply_came": ReplyCame,
+    "start_follow_up": Promised,
     "check_follow_up": Noted,
     "confirm_implemented": Outcome,
     "note_not_implemented": Outcome,
@@ -51,11 +62,12 @@ PAYLOADS: Mapping[str, type[Payload]] = {
 def facts(books: Books, matter: Matter, act: Act) -> RecommendationFacts:
     """What holds of this recommendation if `act` is done."""
     payload = act.payload
-    agreed = isinstance(payload, Issued) and may_go_out(books, matter.id, payload.consent)
+    agreed = isinstance(payload, Issued) and may_go_out(books, matter.id, payload.consent, act)
     return RecommendationFacts(
         addressee_named=agreed or _draft_names_somebody(books, matter.id),
         consent_to_exact_text=agreed,
-        reply_on_file=isinstance(payload, Answered) and payload.text is not None and payload.on is not None,
+        reply_on_file=on_file(Past(matters.history(books, matter.id)), payload),
+        promise_on_file=isinstance(payload, Promised) and payload.text is not None,
         outcome_on_file=isinstance(payload, Outcome) and payload.text is not None,
         ground_given=isinstance(payload, Reasoned) and payload.reason is not None,
     )
@@ -76,9 +88,15 @@ def apply(books: Books, matter: Matter, act: Act) -> Mapping[str, Fact]:
             return _drafted(write(books, matter, act, DRAFT, text, visibility=Visibility.OFFICE), revised)
         case Issued(consent=UUID() as consent):
             return _issue(books, matter, act, consent)
+        case ReplyCame() as reply:
+            return came(reply)
         case Answered() as answered:
-            records.change(books, matter.id, {"reply_on": answered.on})
-            return note(books, matter, act, answered.text, NOTE, Author.ADDRESSEE)
+            kept, on = take(books, matter, act, answered)
+            records.change(books, matter.id, {"reply_on": on})
+            return kept
+        case Promised(text=text, by=by):
+            records.change(books, matter.id, {"promised_by": by})
+            return note(books, matter, act, text, NOTE)
         case Outcome(text=text) | Noted(note=text) | Reasoned(reason=text):
             return note(books, matter, act, text, NOTE)
     return {}
@@ -99,9 +117,9 @@ def _drafted(text: UUID, told: Recommend) -> dict[str, Fact]:
 
 def _issue(books: Books, matter: Matter, act: Act, consent: UUID) -> dict[str, Fact]:
     """The text she agreed to is what goes out: it is copied from there, never taken from a draft."""
-    row, addressee = issue(books, matter, act, consent)
+    kept, addressee = issue(books, matter, act, consent)
     records.change(books, matter.id, {"consent_id": consent})
-    return {"text": str(row), "consent": str(consent), "addressee": int(addressee)}
+    return kept | {"addressee": int(addressee)}
 
 
 def born_of(books: Books, origin: Matter, act: Act) -> Begun:

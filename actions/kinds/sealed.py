@@ -9,16 +9,17 @@ from uuid import UUID, uuid4
 from pydantic import AfterValidator, Field, SecretStr
 from pydantic_core import PydanticCustomError
 
+from actions.custody import custodians
+from actions.identities import write_identity
 from actions.kernel.kind import Act, Payload
 from actions.matching import meant, mentioned
 from actions.sealing import Reader, found_matter, trusted_keys, write_text, writing_epoch
 from actions.seating import Choice, candidates, choose, recovery_key
 from policies.said import Fact
-from records import filing, matters, people, sealed, seats
+from records import comers, matters, people, sealed, seats
 from records.books import Books
+from records.comers import OWN, ComerRow
 from records.matters import EventRow, Matter, NotFound
-from records.sealed import IdentityRow
-from records.seats import VISITOR
 from records.vault import (
     ABOUT,
     ANSWERS,
@@ -32,11 +33,6 @@ from records.vault import (
     PublicKey,
     Slot,
     Visibility,
-    grant_context,
-    grant_identity,
-    identity_context,
-    new_identity_key,
-    seal_to,
 )
 
 AGREED_ON: Final = "agreed_on"
@@ -100,6 +96,7 @@ class Filed(Payload):
 
     `locator` is None where the words she has shall lead here from now on (`came_from` is where they led). `excluded` must not
     see it; `heard` heard the consultation it grew out of. `agreed_on`: somebody at the desk typed it, and she agreed that day.
+    `comer`: whose words they are, and `part` what they come for.
     """
 
     language: str
@@ -116,6 +113,8 @@ class Filed(Payload):
     heard: tuple[UUID, ...] = ()
     same_person: bool = False
     agreed_on: date | None = None
+    comer: UUID = Field(default_factory=uuid4)
+    part: str = OWN
 
 
 class MakeOfficial(Payload):
@@ -190,7 +189,8 @@ def write(
     epoch = writing_epoch(books, matter.id, act.by)
     by = act.by.person
     writer = author or (Author.VISITOR if by is None else Author.OFFICE)
-    return write_text(books, matter.id, epoch, slot, text, author=writer, visibility=visibility, by=by)
+    comer = act.by.comer if writer is Author.VISITOR else None
+    return write_text(books, matter.id, epoch, slot, text, author=writer, visibility=visibility, by=by, comer=comer)
 
 
 def say(books: Books, matter: Matter, act: Act, text: SecretStr | None) -> dict[str, Fact]:
@@ -235,14 +235,16 @@ def open_case(books: Books, matter: Matter, act: Act, filed: Filed) -> dict[str,
     recovery = recovery_key(trusted_keys(books))
     public = PublicKey(filed.public)
     if filed.locator is not None:
-        seats.add_receipt(books, Locator(filed.locator), matter.id, public, dictated=filed.agreed_on is not None)
-    elif filed.came_from is not None:
-        seats.change_receipt(books, filed.came_from, {"matter_id": matter.id})
-    epoch = found_matter(books, matter.id, public, choice.seated, recovery)
+        seats.add_receipt(books, Locator(filed.locator), matter.id, filed.comer, dictated=filed.agreed_on is not None)
+    elif act.by.comer is not None:
+        seats.change_receipt(books, act.by.comer, {"matter_id": matter.id, "comer_id": filed.comer})
+    comers.add(books, ComerRow(filed.comer, matter.id, 1, filed.part, filed.public))
+    epoch = found_matter(books, matter.id, public, choice.seated, recovery, comer=filed.comer)
     _write_opening(books, matter.id, epoch, filed)
     if words(filed.identity):
-        keys = {seated.person: seated.key for seated in choice.seated}
-        _write_identity(books, matter.id, words(filed.identity), keys, recovery)
+        guards = {one.person: one.name for one in custodians(books)}
+        out = must_not_see(filed.excluded, filed.must_not_see, filed.about, guards)
+        write_identity(books, matter.id, filed.comer, words(filed.identity), out)
     people.make_responsible(books, uuid4(), matter.id, choice.handler, at=act.at, why="opened")
     kept: dict[str, Fact] = {} if filed.agreed_on is None else {AGREED_ON: filed.agreed_on}
     return kept | ({"heard": ",".join(map(str, filed.heard))} if filed.heard else {})
@@ -273,18 +275,7 @@ def _write_opening(books: Books, matter_id: UUID, epoch: Epoch, filed: Filed) ->
         (ANSWERS, words(filed.answers), Visibility.OFFICE),
         (MUST_NOT_SEE, ticked, Visibility.OFFICE),
     ):
-        write_text(books, matter_id, epoch, slot, text, author=Author.VISITOR, visibility=visibility)
-
-
-def _write_identity(books: Books, matter_id: UUID, identity: str, keys: Mapping[UUID, PublicKey], recovery: PublicKey) -> None:
-    """Who she is, under a key of its own that each seat of the office and recovery get; the case's key does not open it."""
-    key, row = new_identity_key(), uuid4()
-    body = seal_to(key.pair.public, identity.encode(), identity_context(row, matter_id))
-    sealed.add_identity(books, IdentityRow(row, matter_id, key.pair.public.raw, body, None))
-    for seat in seats.of_matter(books, matter_id):
-        if seat.holder != VISITOR:
-            public = recovery if seat.person_id is None else keys[seat.person_id]
-            filing.grant_identity(books, seat.id, grant_identity(key, public, grant_context(seat.id, matter_id)))
+        write_text(books, matter_id, epoch, slot, text, author=Author.VISITOR, visibility=visibility, comer=filed.comer)
 
 
 def opened_with(books: Books, matter: Matter, act: Act) -> dict[str, str]:

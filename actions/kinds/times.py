@@ -13,6 +13,7 @@ from uuid import UUID
 
 from pydantic import model_validator
 
+from actions.kernel.actor import Actor
 from actions.kernel.kind import Act, Payload
 from actions.kinds.sealed import Past, Text, Told, say, words, write
 from actions.sealing import Reader
@@ -45,6 +46,12 @@ class NoCallThere(Refusal):
 
     code: ClassVar[str] = "no_call_there"
     status: ClassVar[int] = 422
+
+
+class TimeOfAnother(Refusal):
+    """Somebody else who came with the same matter has taken a time. One at a time: they can give it back, or write to us."""
+
+    code: ClassVar[str] = "time_of_another"
 
 
 class TakeTime(Payload):
@@ -110,6 +117,8 @@ def take(books: Books, matter: Matter, act: Act, wanted: TakeTime) -> dict[str, 
         raise TimeGone()
     if wanted.number is not None and found.way != TELEPHONE:
         raise NoCallThere()
+    if is_taken(matters.history(books, matter.id)) and not is_hers(books, matter.id, act.by):
+        raise TimeOfAnother()
     if not offered_times.take(books, found.id):
         raise TimeGone()
     give_up(books, matter, act)
@@ -128,7 +137,7 @@ def take(books: Books, matter: Matter, act: Act, wanted: TakeTime) -> dict[str, 
 
 def let_go(books: Books, matter: Matter, act: Act) -> None:
     """Let others have the time that stands, if this is an act of hers after which she does not come."""
-    if act.trigger in LETS_GO:
+    if act.trigger in LETS_GO and is_hers(books, matter.id, act.by):
         give_up(books, matter, act)
 
 
@@ -152,6 +161,12 @@ def cancel(books: Books, matter: Matter, act: Act, told: CancelTime) -> dict[str
 def is_taken(events: Sequence[EventRow]) -> bool:
     """Whether a time stands: taken, and given up by nobody since."""
     return Past(events).is_open(TAKE, GIVEN_UP)
+
+
+def is_hers(books: Books, matter_id: UUID, actor: Actor) -> bool:
+    """Whether the newest time that was taken was taken by whoever acts, of several who came. Somebody of the office: yes."""
+    rows = sealed.texts(books, matter_id, [TAKEN_TIME.name])
+    return actor.comer is None or (bool(rows) and rows[-1].comer_id in (None, actor.comer))
 
 
 def taken_in(books: Books, matter_id: UUID, reader: Reader) -> Taken | None:

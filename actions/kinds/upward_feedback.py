@@ -2,114 +2,54 @@
 
 Each is asked in the case that person brought, by the act `ask_consent` of that case, which this drives: the yes is given, refused
 or taken back there, and no answer is a no. Which cases those are stands in ties that nobody sees who has no seat in both; history
-keeps neither which nor how many said no. To compare a text with that of a consent is no reading of a case.
+keeps neither which nor how many said no. Consents are compared by their marks: nothing of a case is opened here.
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
-from typing import Annotated, Any, ClassVar
+from collections.abc import Mapping, Sequence
+from typing import Any
 from uuid import UUID
 
-from pydantic import Field, SecretStr
+from pydantic import SecretStr
 
-from actions.days import Day
+from actions.choosing import require_among
 from actions.kernel.actor import Actor, NotAllowed
 from actions.kernel.callers import Caller
 from actions.kernel.driving import DRIVES
 from actions.kernel.kind import Act, Driven, Kind, Payload
-from actions.kinds.beginning import ASKS, Beginning
-from actions.kinds.grown import GIVEN, open_with_case
-from actions.kinds.sealed import Reasoned, Text, addressed, note, one_text, words, write
+from actions.kinds.beginning import ASKS
+from actions.kinds.consenting import EXPIRED, GIVEN, USED, Question, audiences_of, status_of
+from actions.kinds.feedback_shapes import (
+    FeedbackBegun,
+    FeedbackOnRequest,
+    FeedbackRequested,
+    FeedbackRevised,
+    PersonAsked,
+    PersonIncluded,
+)
+from actions.kinds.grown import open_with_case
+from actions.kinds.sealed import Past, Reasoned, addressed, note, words, write
+from actions.kinds.serving import Answered, ReplyCame, came, on_file, receiver, serve, take
 from actions.sealing import Reader, write_text
-from actions.seating import BEGUN_FROM
-from policies.refusal import Refusal
+from actions.seating import gathered
 from policies.said import Fact
-from records import matters, people, sealed, seats
+from records import comers, matters, people, sealed, seats
 from records import upward_feedback as records
 from records.books import Books
 from records.matters import Matter, NotFound
-from records.vault import DRAFT, NOTE, Author, NotThisRow, Unreadable, Visibility
+from records.sealed import ConsentRow
+from records.vault import DRAFT, NOTE, Author, Visibility
 from states.clocks import OPEN
-from states.upward_feedback import UNSENT, UPWARD_FEEDBACK, Asker, UpwardFeedbackFacts
-
-People = Annotated[int, Field(ge=1, le=100_000)]
-
-
-class FeedbackOnRequest(Refusal):
-    """Nobody outside the office can have this begun; whoever begins it says that nobody asked for it."""
-
-    code: ClassVar[str] = "feedback_on_request"
-    status: ClassVar[int] = 422
-
-
-class FeedbackBegun(Beginning):
-    """It is begun from a case that whoever begins it answers for. `people`: how many work in the unit."""
-
-    case: UUID
-    to: Text
-    text: Text
-    unit: Text
-    people: People
-    nobody_asked: bool = False
-
-    def ties(self) -> Mapping[UUID, str]:
-        """The case, which is locked while this begins."""
-        return {self.case: BEGUN_FROM}
-
-
-class FeedbackRevised(Payload):
-    """Another text, or another receiver. `unit` and `people` where they were wrong."""
-
-    to: Text
-    text: Text
-    unit: Text | None = None
-    people: People | None = None
-
-
-class PersonIncluded(Payload):
-    """The person of this case may be asked. Whoever acts says that she is of the unit, and is not in here with another case."""
-
-    case: UUID | None = None
-    of_unit: bool = False
-    another_person: bool = False
-
-
-class PersonAsked(Payload):
-    """The person of this case is asked for a yes to the text as it is now."""
-
-    case: UUID | None = None
-
-
-class FeedbackAnswered(Payload):
-    """What the receiver said, written down by the office, and the day it came."""
-
-    text: Text | None = None
-    on: Day | None = None
-
-    def happened_on(self) -> date | None:
-        """The told day."""
-        return self.on
-
-
-class FeedbackRequested(Payload):
-    """Somebody outside the office asked for it: for the feedback, the cases behind it, or names. They get nothing."""
-
-    asked_by: Asker
-    on: Day
-    note: Text | None = None
-
-    def happened_on(self) -> date | None:
-        """The day they asked."""
-        return self.on
-
+from states.consents import Purpose
+from states.upward_feedback import UNSENT, UPWARD_FEEDBACK, UpwardFeedbackFacts
 
 PAYLOADS: Mapping[str, type[Payload]] = {
     OPEN: FeedbackBegun,
     "include": PersonIncluded,
     "revise": FeedbackRevised,
     "ask": PersonAsked,
-    "acknowledge": FeedbackAnswered,
+    "reply_came": ReplyCame,
+    "acknowledge": Answered,
     "refuse_request": FeedbackRequested,
     "close": Reasoned,
 }
@@ -119,7 +59,7 @@ def facts(books: Books, matter: Matter, act: Act) -> UpwardFeedbackFacts:
     """What holds of it if `act` is done. Only who holds a key can be shown that enough people agreed: no clock can say so."""
     payload, joined = act.payload, joined_by(books, matter.id)
     case = payload.case if isinstance(payload, PersonIncluded | PersonAsked) else None
-    text = _text(books, matter.id, act.by) if matter.state in UNSENT else None
+    asked = _question(books, matter.id, act.by) if matter.state in UNSENT else None
     return UpwardFeedbackFacts(
         case_can_join=case is not None and case not in joined and _can_be_asked(books, case, act.by),
         of_this_unit=isinstance(payload, PersonIncluded) and payload.of_unit,
@@ -127,9 +67,9 @@ def facts(books: Books, matter: Matter, act: Act) -> UpwardFeedbackFacts:
         all_readers_know_the_case=case is not None and seats.persons(books, matter.id) <= seats.persons(books, case),
         unit_large_enough=bool(records.detail(books, matter.id)["unit_fits"]),
         case_joined=case is not None and case in joined and _can_be_asked(books, case, act.by),
-        text_not_put_before=case is not None and text is not None and not list(_consents(books, case, text, act.by)),
-        enough_agreed=text is not None and _is_enough(books, matter, len(agreed(books, matter.id, text, act.by))),
-        reply_on_file=isinstance(payload, FeedbackAnswered) and payload.text is not None and payload.on is not None,
+        text_not_put_before=case is not None and asked is not None and not _was_asked(books, case, asked, act.by),
+        enough_agreed=asked is not None and _is_enough(books, matter, len(agreed(books, matter.id, asked, act.by))),
+        reply_on_file=on_file(Past(matters.history(books, matter.id)), payload),
         ground_given=isinstance(payload, Reasoned) and payload.reason is not None,
     )
 
@@ -139,27 +79,32 @@ def joined_by(books: Books, matter_id: UUID) -> list[UUID]:
     return [to for own, to, what in matters.links(books, matter_id) if own == matter_id and what == DRIVES]
 
 
-def agreed(books: Books, matter_id: UUID, text: str, by: Actor) -> list[UUID]:
-    """One consent of each case in here whose person agreed to exactly this text and can still take it back.
+def agreed(books: Books, matter_id: UUID, asked: Question, by: Actor) -> list[UUID]:
+    """One consent of each case in here whose person agreed to exactly this and can still take it back.
 
     Only cases that `by` may read: what is hidden from them is not counted. Whoever left or stopped their case is out.
     """
-    found = ([id for id, status in _consents(books, case, text, by) if status == GIVEN] for case in joined_by(books, matter_id))
+    found = ([row.id for row in _consents(books, case, asked, by) if _stands(books, row)] for case in joined_by(books, matter_id))
     return [consents[0] for consents in found if consents]
 
 
-def _consents(books: Books, case: UUID, text: str, by: Actor) -> Iterator[tuple[UUID, str]]:
-    """The consents of a case under way that are to this very text and receiver, with what became of them."""
+def _stands(books: Books, row: ConsentRow) -> bool:
+    """Given, not over, and by whoever it is about if somebody came for them."""
+    return status_of(row, books.today) == GIVEN and comers.concerned_agrees(books, row.matter_id)
+
+
+def _was_asked(books: Books, case: UUID, asked: Question, by: Actor) -> bool:
+    """Whether this was put to the person of this case, and they did not leave a yes behind that nobody used in its time."""
+    return any(status_of(row, books.today) != EXPIRED for row in _consents(books, case, asked, by))
+
+
+def _consents(books: Books, case: UUID, asked: Question, by: Actor) -> list[ConsentRow]:
+    """The consents of a case under way to exactly this. Only marks are compared: nothing of the case is opened."""
     if not _can_be_asked(books, case, by):
-        return
-    reader = Reader(books, case, by)
-    for row in sealed.consents(books, case):
-        try:
-            same = one_text(books, case, reader, row.text_id) == text
-        except (NotThisRow, Unreadable):
-            continue  # whoever cannot show what was agreed to has agreed to nothing
-        if same:
-            yield row.id, row.status
+        return []
+    rows = sealed.consents(books, case)
+    reader, epochs = Reader(books, case, by), {text.id: text.epoch for text in sealed.texts(books, case, [DRAFT.name])}
+    return [row for row in rows if asked.fits(row, reader, epochs[row.text_id])]
 
 
 def _can_be_asked(books: Books, case: UUID, by: Actor) -> bool:
@@ -170,12 +115,38 @@ def _can_be_asked(books: Books, case: UUID, by: Actor) -> bool:
     return found.rested_on is None and bool(books.edition(found.edition).kinds[found.kind].access.get(ASKS))
 
 
-def _text(books: Books, matter_id: UUID, by: Actor) -> str | None:
-    """The text as it is now, with its receiver; None for who holds no key to it."""
+def _question(books: Books, matter_id: UUID, by: Actor) -> Question | None:
+    """What everybody is asked as the text is now; None for who holds no key to it."""
     if by.pair is None or by.seat_in != matter_id:
         return None
+    told = _newest(books, matter_id, by)
+    if "audience" not in told:  # written before one was told
+        return None
+    served = UUID(told["addressee"]) if told.get("addressee") else None
+    return Question(Purpose.DELIVER.value, told["audience"], told["to"], told["text"], served)
+
+
+def _newest(books: Books, matter_id: UUID, by: Actor) -> dict[str, str]:
+    """The text as it is now, with what was said of it."""
     newest = sealed.texts(books, matter_id, [DRAFT.name])[-1]
-    return Reader(books, matter_id, by).open(newest, DRAFT).text
+    told: dict[str, str] = json.loads(Reader(books, matter_id, by).open(newest, DRAFT).text)
+    return told
+
+
+def _draft(books: Books, matter: Matter, act: Act, told: FeedbackBegun | FeedbackRevised) -> str:
+    """The text with its receiver, who would read it and what it is about, as one. Raises NotInList, and as `receiver`.
+
+    Nobody is served who is locked out of one of the cases that it was begun from or gathers.
+    """
+    require_among("audience", told.audience, audiences_of(books, matter))
+    to = {
+        receiver(books, case, act.by, to=told.to, addressee=told.addressee, about=told.about, audience=told.audience)
+        for case in gathered(books, matter.id)
+    }.pop()
+    said = {"to": to, "text": words(told.text), "audience": told.audience}
+    if told.addressee is not None:
+        said |= {"addressee": str(told.addressee), "about": told.about or ""}
+    return json.dumps(said, ensure_ascii=False)
 
 
 def _least(books: Books, matter: Matter, name: str) -> int | None:
@@ -199,9 +170,12 @@ def apply(books: Books, matter: Matter, act: Act) -> Mapping[str, Fact]:
         case PersonIncluded(case=UUID() as case):
             matters.link(books, matter.id, case, DRIVES)
             return {}
-        case FeedbackAnswered() as answered:
-            records.change(books, matter.id, {"reply_on": answered.on})
-            return note(books, matter, act, answered.text, NOTE, Author.ADDRESSEE)
+        case ReplyCame() as reply:
+            return came(reply)
+        case Answered() as answered:
+            kept, on = take(books, matter, act, answered)
+            records.change(books, matter.id, {"reply_on": on})
+            return kept
         case FeedbackRequested() as asked:
             return {"asked_by": asked.asked_by.value, **note(books, matter, act, asked.note, NOTE)}
         case Reasoned(reason=text):
@@ -217,8 +191,9 @@ def _open(books: Books, matter: Matter, act: Act, begun: FeedbackBegun) -> dict[
         raise NotAllowed(matter.kind, OPEN)
     if not begun.nobody_asked:
         raise FeedbackOnRequest()
+    draft = _draft(books, matter, act, begun)
     epoch = open_with_case(books, matter, act, begun.case)
-    for slot, text in ((NOTE, _of_unit(begun.unit, begun.people)), (DRAFT, addressed(begun.to, begun.text))):
+    for slot, text in ((NOTE, _of_unit(begun.unit, begun.people)), (DRAFT, draft)):
         row = write_text(
             books, matter.id, epoch, slot, text, author=Author.OFFICE, visibility=Visibility.OFFICE, by=act.by.person
         )
@@ -237,34 +212,41 @@ def _fits(books: Books, matter: Matter, number: int) -> bool:
 
 
 def _revise(books: Books, matter: Matter, act: Act, revised: FeedbackRevised) -> dict[str, Fact]:
+    draft = _draft(books, matter, act, revised)
     if revised.people is not None:
         records.change(books, matter.id, {"unit_fits": _fits(books, matter, revised.people)})
     if told := _of_unit(revised.unit, revised.people):
         write(books, matter, act, NOTE, told, visibility=Visibility.OFFICE)
-    text = addressed(revised.to, revised.text)
-    return {"text": str(write(books, matter, act, DRAFT, text, visibility=Visibility.OFFICE))}
+    return {"text": str(write(books, matter, act, DRAFT, draft, visibility=Visibility.OFFICE))}
 
 
 def _deliver(books: Books, matter: Matter, act: Act) -> dict[str, Fact]:
     """The text goes out word for word, once. Of how many stand behind it, the policy's number is all that may be said."""
-    text, least = _text(books, matter.id, act.by), _least(books, matter, "least_people")
-    if text is None or least is None:
+    asked, least = _question(books, matter.id, act.by), _least(books, matter, "least_people")
+    if asked is None or least is None:
         raise ValueError("the claim enough_people_agreed_to_the_exact_text holds of no act without a key")
-    for consent in agreed(books, matter.id, text, act.by):
-        sealed.settle_consent(books, consent, "used")
-    row = write(books, matter, act, DRAFT, text, visibility=Visibility.SERVED)
+    for consent in agreed(books, matter.id, asked, act.by):
+        sealed.settle_consent(books, consent, USED)
+    kept = serve(books, matter, act, asked.addressee, asked.text, cases=gathered(books, matter.id))
+    if asked.addressee is None:
+        text = addressed(SecretStr(asked.to), SecretStr(asked.text))
+        kept = {"text": str(write(books, matter, act, DRAFT, text, visibility=Visibility.SERVED))}
     records.change(books, matter.id, {"at_least": least})
-    return {"text": str(row), "at_least": least}
+    return kept | {"at_least": least}
 
 
 def drives(books: Books, matter: Matter, payload: Payload, by: Caller) -> Sequence[Driven]:
     """Asking somebody is the act `ask_consent` of their own case, with the text and the receiver as they are here."""
     if not isinstance(payload, PersonAsked) or payload.case is None:
         return ()
-    text = _text(books, matter.id, by.enter(books, matter.id))
-    if text is None:
+    actor = by.enter(books, matter.id)
+    asked = _question(books, matter.id, actor)
+    if asked is None:
         return ()
-    return (Driven(payload.case, ASKS, json.loads(text)),)
+    told = asked.told()
+    if asked.addressee is not None:  # then their name is that of their key
+        told = {name: said for name, said in told.items() if name != "to"} | {"about": _newest(books, matter.id, actor)["about"]}
+    return (Driven(payload.case, ASKS, told),)
 
 
 def given(books: Books, matter_id: UUID) -> Mapping[str, Mapping[str, Any] | None]:
@@ -279,4 +261,6 @@ def show(books: Books, matter: Matter) -> Mapping[str, Any]:
     return {"at_least": detail["at_least"], "reply_on": None if detail["reply_on"] is None else str(detail["reply_on"])}
 
 
-KIND = Kind(table=UPWARD_FEEDBACK, payloads=PAYLOADS, facts=facts, apply=apply, given=given, show=show, drives=drives)
+KIND = Kind(
+    table=UPWARD_FEEDBACK, payloads=PAYLOADS, facts=facts, apply=apply, given=given, show=show, drives=drives, formal=False
+)

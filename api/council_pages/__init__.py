@@ -5,6 +5,7 @@ from fastapi import APIRouter
 from api.council_pages import (
     calendar,
     documents,
+    letters,
     mandates,
     meetings,
     monday,
@@ -37,6 +38,7 @@ routers: tuple[APIRouter, ...] = (
     meetings.router,
     registers_texts.router,
     operator.router,
+    letters.router,
     reports.router,
     officers.router,
     documents.router,

@@ -2,18 +2,40 @@
 
 from fastapi import APIRouter
 
-from api.desk_pages import case, contacts, earlier, monday, own, people, phoned, record, reports, setup, times
+from api.desk_pages import (
+    addressees,
+    case,
+    contacts,
+    earlier,
+    holds,
+    identity,
+    missing,
+    monday,
+    own,
+    people,
+    phoned,
+    record,
+    reports,
+    setup,
+    terms,
+    times,
+)
 
 routers: tuple[APIRouter, ...] = (
     monday.router,
     times.router,
+    terms.router,
     phoned.router,
     contacts.router,
     record.router,
+    identity.router,
     own.router,
     people.router,
+    addressees.router,
     setup.router,
     earlier.router,
+    holds.router,
+    missing.router,
     reports.router,
     *case.routers,
 )

@@ -7,20 +7,31 @@ This file names no kind. Whoever has no seat gets the page of an id that never w
 """
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from fastapi import APIRouter, Response
 from starlette.requests import Request
 
-from actions import desk_facts, desk_reading
+from actions import desk_facts
 from actions.desk_case import Case, case_of
 from actions.kernel.callers import DeskPerson
 from actions.kernel.kind import Kind
 from actions.kinds import KINDS
 from api import desk_telling
 from api.contract import needs
-from api.desk_asking import CallerDep, OfficeDep
-from api.desk_pages import case_codes, case_links, case_map, case_moves, case_people, case_since, case_times, case_words
+from api.desk_asking import CallerDep, NumberDep, OfficeDep
+from api.desk_pages import (
+    case_codes,
+    case_identity,
+    case_links,
+    case_map,
+    case_moves,
+    case_people,
+    case_since,
+    case_times,
+    case_words,
+)
 from api.desk_pages.case_files import add_files
 from api.desk_pages.case_forms import CaseForm, Place
 from api.kinds_routes import IdDep, WordsDep
@@ -41,10 +52,11 @@ def pages_of(kind: Kind) -> APIRouter:
         return show(request, "desk/case.html", _told(request, caller, case, words))
 
     @made.get(f"/{name}s/{{id}}/identity", name=f"page_of_identity_of_{name}", **needs(f"{name}.identity", 404))
-    def show_identity(request: Request, office: OfficeDep, caller: CallerDep, about: IdDep) -> Response:
-        """Who she is, if she said."""
-        identity = desk_reading.identity_of(office, name, about, by=caller)
-        return show(request, "desk/case_identity.html", {"kind": name, "id": str(about), "identity": identity})
+    def show_identity(
+        request: Request, office: OfficeDep, caller: CallerDep, words: WordsDep, about: IdDep, person: NumberDep = 1
+    ) -> Response:
+        """Who she is, if she said; of several who came, the one of this number."""
+        return case_identity.show_identity_of(request, office, caller, (name, about, person), words)
 
     add_files(made, name)
     if desk_facts.is_classified(kind):
@@ -70,6 +82,7 @@ def _told(request: Request, caller: DeskPerson, case: Case, words: Words) -> dic
         "left_out": case_words.left_out(case),
         "said": case_words.said_in(case),
         "consents": case_words.consents(case),
+        "promised_by": _promised_by(case),
         "steps": case_moves.steps_of(case, place, words),
         "write": _write(case, place, words),
         "note": place.form("POST", "messages", "case.keep_note", name="note", fixed={"to": "office"}, scope="case.note"),
@@ -78,9 +91,16 @@ def _told(request: Request, caller: DeskPerson, case: Case, words: Words) -> dic
         "unlinking": case_links.unlinking(case, place),
         "people": case_people.people_of(case, place, caller.person),
         "issues": case_codes.in_words(case.facts, words),
+        "station": case_codes.station_of(case.facts, words),
         "history": [desk_telling.line(kind, line, words) for line in case.lines],
         **_times(case, place, words),
     }
+
+
+def _promised_by(case: Case) -> date | None:
+    """The day by which somebody promised to do what was asked of them, if they said one."""
+    told = case.opened.detail.get("promised_by")
+    return None if told is None else date.fromisoformat(told)
 
 
 def _write(case: Case, place: Place, words: Words) -> case_moves.Step | None:
@@ -106,7 +126,7 @@ def _times(case: Case, place: Place, words: Words) -> dict[str, Any]:
         "go_on": case_times.going_on(case, place),
         "waive": case_times.waiver_form(case, duties, place, words),
         "holds": told.holds,
-        "hold": case_times.hold_form(place, words),
+        "hold": case_times.hold_form(case, place, words),
         "lift": case_times.lifts(case, place),
         "destroyed_on": told.destroyed_on,
     }

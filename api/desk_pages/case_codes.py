@@ -19,9 +19,10 @@ from api.desk_pages.case_forms import Place
 from api.kinds_routes import IdDep, WordsDep
 from api.pages.forms import Option
 from api.pages.showing import show
-from api.words import Words
+from api.words import Words, messages
 from policies.categories import label
 from policies.said import Said
+from web.places import place, places
 
 ABOUT: Final = ("unknown", "nobody", "head")
 
@@ -52,9 +53,14 @@ def in_words(said: Classified | None, words: Words) -> tuple[str, ...]:
     return tuple(f"{code} {label(code, words.language)}" for code in said.issues) if said is not None else ()
 
 
+def station_of(said: Classified | None, words: Words) -> str:
+    """The name of the place that was said; empty: none was."""
+    return place(said.station, messages(words.language)) if said is not None and said.station else ""
+
+
 def _choices(can: desk_facts.Choices, others: Sequence[tuple[UUID, date]], words: Words) -> dict[str, list[Option]]:
     return {
-        "station": [Option(code, code) for code in can.stations],
+        "station": [Option(code, called) for code, called in places(can.stations, messages(words.language))],
         "personnel": [Option(code, words.label(f"report.value.personnel.{code}", code)) for code in can.personnel],
         "issues": [
             Option(code, f"{code} {label(code, words.language)}", f"{code[0]} {label(code[0], words.language)}")

@@ -1,13 +1,13 @@
 """The moves from where a matter is: each with a form that asks for what its guard needs, or with why it cannot be made now."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from actions import desk_writing
 from actions.desk_case import Case
 from actions.looking import Possible
-from api.desk_pages import case_words, own
+from api.desk_pages import case_letters, case_people, case_words, own
 from api.desk_pages.case_forms import PAYLOAD, CaseForm, Place
 from api.pages.forms import Option
 from api.words import Words
@@ -22,7 +22,11 @@ SHOWN_BY: Final[Mapping[str, tuple[frozenset[str], ...]]] = {
     "findings_name_nobody": (frozenset({"names_nobody"}),),
     "consent_to_the_exact_text": (frozenset({"consent"}),),
     "an_addressee_is_named": (frozenset({"consent"}),),
-    "the_reply_is_on_file": (frozenset({"text", "on"}),),
+    # the letter comes first: what lies unread is read before anything else is written down
+    "the_reply_is_on_file": (frozenset({"letter"}), frozenset({"text", "on"})),
+    "their_answer_is_on_file": (frozenset({"letter"}), frozenset({"text"})),
+    "an_answer_waits_to_be_read": (frozenset({"letter"}),),
+    "what_they_promised_is_written": (frozenset({"text"}),),
     "the_outcome_is_on_file": (frozenset({"text"}),),
     "both_sides_agree": (frozenset({"other_side"}),),
     # one of two fields says who mediates, so neither can be a must: what was looked for stands with both
@@ -47,8 +51,11 @@ REPLY: Final = desk_writing.REPLY
 ELSEWHERE: Final = frozenset({REPLY, desk_writing.BEGINS["by_decision"][0], desk_writing.ENDS["by_decision"]})
 """Moves whose forms stand with what they are about: words to her, a pause by decision."""
 CONSENT: Final = "consent"
+LETTER: Final = "letter"
+RECEIVER, TO, ABOUT = "addressee", "to", "about"
 MEDIATOR: Final = "mediator"
 CASE: Final = "case"
+PERSON: Final = "person"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +81,16 @@ def step_of(case: Case, place: Place, words: Words, move: Possible) -> Step:
     kind, trigger = case.kind.name, move.trigger
     label = words.label(f"move.{kind}.{trigger}", trigger)
     fields = case.kind.payload(trigger).model_fields
-    choices = _choices(case, words)
-    shown = {claim: _shown_by(claim, fields, choices) for claim in move.unmet}
+    picked = _picked(case, words, fields, trigger)
+    shown = {claim: _shown_by(claim, fields, picked) for claim in move.unmet}
     against = [claim for claim, names in shown.items() if not names]
     leads = leads_to(case.kind.table, case.opened.matter.state, trigger)
     said = words.label(f"state.{kind}.{leads}", leads) if leads else ""
     if against:
         return Step(trigger, label, said, None, tuple(words.label(f"claim.{claim}", claim) for claim in against))
     must = {name for names in shown.values() for name in names}
+    if TO in fields and RECEIVER in fields and not case.receivers:
+        must.add(TO)
     form = place.form(
         "POST",
         "moves",
@@ -89,8 +98,8 @@ def step_of(case: Case, place: Place, words: Words, move: Possible) -> Step:
         name=f"move.{trigger}",
         must=must,
         fixed={"trigger": trigger},
-        without=() if fields else (PAYLOAD,),
-        choices=_picked(case, words, fields, choices),
+        without=_left_out(case, fields, must) if fields else (PAYLOAD,),
+        choices={f"{PAYLOAD}.{name}": options for name, options in picked.items()} or None,
         scope=f"case.{trigger}",
     )
     return Step(trigger, label, said, form)
@@ -106,30 +115,47 @@ def leads_to(table: StateTable, state: str, trigger: str) -> str:
     return next((str(one.dest) for one in table.moves_from(state) if one.trigger == trigger and one.dest != state), "")
 
 
-def _shown_by(claim: str, fields: Mapping[str, object], consents: Sequence[Option]) -> frozenset[str]:
-    """The fields that show a claim; none: this move cannot, or there is no consent to choose."""
-    has = set(fields) if consents else set(fields) - {CONSENT}
+def _shown_by(claim: str, fields: Mapping[str, object], picked: Mapping[str, Sequence[Option]]) -> frozenset[str]:
+    """The fields that show a claim; none: this move cannot, or there is no consent and no letter to choose."""
+    has = {name for name in fields if name not in (CONSENT, LETTER) or picked[name]}
     return next((names for names in SHOWN_BY.get(claim, ()) if names <= has), frozenset())
 
 
-def _picked(
-    case: Case, words: Words, fields: Mapping[str, object], consents: Sequence[Option]
-) -> dict[str, Sequence[Option]] | None:
-    """What the fields of a move let one pick from: a consent, one of those with a seat here, a case one answers for."""
+def _left_out(case: Case, fields: Mapping[str, object], must: Collection[str]) -> tuple[str, ...]:
+    """What is not asked for: an answer by letter is kept as it came; without a letter, or anybody to serve, no choice is."""
+    names = {"text", "on"} if LETTER in must else {LETTER}
+    if not case.receivers:
+        names |= {RECEIVER, ABOUT} if RECEIVER in fields else set()
+    return tuple(f"{PAYLOAD}.{name}" for name in sorted(names) if name in fields)
+
+
+def _picked(case: Case, words: Words, fields: Mapping[str, object], trigger: str) -> dict[str, Sequence[Option]]:
+    """What the fields of a move let one pick from: a consent, a letter that waits, somebody with a seat, a case, a receiver."""
     people = [Option(str(one.id), one.name) for one in case.opened.seated]
-    picked = {CONSENT: consents, MEDIATOR: people, CASE: own.cases_of(case.handled, words)}
-    return {f"{PAYLOAD}.{name}": options for name, options in picked.items() if name in fields} or None
+    lists: dict[str, Sequence[Option]] = {
+        CONSENT: _choices(case, trigger),
+        LETTER: case_letters.waiting(case, trigger, words),
+        MEDIATOR: people,
+        PERSON: case_people.others(case),
+        CASE: own.cases_of(case.handled, words),
+        own.AUDIENCE: readers(case.audiences),
+    }
+    if RECEIVER in fields:
+        lists |= {RECEIVER: case_letters.receivers(case, words), ABOUT: case_letters.subjects(case, words)}
+    return {name: options for name, options in lists.items() if name in fields}
 
 
-def _choices(case: Case, words: Words) -> list[Option]:
-    """The consents that stand and were not used: of this matter with receiver and text, of a tied one by its day."""
+def readers(audiences: Sequence[str]) -> list[Option]:
+    """Who can be named as readers of what she is asked; each is called what `option.audience` says."""
+    return [Option(one) for one in audiences]
+
+
+def _choices(case: Case, trigger: str) -> list[Option]:
+    """The consents that stand and were not used, for this act, with receiver and text: of this matter, else of a tied one."""
     own = [
-        Option(str(one.id), f"{one.to}: {case_words.in_short(one)}")
+        Option(str(one.id), f"{one.to}: {case_words.in_short(one.body)}")
         for one in case_words.by_status(case_words.consents(case), "given")
+        if one.purpose == trigger
     ]
-    tied = [
-        Option(str(one.id), words.phrase("case.yes_of", "case.yes_of", day=one.on, id=str(one.id)[:8]))
-        for one in case.yeses
-        if one.on
-    ]
+    tied = [Option(str(one.id), f"{one.to}: {case_words.in_short(one.body)}") for one in case.yeses if one.act == trigger]
     return own or tied

@@ -11,7 +11,7 @@ from actions import desk_writing
 from actions.desk_case import Case
 from actions.desk_history import Watched
 from actions.retention import HoldReason
-from api import desk_shapes, desk_telling
+from api import desk_clock_shapes, desk_telling
 from api.desk_pages import case_moves
 from api.desk_pages.case_forms import CaseForm, Place
 from api.pages.forms import Option
@@ -28,7 +28,7 @@ OFF_LADDER: Final = frozenset({"lapse", "passed", "cap"})
 class Duty:
     """A clock as the page shows it, with the picture of its ladder."""
 
-    told: desk_shapes.Clock
+    told: desk_clock_shapes.Clock
     runs: bool
     ladder: Markup | None
     steps: tuple["Shown", ...]
@@ -78,7 +78,7 @@ def _act(acts: dict[str, str], name: str, words: Words) -> str:
 
 
 def _picture(
-    case: Case, one: Watched, told: desk_shapes.Clock, steps: tuple[Shown, ...], words: Words, number: int
+    case: Case, one: Watched, told: desk_clock_shapes.Clock, steps: tuple[Shown, ...], words: Words, number: int
 ) -> Markup | None:
     def day(value: date) -> str:
         return words.say(Said("page.day", {"day": value}))
@@ -151,10 +151,12 @@ def waiver_form(case: Case, duties: list[Duty], place: Place, words: Words) -> C
     return place.form("POST", "waivers", "case.waive", name="waiver", choices={"rule": options}, scope=scope)
 
 
-def hold_form(place: Place, words: Words) -> CaseForm:
-    """Keep it from being destroyed."""
+def hold_form(case: Case, place: Place, words: Words) -> CaseForm:
+    """Keep it from being destroyed. Whoever approves it picks who asked: somebody else who can see it, or nobody."""
     reasons = [Option(str(one), words.label(f"hold.reason.{one}", str(one))) for one in HoldReason]
-    return place.form("POST", "holds", "case.hold", versioned=False, choices={"reason": reasons}, scope="case.hold")
+    asking = [Option(str(one.id), one.name) for one in case.opened.seated if one.id != place.request.state.who.person]
+    choices = {"reason": reasons, "asked_by": asking}
+    return place.form("POST", "holds", "case.hold", versioned=False, choices=choices, scope="case.hold")
 
 
 def lifts(case: Case, place: Place) -> dict[str, CaseForm]:

@@ -11,6 +11,8 @@ from actions.desk_case import Case
 from actions.desk_reading import Asked, Shown
 
 HERS: Final = "visitor"
+LETTER: Final = "served_copy"
+"""The slot of the office's own copy of a letter."""
 LEFT_OUT, ANSWERS, DRAFT, TAKEN_TIME, UNKNOWN = "must_not_see", "answers", "draft", "taken_time", "unknown"
 _SHORT: Final = 70
 """Letters of a text by which one consent is told from another in a list to choose from."""
@@ -34,6 +36,8 @@ class Said:
     served: bool = False
     talk: Mapping[str, Any] = field(default_factory=dict, repr=False)
     """The time to talk that she took, where that is the text."""
+    person: int | None = None
+    """Of several who came, the number of who wrote it."""
 
     @property
     def hers(self) -> bool:
@@ -58,8 +62,13 @@ class Agreed:
     status: str
     asked_on: date
     answered_on: date | None
+    until: date
+    used_on: date | None
+    purpose: str
+    audience: str
     to: str = field(repr=False)
     body: str | None = field(repr=False)
+    by_letter: bool = False
 
 
 def said_in(case: Case) -> list[Said]:
@@ -70,8 +79,9 @@ def said_in(case: Case) -> list[Said]:
 
 def _said(text: Shown) -> Said:
     to, body = _addressed(text)
-    by, shared, served = text.by.name if text.by else "", text.visibility == "shared", text.visibility == "served"
-    return Said(text.id, text.slot, text.author, shared, text.on, by, to, body, served, _talk(text))
+    by, shared = text.by.name if text.by else "", text.visibility == "shared"
+    served = text.visibility == "served" or text.slot == LETTER
+    return Said(text.id, text.slot, text.author, shared, text.on, by, to, body, served, _talk(text), text.person)
 
 
 def _talk(text: Shown) -> Mapping[str, Any]:
@@ -108,12 +118,18 @@ def consents(case: Case) -> list[Agreed]:
 
 def _agreed(one: Asked, texts: Mapping[UUID, Shown]) -> Agreed:
     to, body = _addressed(texts[one.text_id]) if one.text_id in texts else ("", None)
-    return Agreed(one.id, one.status, one.asked_on, one.answered_on, to, body)
+    days = (one.asked_on, one.answered_on, one.until, one.used_on)
+    return Agreed(one.id, one.status, *days, one.purpose, one.audience, to, body, _by_letter(texts.get(one.text_id)))
 
 
-def in_short(one: Agreed) -> str:
-    """The beginning of its text, for a list to choose from."""
-    body = " ".join((one.body or "").split())
+def _by_letter(text: Shown | None) -> bool:
+    """Whether somebody with a letter key was named as its receiver."""
+    return text is not None and "addressee" in _parsed(text.text)
+
+
+def in_short(text: str | None) -> str:
+    """The beginning of a text, for a list to choose from."""
+    body = " ".join((text or "").split())
     return f"{body[:_SHORT]}…" if len(body) > _SHORT else body
 
 
@@ -124,8 +140,8 @@ def by_status(every: Sequence[Agreed], status: str) -> list[Agreed]:
 
 def _addressed(text: Shown) -> tuple[str, str | None]:
     """A text and its receiver, which are sealed as one."""
-    told = _parsed(text.text) if text.slot == DRAFT else {}
-    if set(told) == {"to", "text"}:
+    told = _parsed(text.text) if text.slot in (DRAFT, LETTER) else {}
+    if {"to", "text"} <= set(told):
         return str(told["to"]), str(told["text"])
     return "", text.text
 

@@ -5,7 +5,7 @@ from typing import Any
 from fastapi import APIRouter, Response
 from starlette.requests import Request
 
-from actions import desk_queue
+from actions import desk_queue, terms_desk
 from actions.desk_queue import LISTS
 from api import desk_telling
 from api.contract import needs
@@ -35,6 +35,7 @@ def show_monday(request: Request, office: OfficeDep, caller: CallerDep, words: W
         "back": make_form(request, "DELETE", "/v1/absences/current", done="return_recorded"),
         "filtered": any((asked.only, asked.kind, asked.state, asked.yours)),
         "today": found.today,
+        "nearing": terms_desk.nearing(office, by=caller),
     }
     return show(request, "desk/monday.html", data)
 

@@ -1,6 +1,7 @@
 """What the office begins by itself: a form for each kind, and the cases that one may begin from."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from fastapi import APIRouter, Response
@@ -18,7 +19,12 @@ from api.words import Words
 from states.clocks import OPEN
 
 router = APIRouter(include_in_schema=False)
+LATER: Final = ("addressee", "about")
+"""Somebody with a letter key, and what it is about: asked together, or not at all."""
+TO: Final = "to"
 TICKED: Final = "must_not_see"
+AUDIENCE: Final = "audience"
+"""The field by which it is said who would read what people agree to, of the kinds the rules name."""
 
 
 @router.get("/own", **needs("own.begin"))
@@ -27,8 +33,9 @@ def show_own(request: Request, office: OfficeDep, caller: CallerDep, words: Word
     kinds, handled = desk_own.offered(office, by=caller)
     cases = cases_of(handled, words)
     people = [Option(str(one.id), one.name) for one in desk_office.roster(office).colleagues if one.id != caller.person]
+    readers = [Option(one) for one in (office.shelf.pack.consents.audiences if office.shelf.pack.consents else ())]
     begun = [
-        {"kind": kind.name, "form": _form(request, kind, {CASE: cases, TICKED: people})}
+        {"kind": kind.name, "form": _form(request, kind, {CASE: cases, TICKED: people, AUDIENCE: readers})}
         for kind in kinds
         if cases or not _from_a_case(kind)
     ]
@@ -41,15 +48,19 @@ def _from_a_case(kind: Kind) -> bool:
 
 
 def _form(request: Request, kind: Kind, choices: Choices) -> Form:
-    return make_form(
+    """Who can be served as a letter depends on the case: they are offered on its page, once it is begun."""
+    later = LATER if LATER[0] in kind.payload(OPEN).model_fields else ()
+    made = make_form(
         request,
         "POST",
         f"/v1/{kind.name}s",
         next=href(request, f"/{kind.name}s/{{id}}"),
         done="own_begun",
         choices=choices,
+        without=later,
         scope=f"own.{kind.name}",
     )
+    return replace(made, fields=tuple(replace(one, required=one.required or one.called == TO) for one in made.fields))
 
 
 def cases_of(handled: Sequence[Handled], words: Words) -> list[Option]:

@@ -10,9 +10,9 @@ from starlette.requests import Request
 from actions import report_looking
 from actions.report_looking import KIND, may_correct
 from actions.report_showing import shown
+from api import desk_clock_shapes, desk_telling
 from api import desk_reports_shapes as shapes
 from api import desk_reports_telling as told_of
-from api import desk_shapes, desk_telling
 from api.contract import needs
 from api.desk_asking import CallerDep, OfficeDep
 from api.desk_pages import reports_forms as forms
@@ -72,7 +72,7 @@ def show_report(request: Request, office: OfficeDep, caller: CallerDep, words: W
     return show(request, "desk/report.html", data)
 
 
-def _then(report: shapes.OpenedReport, running: list[desk_shapes.Clock], words: Words) -> str:
+def _then(report: shapes.OpenedReport, running: list[desk_clock_shapes.Clock], words: Words) -> str:
     """What happens by itself, on which day."""
     receiver = _receiver(report, words)
     for one in running:

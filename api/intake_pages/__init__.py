@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter
 
-from api.intake_pages import around, back, back_files, back_words, start, steps, times
+from api.intake_pages import around, back, back_files, back_words, joining, number, start, steps, times
 
 routers: tuple[APIRouter, ...] = (
     start.router,
@@ -12,5 +12,7 @@ routers: tuple[APIRouter, ...] = (
     back.router,
     back_files.router,
     back_words.router,
+    joining.router,
+    number.router,
 )
 """The pages of the intake, in the order in which addresses are matched."""

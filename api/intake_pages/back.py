@@ -21,6 +21,7 @@ from starlette.responses import RedirectResponse
 from actions.front import Answers
 from actions.front import front as look_at_front
 from actions.intake import WordsMustChange, kind_of, visitor_of
+from actions.kinds.company import INVITE
 from actions.ledger import prove_for_visitor
 from actions.looking import NotFound
 from actions.plain import Standing, look
@@ -98,6 +99,7 @@ def show_here(request: Request, office: OfficeDep, known: KnownDep) -> Response:
         "forms": back_forms.on_here(request, told, free_options(office, words_of(request))),
         "ways": back_forms.ways_of(told),
         "official": back_forms.OFFICIAL in told.moves,
+        "may_bring": INVITE in told.moves,
     }
     return visited(request, "intake/back_here.html", data)
 
@@ -112,7 +114,7 @@ def show_way(request: Request, office: OfficeDep, known: KnownDep, way: Annotate
     data = {
         "trigger": trigger,
         "label": words_of(request).step(told.matter.kind, trigger),
-        "form": back_forms.to_stop(request, told, trigger) if trigger in told.moves else None,
+        "form": back_forms.to_stop(request, told, trigger) if back_forms.act_of(trigger) in told.moves else None,
     }
     return visited(request, "intake/back_stop.html", data)
 

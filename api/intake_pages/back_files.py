@@ -29,6 +29,8 @@ from api.intake_pages.back_upload import MOST_FIELDS, MOST_OF_A_FIELD, FormWithF
 from api.intake_pages.back_visit import HERE
 from api.intake_pages.frame import speak
 from api.pages.bridge import Sent, again
+from api.pages.done import DONE as WHAT
+from api.pages.done import just_done
 from api.problems import problem_of
 from api.words import words_of
 from policies.refusal import Refusal
@@ -65,7 +67,8 @@ async def send_from_page(request: Request, office: OfficeDep) -> Response:
         return await _refused(request, stream, refusal)
     except Exception as error:  # noqa: BLE001 - whatever it is, she gets her page again; its words are kept nowhere
         return await _refused(request, stream, await to_thread.run_sync(refusal_of, office, NAME, error))
-    return RedirectResponse(f"{HERE}?{urlencode({'lang': words_of(request).language, 'done': DONE})}", 303)
+    asked = {"lang": words_of(request).language, WHAT: just_done(DONE, HERE)}
+    return RedirectResponse(f"{HERE}?{urlencode(asked)}", 303)
 
 
 def _known(office: OfficeDep, visit: Visit) -> Visitor:

@@ -6,6 +6,8 @@ from typing import Final
 from fastapi import FastAPI
 from starlette.requests import Request
 
+from actions.joining import CONCERNS_THEM
+from actions.kinds.company import LEAVE
 from actions.plain import Standing
 from api import intake_shapes as shapes
 from api.intake_pages.back_visit import HERE
@@ -16,11 +18,25 @@ from api.pages.showing import href
 
 MOVES: Final = "/v1/complaint/moves"
 OFFICIAL: Final = "make_official"
-WAYS: Final = {"a": "withdraw_leave", "b": "withdraw_stop", "c": "withdraw_forget", "d": "stop"}
+LEAVE_AND_FORGET: Final = "leave_and_forget"
+"""Leaving the others, when what she wrote alone goes, too: the same act, said otherwise."""
+WAYS: Final = {
+    "a": "withdraw_leave",
+    "b": "withdraw_stop",
+    "c": "withdraw_forget",
+    "d": "stop",
+    "e": LEAVE,
+    "f": LEAVE_AND_FORGET,
+    "g": "take_over",
+}
 """The ways to stop, the weakest first, by what the address calls them, which tells nothing."""
 WORSE: Final = ("it_happened", "nothing_happened", "stop_asking", "name_fear")
 """What she can say of being treated worse because she came."""
+HAND_OVER: Final = ("agree_hand_over", "refuse_hand_over")
+"""Whether somebody else may go on with a talk: her yes, her no."""
 DONE: Final = "here"
+ANSWERS: Final = {"asked": ("consent", "refuse_consent"), "agreed": ("refuse_consent",), "given": ("take_back_consent",)}
+"""What she can answer to a text, by how it stands."""
 
 
 def understands(app: FastAPI) -> None:
@@ -36,10 +52,12 @@ async def sent_form(typed: TypedDep) -> bridge.Sent:
 
 def on_here(request: Request, told: Standing, times: Sequence[Option] = ()) -> dict[str, Form]:
     """What she can do on the page itself, by what it is for; a form about one text by what it does and the text's id."""
-    found = ("answer", "understand", "request_review", "raise_alarm", *WORSE)
+    found = ("answer", "understand", "request_review", "raise_alarm", *HAND_OVER, *WORSE)
     made: dict[str, Form] = {name: _move(request, name) for name in found if name in told.moves}
     if "take_time" in told.moves and times:
         made["take_time"] = _move(request, "take_time", choices={"payload.time": times})
+    if "take_code_back" in told.moves:
+        made["take_code_back"] = _move(request, "take_code_back")
     if "leave_time" in told.moves:
         made["leave_time"] = _move(request, "leave_time")
     if "message" in told.moves:
@@ -66,9 +84,9 @@ def _about_texts(request: Request, told: Standing) -> dict[str, Form]:
     """Yes, no, and taking a yes back, each for its own text."""
     made: dict[str, Form] = {}
     for one in told.consents:
-        triggers = {"asked": ("consent", "refuse_consent"), "given": ("take_back_consent",)}.get(one.status, ())
+        triggers = ANSWERS.get(one.status, ())
         for trigger in triggers:
-            if trigger in told.moves:
+            if trigger in told.moves or (trigger == "consent" and "say_yes" in told.moves):
                 made[f"{trigger}.{one.id}"] = _move(request, trigger, consent=str(one.id))
     return made
 
@@ -76,12 +94,24 @@ def _about_texts(request: Request, told: Standing) -> dict[str, Form]:
 def ways_of(told: Standing) -> list[tuple[str, str, bool]]:
     """The ways to stop of this kind of matter: what the address calls it, the move, and whether it is possible now."""
     ours = {"complaint": "abc", "consultation": "d"}.get(told.matter.kind, "")
-    return [(way, WAYS[way], WAYS[way] in told.moves) for way in ours]
+    if told.together.people > 1:
+        ours = "abcg" if told.together.part == CONCERNS_THEM else "ef"
+    return [(way, WAYS[way], act_of(WAYS[way]) in told.moves) for way in ours]
+
+
+def act_of(way: str) -> str:
+    """The act by which a way to stop is gone."""
+    return LEAVE if way == LEAVE_AND_FORGET else way
 
 
 def to_stop(request: Request, told: Standing, trigger: str) -> Form:
     """The button that stops, for the version she has read about."""
-    return _move(request, trigger, version=told.matter.version)
+    form = _move(request, act_of(trigger), version=told.matter.version)
+    if act_of(trigger) == LEAVE:
+        fixed = {"trigger": LEAVE, "payload.forget": "true" if trigger == LEAVE_AND_FORGET else "false"}
+        version, after = told.matter.version, href(request, "/left")
+        form = make_form(request, "POST", MOVES, next=after, version=version, fixed=fixed, scope="back")
+    return form
 
 
 def to_make_official(request: Request, told: Standing, people: Iterable[shapes.Tickable]) -> Form:

@@ -4,7 +4,7 @@ from typing import Final
 
 from api import intake_shapes as shapes
 
-_ASKED: Final = frozenset({"consent_answer"})
+_ASKED: Final = frozenset({"consent_answer", "hand_over_answer"})
 _STOP: Final = frozenset({"second_look"})
 """Clocks that run for her: until when her yes or no counts, until when she can ask for a second look."""
 

@@ -47,6 +47,7 @@ FIELDS: Final = {
     "answers.decision_on": MORE,
     "answers.afraid": MORE,
     "identity": MORE,
+    "comes": MORE,
     "talk.time": MORE,
     "talk.number": MORE,
     "talk.hours": MORE,
@@ -86,6 +87,7 @@ def filing(typed: Typed) -> shapes.Filing:
         "identity": _told(typed, "identity"),
         "not_official_understood": bool(last(typed, "not_official_understood")),
         "talk": _talk(typed),
+        "comes": last(typed, "comes") or "alone",
     }
     made: shapes.Filing = parse(_FILING, json.dumps(value).encode())
     return made
@@ -111,6 +113,7 @@ def writing_page(request: Request, office: Office, typed: Typed, again: Shown) -
         "numbers": numbers(told, words),
         "hours": hours(told, words),
         "limit_notice": telling.limit_notice(words, track, told.limits),
+        "guarded": telling.guarded_before(told, words),
         "stations": places(told.numbers, messages(words.language)),
         "times": telling.times(free_times(office)).times[:MOST_TIMES],
     }

@@ -25,6 +25,7 @@ from starlette.responses import RedirectResponse, Response
 from api.asking import COOKIES, CSRF_HEADER
 from api.contract import public
 from api.pages.calling import Answered, call
+from api.pages.done import DONE, just_done
 from api.pages.forms import contract_of, local
 from api.pages.kept import STATE, Kept
 from api.pages.problems import problem_page
@@ -165,8 +166,8 @@ def _after(sent: Sent, answered: Answered) -> str:
         return page
     page, _, fragment = page.partition("#")
     path, _, rest = page.partition("?")
-    asked = [(name, value) for name, value in parse_qsl(rest) if name != "done"]
-    return f"{path}?{urlencode([*asked, ('done', done)])}" + (f"#{fragment}" if fragment else "")
+    asked = [(name, value) for name, value in parse_qsl(rest) if name != DONE]
+    return f"{path}?{urlencode([*asked, (DONE, just_done(done, path))])}" + (f"#{fragment}" if fragment else "")
 
 
 def _id_in(answered: Answered) -> Any:

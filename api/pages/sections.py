@@ -8,6 +8,7 @@ from actions.sections import open_to
 from actions.sessions import SignedIn
 
 FIRST: Final = "/"
+IDENTITY: Final = "identity"
 SECTIONS: Final[Mapping[str, Sequence[tuple[str, str]]]] = {
     "desk": (
         (FIRST, "monday"),
@@ -15,10 +16,12 @@ SECTIONS: Final[Mapping[str, Sequence[tuple[str, str]]]] = {
         ("/phoned", "phoned"),
         ("/contacts", "contacts"),
         ("/earlier", "earlier"),
+        ("/holds", "holds"),
         ("/own", "own"),
         ("/reports", "reports"),
         ("/people", "people"),
         ("/record", "office_record"),
+        ("/identity", IDENTITY),
     ),
     "council": (
         (FIRST, "due"),
@@ -31,6 +34,7 @@ SECTIONS: Final[Mapping[str, Sequence[tuple[str, str]]]] = {
         ("/officers", "officers"),
         ("/reports", "reports"),
         ("/calendar", "calendar"),
+        ("/letters", "letters"),
         ("/operator", "operator"),
     ),
 }
@@ -41,7 +45,17 @@ def sections_of(office: Office, door: str, who: SignedIn | None) -> list[tuple[s
     if who is None:
         return []
     led = SECTIONS.get(door, ())
+    if door == "desk":
+        return [(place, name) for place, name in led if name in _at_the_desk(office, who, [name for _, name in led])]
     if door != "council":
         return list(led)
     may = open_to(office, who.roles)
     return [(place, name) for place, name in led if place == FIRST or name in may]
+
+
+def _at_the_desk(office: Office, who: SignedIn, names: Sequence[str]) -> set[str]:
+    """A custodian of identities is led to requests and to who is away; nobody else is led to requests."""
+    rules = office.shelf.pack.house.identity.custodian if office.shelf.pack.house.identity else None
+    if rules is None or rules.role not in who.roles:
+        return {*names} - {IDENTITY}
+    return {*names} if who.roles - {rules.role} else {"monday", "people", IDENTITY}

@@ -3,11 +3,13 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
 
 from fastapi.responses import HTMLResponse
 from starlette.requests import Request
 
 from actions.sessions import SignedIn
+from api.pages.done import DONE, done_on
 from api.pages.kept import Kept, kept_of, mark
 from api.pages.sections import sections_of
 from api.problems import Problem
@@ -17,8 +19,6 @@ from web.rendering import render
 
 _ONLY_FORMS: Final = (("/act/", "/"), ("/setup/key", "/setup"))
 """Where a browser can go that stands at an address which only takes forms."""
-DONE: Final = "done"
-"""In the address of a page: what was just done, as the catalogue's key `done.<name>`."""
 
 
 def show(request: Request, template: str, data: Mapping[str, Any] | None = None, *, status: int = 200) -> HTMLResponse:
@@ -28,7 +28,8 @@ def show(request: Request, template: str, data: Mapping[str, Any] | None = None,
     problem = kept.problem if kept else None
     told = _frame(request, language, kept) | dict(data or {})
     mark(request)
-    shown = render(template, messages(language), told)
+    office = request.app.state.door.office.shelf.pack.calendars.spec()
+    shown = render(template, messages(language), told, ZoneInfo(office.zone), office.code)
     return HTMLResponse(shown, problem.status if problem else status, {"Content-Language": language})
 
 
@@ -53,7 +54,7 @@ def _frame(request: Request, language: str, kept: Kept | None) -> dict[str, Any]
     who: SignedIn | None = getattr(request.state, "who", None)
     door = request.app.state.door
     speech, elsewhere = messages(language), door.office.shelf.pack.house.elsewhere
-    done = f"done.{request.query_params.get(DONE, '')}"
+    done = f"done.{done_on(request)}"
 
     def link(path: str, /, **query: str | None) -> str:
         return href(request, path, **query)

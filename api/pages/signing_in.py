@@ -11,6 +11,7 @@ from api.asking import CSRF_HEADER
 from api.contract import public
 from api.pages.bridge import SentDep, cookie_of, problem_in, speak
 from api.pages.calling import Answered, call
+from api.pages.done import DONE, just_done
 from api.pages.forms import local
 from api.pages.kept import STATE, Kept, mark
 from api.pages.problems import NoSuchPage, problem_page, sign_in_page
@@ -70,7 +71,7 @@ async def sign_out(request: Request, sent: SentDep) -> Response:
     answered = await call(request, "DELETE", "/v1/sessions/current", headers=headers)
     if not answered.well and answered.status != 401:
         return problem_page(request, problem_in(answered))
-    response = RedirectResponse("/sign-in?done=signed_out", 303)
+    response = RedirectResponse(f"/sign-in?{DONE}={just_done('signed_out', '/sign-in')}", 303)
     for name, value in answered.raw:
         if name in ("set-cookie", "clear-site-data"):
             response.headers.append(name, value)

@@ -9,9 +9,10 @@ from pathlib import Path
 import httpx
 import pyotp
 
-from actions import keys, notices, people
-from actions.office import Office, open_office
+from actions import addressees, keys, notices, people
+from actions.office import Office, open_office, wall_now
 from actions.people import Newcomer
+from actions.posting import deliver
 from actions.sessions import Secret, read_server_key
 from actions.trust import trust_in
 from cli.demo.scene import TLS, Scene, Unexpected
@@ -33,7 +34,9 @@ class Part:
 
 HOUSE = (
     Part("secretary of the council", "secretary", ("council_secretary",)),
-    Part("chair", "chair", ("chair",)),
+    Part("chair", "chair", ("chair", "addressee")),
+    Part("Secretary General", "sg", ("secretary_general", "addressee")),
+    Part("head of a unit", "unit-head", ("head_of_unit", "addressee")),
     Part("chief of staff", "chief", ("chief_of_staff",)),
     Part("planning officer", "planning", ("secretariat_officer",)),
     Part("legal officer", "legal", ("secretariat_officer",)),
@@ -43,6 +46,8 @@ HOUSE = (
 )
 
 
+ADDRESSEE = "addressee"
+"""The role of those to whom the office serves letters."""
 HEAD = Part("head", "head", ("ombudsperson",))
 ALTERNATE = Part("alternate", "alternate", ("alternate",))
 OFFICERS = tuple(Part(f"officer {letter}", f"officer-{letter}", ("case_officer",)) for letter in "abc")
@@ -59,14 +64,9 @@ class Account:
 
 def engage(running: Running, since: date) -> list[Account]:
     """Give everybody of the house an account and their offices from `since` on."""
-    folder = running.folder
-    url = folder.secret_file("house-amparo_owner.url").read_text(encoding="utf-8").strip()
-    office = open_office(url, database="house", environment=folder.environment, pack=Settings().pack)
     key = read_server_key(_key_file(running))
-    try:
+    with _house(running) as office:
         return [Account(part, "council", _add(office, part, since, key)) for part in HOUSE]
-    finally:
-        office.engine.dispose()
 
 
 def _add(office: Office, part: Part, since: date, key: Secret) -> str:
@@ -96,10 +96,35 @@ def enrol(running: Running, papers: tuple[str, ...], parts: tuple[Part, ...], si
         return [Account(part, "desk", _enrol(office, part, since, signer)) for part in parts]
 
 
+def leave_on(running: Running, name: str, role: str, day: date) -> None:
+    """Write down the first day on which somebody of the ombudsperson's office holds an office no longer."""
+    with _ombuds(running) as office:
+        people.end(office, name, role, on=day)
+
+
 def name_chair(running: Running) -> None:
     """Say who gets the weekly note."""
     with _ombuds(running) as office:
         notices.name_chair(office, "chair", mail="chair@house.invalid")
+
+
+def make_letter_keys(running: Running, scene: Scene, accounts: list[Account], papers: tuple[str, ...]) -> None:
+    """Let those who get letters make their keys at their door, as they would, and have these compared and signed.
+
+    Two of the papers sign: the head's authenticator shows too few codes for so many in one minute. So that the stories find the
+    keys in the office, the post carries them at once; everything else waits for its day.
+    """
+    digits = {}
+    for account in (one for one in accounts if ADDRESSEE in one.part.roles):
+        code = pyotp.TOTP(str(pyotp.parse_uri(account.totp_address).secret)).at(wall_now(), counter_offset=1)
+        made = scene.post(account.part.name, "/v1/letter-key", {"passphrase": PASSPHRASE, "totp": code})
+        digits[account.part.name] = made["fingerprint"]
+    with _house(running) as house, _ombuds(running) as office:
+        deliver(house, office, made_before=date.max)
+        signer = keys.by_shares(office, papers[:2])
+        for name, told in digits.items():
+            addressees.sign_with(office, name, told, signer)
+        deliver(office, house, made_before=date.max)
 
 
 def _enrol(office: Office, part: Part, since: date | None, signer: keys.Signer) -> str:
@@ -112,6 +137,17 @@ def _enrol(office: Office, part: Part, since: date | None, signer: keys.Signer) 
         from_on=since,
     )
     return keys.enrol(office, newcomer, signer).totp_address
+
+
+@contextmanager
+def _house(running: Running) -> Iterator[Office]:
+    folder = running.folder
+    url = folder.secret_file("house-amparo_owner.url").read_text(encoding="utf-8").strip()
+    office = open_office(url, database="house", environment=folder.environment, pack=Settings().pack)
+    try:
+        yield office
+    finally:
+        office.engine.dispose()
 
 
 @contextmanager

@@ -53,6 +53,7 @@ class Performance:
         accounts = cast.engage(running, self.staff_since)
         accounts += cast.enrol(running, scene.kept["papers"], (cast.HEAD, cast.ALTERNATE), self.staff_since)
         cast.sign_in(scene, accounts)
+        cast.make_letter_keys(running, scene, accounts, scene.kept["papers"])
         scene.kept["accounts"] = accounts
         return accounts
 

@@ -178,9 +178,9 @@ def open_visits(books: Books, stretch: Stretch, kinds: Iterable[str]) -> Rows:
 
 
 def slips(books: Books, stretch: Stretch) -> Rows:
-    """The slips of these days that are kept still, alike ones together: how they came, where, what about, what was done."""
+    """The slips of these days that are kept still, alike ones together: all that is counted of them."""
     c = CONTACT_SLIP.c
-    parts = (c.channel, c.region, c.issues, c.done)
+    parts = (c.channel, c.region, c.language, c.personnel, c.issues, c.done)
     query = select(*parts, func.count().label("number")).where(c.month.between(stretch.first, stretch.last))
     return books.connection.execute(query.where(c.apart == literal(stretch.apart)).group_by(*parts)).all()
 

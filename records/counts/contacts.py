@@ -24,10 +24,12 @@ CONTACT: Final = Counted(measure="visitors", track=KIND, open_in=(), outcomes=((
 _LISTS: Final[tuple[tuple[str, str, str], ...]] = (
     ("contacts_by_channel", "channel", "contacts"),
     ("contacts_by_region", "region", "contacts"),
+    ("contacts_by_language", "language", "contacts"),
+    ("contacts_by_personnel", "personnel", "contacts"),
     ("contact_issues", "sub_code", "contact_issues"),
     ("contact_done", "done", "contact_done"),
 )
-"""Table, dimension, measure: the first two add up to the slips, the others to more than they are."""
+"""Table, dimension, measure: those of `contacts` add up to the slips each, the others to more than they are."""
 _TALLIED: Final = {"sub_code": "issue"}
 """Dimensions that are tallied under another name."""
 
@@ -56,13 +58,16 @@ def _values(slips: SlipRules, rules: ReportRules) -> dict[str, Iterable[str]]:
     return {
         "channel": slips.channels,
         "region": [*rules.regions, UNKNOWN],
+        "language": [*slips.languages, UNKNOWN],
+        "personnel": [*rules.personnel, UNKNOWN],
         "sub_code": categories().codes,
         "done": slips.done,
     }
 
 
 def _codes(row: Any) -> dict[str, Iterable[str]]:
-    return {"channel": (row.channel,), "region": (row.region or UNKNOWN,), "sub_code": row.issues, "done": row.done}
+    one = {"channel": row.channel, "region": row.region, "language": row.language, "personnel": row.personnel}
+    return {dimension: (code or UNKNOWN,) for dimension, code in one.items()} | {"sub_code": row.issues, "done": row.done}
 
 
 def _add(sheet: Sheet, code: str, number: int) -> None:

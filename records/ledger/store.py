@@ -67,6 +67,11 @@ class Kept:
     place: int | None
     recorded: Entry | SaltedEntry = field(repr=False)
 
+    @property
+    def entry(self) -> Entry:
+        """What was entered."""
+        return self.recorded.entry if isinstance(self.recorded, SaltedEntry) else self.recorded
+
 
 def append(books: Books, entry: Entry, matter_id: UUID | None) -> None:
     """Write an entry that waits to be folded. In the ombuds log it is salted, and body and salt can be erased."""
@@ -84,9 +89,14 @@ def append(books: Books, entry: Entry, matter_id: UUID | None) -> None:
 
 def enter(books: Books, matter: Matter, entry: Entry) -> None:
     """Append what was done in a matter, unless nothing is to be kept of such matters: those leave a tally a day, no line each."""
-    retention = books.edition(matter.edition).kinds[matter.kind].retention
-    if retention is None or retention.keep_months > 0:
+    if keeps(books, matter):
         append(books, entry, matter.id)
+
+
+def keeps(books: Books, matter: Matter) -> bool:
+    """Whether there are lines of such matters."""
+    retention = books.edition(matter.edition).kinds[matter.kind].retention
+    return retention is None or retention.keep_months > 0
 
 
 def rested(books: Books, kind: str, on: date) -> int:
@@ -219,7 +229,8 @@ def find(books: Books, wanted: UUID | int) -> Kept | None:
     """
     where = _ENTRY.position == wanted if isinstance(wanted, int) else _ENTRY.id == wanted
     query = select(_ENTRY.position.label("place"), _ENTRY.body, _ENTRY.salt).where(where, _ENTRY.body.is_not(None))
-    return _kept(books.connection.execute(query).one_or_none())
+    row = books.connection.execute(query).one_or_none()
+    return None if row is None else kept(row)
 
 
 def own_opening(books: Books) -> Kept | None:
@@ -227,7 +238,8 @@ def own_opening(books: Books) -> Kept | None:
 
     Raises NotInLedger for one that somebody changed.
     """
-    return _kept(books.connection.execute(text("SELECT place, body, salt FROM own_opening()")).first())
+    row = books.connection.execute(text("SELECT place, body, salt FROM own_opening()")).first()
+    return None if row is None else kept(row)
 
 
 def leaves_at_a_door(books: Books, size: int) -> list[bytes]:
@@ -236,9 +248,8 @@ def leaves_at_a_door(books: Books, size: int) -> list[bytes]:
     return list(books.connection.execute(query, {"size": size}).scalars())
 
 
-def _kept(row: Any) -> Kept | None:
-    if row is None:
-        return None
+def kept(row: Any) -> Kept:
+    """A row of `place`, `body` and `salt` as the entry it holds. Raises NotInLedger for one that somebody changed."""
     try:
         entry = read_entry(read_canonical(row.body))
     except ValueError:

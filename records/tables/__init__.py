@@ -1,11 +1,20 @@
 """All tables, by noun. Both databases have the same schema; grants decide which role sees which."""
 
+from records.tables.comers import COMER, CONSENT_VOICE, JOINING, RECEIPT
 from records.tables.contacts import CONTACT_SLIP
+from records.tables.custody import (
+    IDENTITY_OPENING,
+    IDENTITY_REQUEST,
+    SEALED_IDENTITY_COPY,
+    SEALED_IDENTITY_GRANT,
+    SEALED_IDENTITY_WORDS,
+)
 from records.tables.deciding import ADVICE, AMENDMENT, BALLOT, DECIDING, STATEMENT
 from records.tables.documents import DOCUMENT, DOCUMENT_CORRECTION, DOCUMENT_COUNTER, DOCUMENT_STAMP
 from records.tables.facts import CASE_FACTS, CASE_ISSUE, CASE_MARK, CASE_SPELL
 from records.tables.house import DECISION, MANDATE, ORDER, PROPOSAL, SEARCHED
 from records.tables.ledger import LEDGER_ENTRY, LEDGER_HEAD
+from records.tables.letters import ADDRESSEE, LETTER, LETTER_KEY, POST_IN, POST_OUT
 from records.tables.linking import LINKING
 from records.tables.matter import EVENT, LINK, MATTER, RESPONSIBILITY, WAIVER
 from records.tables.meeting import MEETING, MEETING_CORRECTION, MEETING_ITEM, MEETING_PRESENCE
@@ -35,7 +44,6 @@ from records.tables.sealed import (
     MEDIATION,
     PROTECTION,
     READ_LOG,
-    RECEIPT,
     RECOMMENDATION,
     SEALED_CHUNK,
     SEALED_DRAFT,
@@ -49,12 +57,14 @@ from records.tables.sealed import (
     TALLY,
 )
 from records.tables.structure import APPLIED, FAILED, FINDING_WAIVER, MERGE, OPERATION, REGISTRATION, REPORT, VERSION
+from records.tables.terms import TERM_LOOK, TERM_WATCH
 from records.tables.time import CLOCK, CLOSURE, EDITION, OFFICE_CLOCK, OUTBOX, PAUSE, RUNG_FIRED, SWEEP_RUN, TROUBLE
 
 __all__ = [
     "ABSENCE",
     "ACCOUNT",
     "ACCREDITATION",
+    "ADDRESSEE",
     "ADVICE",
     "AMENDMENT",
     "APPLIED",
@@ -67,8 +77,10 @@ __all__ = [
     "CERTIFICATE",
     "CLOCK",
     "CLOSURE",
+    "COMER",
     "COMPLAINT",
     "CONSENT",
+    "CONSENT_VOICE",
     "CONSULTATION",
     "CONTACT_SLIP",
     "DECIDING",
@@ -84,10 +96,15 @@ __all__ = [
     "FINDING_WAIVER",
     "HOLD",
     "IDEMPOTENCY",
+    "IDENTITY_OPENING",
+    "IDENTITY_REQUEST",
     "INDEPENDENCE_ENTRY",
     "INVITATION",
+    "JOINING",
     "LEDGER_ENTRY",
     "LEDGER_HEAD",
+    "LETTER",
+    "LETTER_KEY",
     "LINK",
     "LINKING",
     "MANDATE",
@@ -110,6 +127,8 @@ __all__ = [
     "OWN_INITIATIVE",
     "PAUSE",
     "PERSON",
+    "POST_IN",
+    "POST_OUT",
     "PROPOSAL",
     "PROTECTION",
     "QUEUE_LINE",
@@ -131,6 +150,9 @@ __all__ = [
     "SEALED_DRAFT",
     "SEALED_FILE",
     "SEALED_IDENTITY",
+    "SEALED_IDENTITY_COPY",
+    "SEALED_IDENTITY_GRANT",
+    "SEALED_IDENTITY_WORDS",
     "SEALED_OFFICE_TEXT",
     "SEALED_TEXT",
     "SEARCHED",
@@ -144,6 +166,8 @@ __all__ = [
     "SWEEP_RUN",
     "SWEPT_DAY",
     "TALLY",
+    "TERM_LOOK",
+    "TERM_WATCH",
     "TRANSMITTAL",
     "TROUBLE",
     "UPWARD_FEEDBACK",

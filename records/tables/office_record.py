@@ -48,7 +48,7 @@ SEALED_OFFICE_TEXT = Table(
     Column("id", Uuid, primary_key=True),
     Column("entry_id", Uuid, ForeignKey("independence_entry.id"), nullable=False),
     Column("version", Integer, nullable=False),
-    Column("reader", Uuid, ForeignKey("person.id"), nullable=False, comment="whose key opens it"),
+    Column("reader", Uuid, ForeignKey("person.id"), comment="whose key opens it; null: that of recovery"),
     Column("written_by", Uuid, ForeignKey("person.id"), nullable=False),
     Column("sealed", LargeBinary, nullable=False),
     Index("ix_sealed_office_text_reader", "reader"),

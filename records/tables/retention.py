@@ -31,7 +31,9 @@ HOLD = Table(
     Column("from_on", Date, nullable=False),
     Column("until_on", Date, nullable=False, comment="first day it no longer holds"),
     Column("lifted_by", Uuid, ForeignKey("person.id"), comment="who ended it early"),
+    Column("asked_by", Uuid, ForeignKey("person.id"), comment="who asked for it; null: somebody outside the office"),
     CheckConstraint("until_on >= from_on", name="ends"),
+    CheckConstraint("asked_by <> approved_by", name="another"),
 )
 
 CERTIFICATE = Table(

@@ -71,6 +71,7 @@ SEAT = Table(
     Column("matter_id", Uuid, ForeignKey("matter.id", ondelete="CASCADE"), nullable=False),
     Column("holder", String, nullable=False, comment="person, visitor or recovery"),
     Column("person_id", Uuid, ForeignKey("person.id"), comment="only for a person"),
+    Column("comer_id", Uuid, ForeignKey("comer.id", ondelete="CASCADE"), comment="which of those who came"),
     Column("rung", Integer, nullable=False, comment="0 first handler, 1 stand-in, 2 alternate, 9 recovery; -1 the visitor"),
     Column("epoch", Integer, nullable=False),
     Column("key_sealed", LargeBinary, nullable=False),
@@ -78,23 +79,9 @@ SEAT = Table(
     Column("from_at", DateTime(timezone=True), nullable=False),
     Column("until_at", DateTime(timezone=True), comment="taken away; the sealed key is deleted then"),
     CheckConstraint("(holder = 'person') = (person_id IS NOT NULL)", name="holder"),
-    UniqueConstraint("matter_id", "holder", "person_id", "epoch", postgresql_nulls_not_distinct=True),
+    CheckConstraint("(holder = 'visitor') = (comer_id IS NOT NULL)", name="comer"),
+    UniqueConstraint("matter_id", "holder", "person_id", "comer_id", "epoch", postgresql_nulls_not_distinct=True),
     Index("ix_seat_person_id", "person_id", postgresql_where=text("until_at IS NULL")),
-)
-
-RECEIPT = Table(
-    "receipt",
-    METADATA,
-    Column("locator", LargeBinary, primary_key=True, comment="keyed hash of the words: where, and nothing else"),
-    Column("matter_id", Uuid, ForeignKey("matter.id", ondelete="CASCADE"), nullable=False, unique=True),
-    Column("public", LargeBinary, nullable=False, comment="X25519 public key of the words: later epochs are sealed to it"),
-    Column(
-        "dictated",
-        Boolean,
-        nullable=False,
-        server_default=text("false"),
-        comment="whoever typed for her knows these words: they lead to new ones alone",
-    ),
 )
 
 SEALED_TEXT = Table(
@@ -110,6 +97,7 @@ SEALED_TEXT = Table(
     Column("sealed", LargeBinary, nullable=False),
     Column("made_on", Date, nullable=False, comment="a day, never an hour"),
     Column("by_person", Uuid, ForeignKey("person.id")),
+    Column("comer_id", Uuid, ForeignKey("comer.id", ondelete="CASCADE"), comment="which of those who came"),
     UniqueConstraint("matter_id", "seq"),
 )
 
@@ -140,6 +128,7 @@ SEALED_FILE = Table(
     ),
     Column("arrived_at", DateTime(timezone=True), nullable=False, comment="wall time of the first byte"),
     Column("made_on", Date, nullable=False),
+    Column("comer_id", Uuid, ForeignKey("comer.id", ondelete="CASCADE"), comment="which of those who came"),
 )
 
 SEALED_CHUNK = Table(
@@ -155,10 +144,24 @@ SEALED_IDENTITY = Table(
     "sealed_identity",
     METADATA,
     Column("id", Uuid, primary_key=True),
-    Column("matter_id", Uuid, ForeignKey("matter.id", ondelete="CASCADE"), nullable=False, unique=True),
+    Column("matter_id", Uuid, ForeignKey("matter.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("public", LargeBinary, nullable=False, comment="public half of the identity's own key"),
     Column("sealed", LargeBinary, nullable=False),
     Column("key_sealed", LargeBinary, comment="the key for a custodian, where a pack has one"),
+    Column(
+        "comer_id",
+        Uuid,
+        ForeignKey("comer.id", ondelete="CASCADE"),
+        nullable=False,
+        unique=True,
+        comment="which of those who came",
+    ),
+    Column(
+        "ring",
+        LargeBinary,
+        comment="public half of the key that the seats hold for all who joined; null: they hold this identity's own",
+    ),
+    Column("ring_sealed", LargeBinary, comment="this identity's own key, to that one"),
 )
 
 CONSENT = Table(
@@ -170,6 +173,15 @@ CONSENT = Table(
     Column("status", String, nullable=False, comment="asked, given, refused, lapsed, taken_back or used"),
     Column("asked_on", Date, nullable=False),
     Column("answered_on", Date),
+    Column("until", Date, nullable=False, comment="the last day on which a yes can be used"),
+    Column("used_on", Date),
+    Column(
+        "mark",
+        LargeBinary,
+        comment="keyed hash of all that was asked: compared without opening; null: asked before purposes were told, good for nothing",
+    ),
+    CheckConstraint("(status = 'used') = (used_on IS NOT NULL)", name="used"),
+    CheckConstraint("until >= asked_on", name="until"),
 )
 
 COMPLAINT = Table(
@@ -202,6 +214,7 @@ RECOMMENDATION = Table(
     Column("matter_id", Uuid, ForeignKey("matter.id", ondelete="CASCADE"), primary_key=True),
     Column("consent_id", Uuid, ForeignKey("consent.id"), comment="the consent under which it goes out"),
     Column("reply_on", Date),
+    Column("promised_by", Date, comment="what they promised is sealed"),
 )
 
 PROTECTION = Table(

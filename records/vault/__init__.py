@@ -4,18 +4,23 @@ Formats: docs/decisions/0010-vault-formats.md. Only `actions` calls it.
 Every place that keeps sealed bytes is in `SEALED`.
 """
 
-from records.vault.boxes import (
-    open_box,
-    open_text,
-    seal_text,
-    seal_to,
+from records.vault.addressee_keys import AddresseeKey
+from records.vault.boxes import open_box, open_text, seal_text, seal_to
+from records.vault.consents import consent_mark, is_mark_of
+from records.vault.context import NO_MATTER, Author, Context, Visibility
+from records.vault.custody import (
+    Custody,
+    answer_context,
+    approve,
+    copy_context,
+    custody_grant_context,
+    give_copy,
+    lock_to_case,
+    open_approved,
+    open_copy,
+    reason_context,
 )
-from records.vault.context import (
-    NO_MATTER,
-    Author,
-    Context,
-    Visibility,
-)
+from records.vault.custody_files import ExportedCopy, holds_copies, read_copies, reseal_copies, write_copies
 from records.vault.epochs import (
     Epoch,
     earlier_epoch,
@@ -38,12 +43,7 @@ from records.vault.errors import (
     UnsignedKey,
     WrongPassphrase,
 )
-from records.vault.files import (
-    FileSealer,
-    new_file_key,
-    open_file,
-    sealed_size,
-)
+from records.vault.files import FileSealer, new_file_key, open_file, sealed_size
 from records.vault.identity import (
     IdentityKey,
     approve_identity,
@@ -53,55 +53,26 @@ from records.vault.identity import (
     new_identity_key,
     open_grant,
 )
-from records.vault.invitations import (
-    code_locator,
-    key_digits,
-    new_code,
-    same_digits,
-)
-from records.vault.letters import (
-    Letter,
-    Served,
-    open_answer,
-    open_letter,
-    seal_answer,
-    serve,
-)
-from records.vault.receipts import (
-    Locator,
-    Receipt,
-    locate,
-    new_receipt,
-    read,
-)
+from records.vault.invitations import code_locator, key_digits, new_code, same_digits
+from records.vault.joinings import locate_code
+from records.vault.letters import Letter, Served, open_answer, open_letter, seal_answer, serve
+from records.vault.receipts import Locator, Receipt, locate, new_receipt, read
 from records.vault.recovery import (
     RECOVERY,
     ExportedSeat,
+    ExportedText,
     Share,
     combine,
+    read_exported,
     read_seats,
     reseal,
     split,
     vouch_for_recovery,
     write_seats,
 )
-from records.vault.replays import (
-    person_replay_lock,
-    replay_context,
-    replay_lock,
-)
-from records.vault.secret import (
-    KEY_BYTES,
-    KeyPair,
-    PublicKey,
-    Secret,
-)
-from records.vault.signed_keys import (
-    SignedKey,
-    require_signed,
-    sign_key,
-    verify_chain,
-)
+from records.vault.replays import person_replay_lock, replay_context, replay_lock
+from records.vault.secret import KEY_BYTES, KeyPair, PublicKey, Secret
+from records.vault.signed_keys import SignedKey, enrolling_keys, require_signed, sign_key, verify_chain
 from records.vault.slots import (
     ABOUT,
     ANSWERS,
@@ -114,7 +85,11 @@ from records.vault.slots import (
     FINDINGS,
     IDEMPOTENT_ANSWER,
     IDENTITY,
+    IDENTITY_ANSWER,
+    IDENTITY_COPY,
+    IDENTITY_GRANT,
     IDENTITY_KEY,
+    IDENTITY_REASON,
     MESSAGE,
     MUST_NOT_SEE,
     NOTE,
@@ -124,6 +99,7 @@ from records.vault.slots import (
     REPORT_WORDS,
     SEALED,
     SEAT_KEY,
+    SERVED_COPY,
     SERVED_DOCUMENT,
     SERVED_KEY,
     SESSION_KEY,
@@ -162,7 +138,11 @@ __all__ = [
     "FINDINGS",
     "IDEMPOTENT_ANSWER",
     "IDENTITY",
+    "IDENTITY_ANSWER",
+    "IDENTITY_COPY",
+    "IDENTITY_GRANT",
     "IDENTITY_KEY",
+    "IDENTITY_REASON",
     "KEY_BYTES",
     "MAX_PASSPHRASE",
     "MESSAGE",
@@ -176,6 +156,7 @@ __all__ = [
     "REPORT_WORDS",
     "SEALED",
     "SEAT_KEY",
+    "SERVED_COPY",
     "SERVED_DOCUMENT",
     "SERVED_KEY",
     "SESSION_KEY",
@@ -183,11 +164,15 @@ __all__ = [
     "STAFF_TOTP",
     "STATEMENT",
     "TAKEN_TIME",
+    "AddresseeKey",
     "Author",
     "CannotSeal",
     "Context",
+    "Custody",
     "Epoch",
+    "ExportedCopy",
     "ExportedSeat",
+    "ExportedText",
     "FileSealer",
     "HolderKey",
     "IdentityKey",
@@ -210,16 +195,27 @@ __all__ = [
     "UnsignedKey",
     "Visibility",
     "WrongPassphrase",
+    "answer_context",
+    "approve",
     "approve_identity",
     "code_locator",
     "combine",
+    "consent_mark",
+    "copy_context",
+    "custody_grant_context",
     "earlier_epoch",
+    "enrolling_keys",
+    "give_copy",
     "grant_context",
     "grant_identity",
+    "holds_copies",
     "identity_context",
+    "is_mark_of",
     "key_digits",
     "link_context",
     "locate",
+    "locate_code",
+    "lock_to_case",
     "new_code",
     "new_epoch",
     "new_file_key",
@@ -228,7 +224,9 @@ __all__ = [
     "new_receipt",
     "next_epoch",
     "open_answer",
+    "open_approved",
     "open_box",
+    "open_copy",
     "open_file",
     "open_grant",
     "open_letter",
@@ -237,12 +235,16 @@ __all__ = [
     "open_totp",
     "person_replay_lock",
     "read",
+    "read_copies",
+    "read_exported",
     "read_seats",
+    "reason_context",
     "refuse_unknown",
     "replay_context",
     "replay_lock",
     "require_signed",
     "reseal",
+    "reseal_copies",
     "same_digits",
     "seal_answer",
     "seal_text",
@@ -265,5 +267,6 @@ __all__ = [
     "walk_back",
     "wrap_for_session",
     "wrap_under_passphrase",
+    "write_copies",
     "write_seats",
 ]

@@ -43,9 +43,7 @@ def seal_text(key: Secret, plaintext: bytes, context: Context) -> bytes:
     bound = context.encoded(Layout.TEXT)
     nonce = secrets.token_bytes(crypto_aead_xchacha20poly1305_ietf_NPUBBYTES)
     try:
-        body = crypto_aead_xchacha20poly1305_ietf_encrypt(
-            pad(plaintext, context.slot.block), bound, nonce, key.reveal()
-        )
+        body = crypto_aead_xchacha20poly1305_ietf_encrypt(pad(plaintext, context.slot.block), bound, nonce, key.reveal())
     except CryptoError:
         raise CannotSeal from None
     return bytes([Layout.TEXT]) + context_tag(key, bound) + nonce + body
@@ -61,12 +59,10 @@ def open_text(key: Secret, sealed: bytes, context: Context) -> bytes:
     bound = context.encoded(Layout.TEXT)
     for_here = sodium_memcmp(sealed[1:_NONCE_AT], context_tag(key, bound))
     try:
-        padded = crypto_aead_xchacha20poly1305_ietf_decrypt(
-            sealed[_BODY_AT:], bound, sealed[_NONCE_AT:_BODY_AT], key.reveal()
-        )
+        padded = crypto_aead_xchacha20poly1305_ietf_decrypt(sealed[_BODY_AT:], bound, sealed[_NONCE_AT:_BODY_AT], key.reveal())
     except CryptoError:
         raise (Unreadable if for_here else NotThisRow) from None
-    if not for_here:            # the text is this row's, so the tag itself was damaged
+    if not for_here:  # the text is this row's, so the tag itself was damaged
         raise Unreadable
     return unpad(padded, context.slot.block)
 

@@ -34,10 +34,10 @@ class Visibility(StrEnum):
     Frozen: the value goes into what is sealed, so that a note cannot be moved into a message.
     """
 
-    SHARED = "shared"          # the visitor and the office
-    OFFICE = "office"          # the office alone
-    SERVED = "served"          # one addressee
-    OWN = "own"                # the one person or session it was made for
+    SHARED = "shared"  # the visitor and the office
+    OFFICE = "office"  # the office alone
+    SERVED = "served"  # one addressee
+    OWN = "own"  # the one person or session it was made for
 
 
 @dataclass(frozen=True, slots=True)

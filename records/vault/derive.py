@@ -26,10 +26,13 @@ class Purpose(Enum):
     SESSION_KEY = b"amparo.sesskey.1"
     SERVER_TOTP = b"amparo.totp...1."
     SETUP_CODE = b"amparo.setup..1."
+    JOINING_LOCATOR = b"amparo.joinloc.1"
+    JOINING_SEED = b"amparo.joining.1"
     REPLAY_LOCATOR = b"amparo.replayl.1"
     REPLAY_KEY = b"amparo.replayk.1"
     PERSON_REPLAY_LOCATOR = b"amparo.preplyl.1"
     PERSON_REPLAY_KEY = b"amparo.preplyk.1"
+    CONSENT_MARK = b"amparo.consent.1"
 
 
 def derive(key: Secret, purpose: Purpose, data: bytes = b"", size: int = KEY_BYTES) -> bytes:

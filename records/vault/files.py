@@ -32,7 +32,7 @@ from records.vault.padding import padded_count
 from records.vault.secret import Secret
 
 FRAME = 64 * 1024
-CONTENT = FRAME - 1                 # one byte at least is the end mark of the padding
+CONTENT = FRAME - 1  # one byte at least is the end mark of the padding
 _LAST = crypto_secretstream_xchacha20poly1305_TAG_FINAL
 _MORE = crypto_secretstream_xchacha20poly1305_TAG_MESSAGE
 SEALED_FRAME = FRAME + crypto_secretstream_xchacha20poly1305_ABYTES
@@ -75,7 +75,7 @@ class FileSealer:
         self._waiting += chunk
         sealed = bytearray(self._take_head())
         start = 0
-        while len(self._waiting) - start > CONTENT:         # one frame waits always: it may be the last
+        while len(self._waiting) - start > CONTENT:  # one frame waits always: it may be the last
             sealed += self._seal(bytes(self._waiting[start : start + CONTENT]))
             start += CONTENT
         del self._waiting[:start]

@@ -30,7 +30,12 @@ def code_locator(code: str, server_key: Secret) -> bytes:
 
     Wrong, unknown and malformed codes take the same steps.
     """
-    return derive(server_key, Purpose.SETUP_CODE, code.upper().translate(_HEARD).encode("utf-8", "surrogatepass"))
+    return derive(server_key, Purpose.SETUP_CODE, plain_code(code))
+
+
+def plain_code(code: str) -> bytes:
+    """What a code says, however it was typed."""
+    return code.upper().translate(_HEARD).encode("utf-8", "surrogatepass")
 
 
 def key_digits(person: UUID, box: PublicKey, verify: bytes) -> str:

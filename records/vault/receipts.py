@@ -21,7 +21,7 @@ from records.vault.secret import KeyPair, Secret
 
 WORDS = 12
 ENTROPY_BYTES = 16
-MAX_INPUT = 1024       # characters looked at; twelve words have at most 107
+MAX_INPUT = 1024  # characters looked at; twelve words have at most 107
 
 Locator = NewType("Locator", bytes)
 """32 bytes by which the matter of a receipt is found. It does not lead back to the words."""
@@ -87,7 +87,7 @@ def read(text: str) -> bytes | None:
     would read otherwise.
     """
     words = _words(text)
-    readings = [_reading(words, places) for places in _PLACES.values()]      # always all four
+    readings = [_reading(words, places) for places in _PLACES.values()]  # always all four
     return next((entropy for entropy in readings if entropy is not None), None)
 
 
@@ -105,7 +105,7 @@ def new_receipt(language: str) -> Receipt:
     while True:
         entropy = secrets.token_bytes(ENTROPY_BYTES)
         receipt = write(entropy, language)
-        if read(receipt.written()) == entropy:     # else all twelve words are in an earlier list too: one in 10^15
+        if read(receipt.written()) == entropy:  # else all twelve words are in an earlier list too: one in 10^15
             return receipt
 
 

@@ -79,8 +79,18 @@ class ExportedSeat:
     identity: bytes | None = field(default=None, repr=False)
 
 
-def write_seats(seats: Iterable[ExportedSeat]) -> Iterator[str]:
-    """A file of seats, line by line: a head, one JSON object a seat, and the number of seats, so that a cut is
+@dataclass(frozen=True, slots=True)
+class ExportedText:
+    """Words of the office's own record on their way, still sealed: which version of which entry they are."""
+
+    text: UUID
+    entry: UUID
+    version: int
+    sealed: bytes
+
+
+def write_seats(seats: Iterable[ExportedSeat], texts: Iterable[ExportedText] = ()) -> Iterator[str]:
+    """A file of seats, line by line: a head, one JSON object a seat, then one a text, and how many, so that a cut is
     noticed.
     """
     yield json.dumps({"file": _FILE}) + "\n"
@@ -89,16 +99,25 @@ def write_seats(seats: Iterable[ExportedSeat]) -> Iterator[str]:
         line = {"seat": str(seat.seat), "matter": str(seat.matter), "epoch": seat.epoch, "sealed": _written(seat.sealed)}
         identity = None if seat.identity is None else _written(seat.identity)
         yield json.dumps({**line, "identity": identity}) + "\n"
-    yield json.dumps({"seats": count}) + "\n"
+    words = 0
+    for words, text in enumerate(texts, start=1):  # noqa: B007  # the last number is the count
+        told = {"words": str(text.text), "entry": str(text.entry), "version": text.version, "sealed": _written(text.sealed)}
+        yield json.dumps(told) + "\n"
+    yield json.dumps({"seats": count} | ({"words": words} if words else {})) + "\n"
 
 
 def read_seats(lines: Iterable[str]) -> Iterator[ExportedSeat]:
-    """The seats of such a file.
+    """The seats of such a file. Raises as `read_exported`; import only after the last seat came without."""
+    return (one for one in read_exported(lines) if isinstance(one, ExportedSeat))
+
+
+def read_exported(lines: Iterable[str]) -> Iterator[ExportedSeat | ExportedText]:
+    """All that is in such a file, in order.
 
     Raises SeatsFileTooOld for one that carries nobody's identity, so that none is lost unseen; SeatsFileBroken with the line.
-    Import only after the last seat came without either.
+    Import only after the last came without either.
     """
-    count = 0
+    count = words = 0
     ended = False
     number = 0
     for number, line in enumerate(lines, start=1):
@@ -110,10 +129,16 @@ def read_seats(lines: Iterable[str]) -> Iterator[ExportedSeat]:
         if number == 1:
             continue
         if "seats" in entry:
-            ended = entry == {"seats": count}
+            ended = entry == {"seats": count} | ({"words": words} if words else {})
             if not ended:
                 raise SeatsFileBroken(line=number)
             continue
+        if "words" in entry:
+            words += 1
+            yield _text(entry, number)
+            continue
+        if words:
+            raise SeatsFileBroken(line=number)
         count += 1
         yield _seat(entry, number)
     if not ended:
@@ -141,6 +166,19 @@ def _seat(entry: dict[str, object], number: int) -> ExportedSeat:
         } if len(entry) == 5 and 0 < epoch < 2**32:
             try:
                 return ExportedSeat(UUID(seat), UUID(matter), epoch, _read(sealed), None if identity is None else _read(identity))
+            except ValueError:
+                raise SeatsFileBroken(line=number) from None
+        case _:
+            raise SeatsFileBroken(line=number)
+
+
+def _text(entry: dict[str, object], number: int) -> ExportedText:
+    match entry:
+        case {"words": str(text), "entry": str(about), "version": int(version), "sealed": str(sealed)} if (
+            len(entry) == 4 and 0 < version < 2**31
+        ):
+            try:
+                return ExportedText(UUID(text), UUID(about), version, _read(sealed))
             except ValueError:
                 raise SeatsFileBroken(line=number) from None
         case _:

@@ -39,9 +39,7 @@ def _said(person: UUID, box: PublicKey, verify: bytes, enrols: bool, serial: int
     return _DOMAIN + person.bytes + box.raw + verify + bytes([enrols]) + serial.to_bytes(4, "big")
 
 
-def sign_key(
-    signer: HolderKey, person: UUID, box: PublicKey, verify: bytes, *, enrols: bool, serial: int
-) -> SignedKey:
+def sign_key(signer: HolderKey, person: UUID, box: PublicKey, verify: bytes, *, enrols: bool, serial: int) -> SignedKey:
     """Vouch for a person's public keys. The caller has checked who they are; the signature is what is left of that."""
     signature = signer.signing.sign(_said(person, box, verify, enrols, serial)).signature
     return SignedKey(person, box, verify, enrols, serial, signer.verify, signature)
@@ -72,7 +70,7 @@ def verify_chain(signed_keys: Iterable[SignedKey], ceremony_public_key: bytes) -
     disputed: set[tuple[UUID, int]] = set()
     to_follow = [ceremony_public_key]
     while to_follow:
-        for key in by_signer.pop(to_follow.pop(), []):       # popped: a circle of signatures is walked once
+        for key in by_signer.pop(to_follow.pop(), []):  # popped: a circle of signatures is walked once
             if not _is_genuine(key):
                 continue
             if key.enrols:
@@ -83,6 +81,20 @@ def verify_chain(signed_keys: Iterable[SignedKey], ceremony_public_key: bytes) -
             elif held.serial == key.serial and (held.box, held.verify) != (key.box, key.verify):
                 disputed.add((key.person, key.serial))
     return {person: key for person, key in newest.items() if (person, key.serial) not in disputed}
+
+
+def enrolling_keys(signed_keys: Iterable[SignedKey], ceremony_public_key: bytes) -> frozenset[bytes]:
+    """Every Ed25519 public key whose signature is followed: the ceremony's, and those of trusted keys that may enrol, also such
+    as were replaced since and whose row is still there.
+    """
+    signed = list(signed_keys)
+    found, to_follow = {ceremony_public_key}, [ceremony_public_key]
+    while to_follow:
+        signer = to_follow.pop()
+        fresh = {key.verify for key in signed if key.signed_by == signer and key.enrols and _is_genuine(key)} - found
+        found |= fresh
+        to_follow += fresh
+    return frozenset(found)
 
 
 def require_signed(person: UUID, trusted: Mapping[UUID, SignedKey]) -> PublicKey:

@@ -42,6 +42,8 @@ OFFICE_TEXT = Slot("office_text", "sealed_office_text", "sealed")  # to each rea
 
 TAKEN_TIME = Slot("taken_time", "sealed_text", "sealed")  # when, where, with whom; a number that is safe
 
+SERVED_COPY = Slot("served_copy", "sealed_text", "sealed")  # what went out as a letter, to whom and until when
+
 OWN_DRAFT = Slot("own_draft", "sealed_draft", "sealed")  # to the author's own key, until it is sent
 
 FILE_NAME = Slot("file_name", "sealed_file", "name_sealed", SHORT_BLOCK)
@@ -50,6 +52,10 @@ FILE_CONTENT = Slot("file_content", "sealed_chunk", "content_sealed", NO_BLOCK)
 
 IDENTITY = Slot("identity", "sealed_identity", "sealed")
 IDENTITY_KEY = Slot("identity_key", "sealed_identity", "key_sealed", NO_BLOCK)
+IDENTITY_COPY = Slot("identity_copy", "sealed_identity_copy", "key_sealed", NO_BLOCK)  # to a custodian, or to recovery
+IDENTITY_GRANT = Slot("identity_grant", "sealed_identity_grant", "key_sealed", NO_BLOCK)  # approved, to who asked
+IDENTITY_REASON = Slot("identity_reason", "sealed_identity_words", "sealed", SHORT_BLOCK)  # also in the case, as a text
+IDENTITY_ANSWER = Slot("identity_answer", "sealed_identity_words", "sealed", SHORT_BLOCK)  # a custodian's words, to the case
 
 SEAT_KEY = Slot("seat_key", "seat", "key_sealed", NO_BLOCK)
 EPOCH_OLD_KEY = Slot("epoch_old_key", "epoch", "old_key_sealed", NO_BLOCK)
@@ -68,7 +74,11 @@ _ALSO_KEPT_IN = (
     Slot("served_document", "post_in", "sealed"),
     Slot("served_key", "post_in", "key_sealed", NO_BLOCK),
     Slot("reply", "post_in", "sealed"),
+    Slot("identity_reason", "sealed_text", "sealed", SHORT_BLOCK),
     Slot("identity_key", "seat", "identity_key_sealed", NO_BLOCK),  # the same key, granted to one seat
+    Slot("identity_key", "sealed_identity", "ring_sealed", NO_BLOCK),  # of who joined: to the key that the seats hold
+    Slot("seat_key", "joining", "key_sealed", NO_BLOCK),  # to a code, until it is used
+    Slot("staff_key", "letter_key", "key_wrapped", NO_BLOCK),  # of addressees, in the house
     Slot("staff_key", "invitation", "key_wrapped", NO_BLOCK),  # until the new key is signed
     Slot("staff_totp", "invitation", "totp_sealed", SHORT_BLOCK),
     Slot("staff_totp", "account", "totp_sealed", SHORT_BLOCK),  # of people who hold no key, in the house
@@ -93,8 +103,13 @@ SEALED: tuple[Slot, ...] = (
     FILE_CONTENT,
     IDENTITY,
     IDENTITY_KEY,
+    IDENTITY_COPY,
+    IDENTITY_GRANT,
+    IDENTITY_REASON,
+    IDENTITY_ANSWER,
     SEAT_KEY,
     EPOCH_OLD_KEY,
+    SERVED_COPY,
     SERVED_DOCUMENT,
     SERVED_KEY,
     REPLY,

@@ -35,8 +35,8 @@ choose from this table only, so nobody can order a costlier one by writing there
 """
 
 CURRENT_COST = 1
-MAX_PASSPHRASE = 256                                    # characters; refused before any work is done on it (S24)
-AT_ONCE = 2                                             # times 256 MiB: what a flood of sign-ins can take
+MAX_PASSPHRASE = 256  # characters; refused before any work is done on it (S24)
+AT_ONCE = 2  # times 256 MiB: what a flood of sign-ins can take
 _ARGON2 = threading.BoundedSemaphore(AT_ONCE)
 _SALT_AT = 2
 _BODY_AT = _SALT_AT + crypto_pwhash_SALTBYTES
@@ -75,9 +75,7 @@ def _key_of(passphrase: str, salt: bytes, cost: Cost) -> Secret:
     # NFKC: the same passphrase from another keyboard. surrogatepass: an encoding error would carry the passphrase.
     typed = unicodedata.normalize("NFKC", passphrase).encode("utf-8", "surrogatepass")
     with _ARGON2:
-        return Secret(
-            crypto_pwhash_alg(KEY_BYTES, typed, salt, cost.passes, cost.memory, crypto_pwhash_ALG_ARGON2ID13)
-        )
+        return Secret(crypto_pwhash_alg(KEY_BYTES, typed, salt, cost.passes, cost.memory, crypto_pwhash_ALG_ARGON2ID13))
 
 
 def staff_context(person: UUID) -> Context:

@@ -18,6 +18,7 @@ _CALLED: Final = {
     "duty": "clock",
     "channel": "contact.channel",
     "done": "contact.done",
+    "language": "contact.language",
 }
 """Dimensions whose values have their names under another word in the catalogues."""
 

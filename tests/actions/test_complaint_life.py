@@ -5,13 +5,13 @@ from datetime import date
 import pytest
 
 from actions.kernel.actor import NotAllowed
-from actions.kinds.complaint import ConsentPending
+from actions.kinds.consenting import ConsentPending
 from actions.seating import NoReader
 from records.matters import NotFound
 from states.machine import MoveRefused, NoSuchMove
 from tests.fixtures.databases import Database
 from tests.fixtures.ombuds_office import OmbudsStage, ombuds_house, roster_of
-from tests.fixtures.visitors import Guest, at_desk, come, on_rung, opened_by, state
+from tests.fixtures.visitors import REFERRAL, Guest, at_desk, come, on_rung, opened_by, state
 
 
 def taken_up(stage: OmbudsStage, who: str = "head", **told: object) -> Guest:
@@ -23,9 +23,11 @@ def taken_up(stage: OmbudsStage, who: str = "head", **told: object) -> Guest:
     return guest
 
 
-def agreed(stage: OmbudsStage, guest: Guest, text: str = "She says so.", to: str = "The head of unit") -> str:
+def agreed(
+    stage: OmbudsStage, guest: Guest, text: str = "She says so.", to: str = "The head of unit", purpose: str = "serve_draft"
+) -> str:
     """A consent she gave."""
-    at_desk(stage, "head", guest.matter, "ask_consent", to=to, text=text)
+    at_desk(stage, "head", guest.matter, "ask_consent", to=to, text=text, purpose=purpose, audience="head_of_unit")
     consent = guest.sees().consents[-1]
     assert (consent.to, consent.text, consent.status) == (to, text, "asked")
     guest.does("consent", consent=consent.id)
@@ -74,7 +76,7 @@ def test_a_recommendation_goes_out_only_with_the_text_she_agreed_to(ombuds_offic
     with pytest.raises(MoveRefused) as refused:
         at_desk(stage, "head", recommendation, "issue")
     assert refused.value.unmet == ("consent_to_the_exact_text",)
-    consent = agreed(stage, guest, "Move her desk.", "Human Resources")
+    consent = agreed(stage, guest, "Move her desk.", "Human Resources", "issue")
     at_desk(stage, "head", recommendation, "issue", consent=consent)
     assert state(stage, recommendation) == "issued"
     with pytest.raises(MoveRefused):  # used up
@@ -113,7 +115,7 @@ def test_nobody_acknowledges_what_nobody_read(ombuds_office: OmbudsStage):
 def test_nothing_is_passed_on_after_a_no(ombuds_office: OmbudsStage, answer: str):
     stage = ombuds_office
     guest = taken_up(stage)
-    at_desk(stage, "head", guest.matter, "ask_consent", to="The Secretary", text="This.")
+    at_desk(stage, "head", guest.matter, "ask_consent", to="The Secretary", text="This.", **REFERRAL)
     consent = guest.sees().consents[0].id
     if answer == "take_back_consent":
         guest.does("consent", consent=consent)
@@ -127,7 +129,7 @@ def test_nothing_is_passed_on_after_a_no(ombuds_office: OmbudsStage, answer: str
 def test_a_consent_of_another_matter_is_none(ombuds_office: OmbudsStage):
     stage = ombuds_office
     one, other = taken_up(stage), taken_up(stage)
-    consent = agreed(stage, one)
+    consent = agreed(stage, one, purpose="refer")
     with pytest.raises(MoveRefused):
         at_desk(stage, "head", other.matter, "refer", consent=consent)
     with pytest.raises(MoveRefused):
@@ -138,7 +140,7 @@ def test_a_consent_of_another_matter_is_none(ombuds_office: OmbudsStage):
 def test_silence_is_a_no(ombuds_office: OmbudsStage):
     stage = ombuds_office
     guest = taken_up(stage)
-    at_desk(stage, "head", guest.matter, "ask_consent", to="The Secretary", text="This.")
+    at_desk(stage, "head", guest.matter, "ask_consent", to="The Secretary", text="This.", **REFERRAL)
     stage.to_day(date(2016, 9, 20))
     with pytest.raises(MoveRefused):
         at_desk(stage, "head", guest.matter, "refer", consent=guest.sees().consents[0].id)
@@ -148,9 +150,9 @@ def test_silence_is_a_no(ombuds_office: OmbudsStage):
 
 def test_one_text_at_a_time_is_before_her(ombuds_office: OmbudsStage):
     guest = taken_up(ombuds_office)
-    at_desk(ombuds_office, "head", guest.matter, "ask_consent", to="A", text="This.")
+    at_desk(ombuds_office, "head", guest.matter, "ask_consent", to="A", text="This.", **REFERRAL)
     with pytest.raises(ConsentPending):
-        at_desk(ombuds_office, "head", guest.matter, "ask_consent", to="B", text="That.")
+        at_desk(ombuds_office, "head", guest.matter, "ask_consent", to="B", text="That.", **REFERRAL)
     assert len(guest.sees().consents) == 1
     assert len(ombuds_office.rows("SELECT 1 FROM sealed_text WHERE slot = 'draft'")) == 1
 
@@ -223,7 +225,7 @@ def test_danger_is_acted_on_by_a_whole_record_that_she_can_read(ombuds_office: O
 def test_going_on_without_her_asks_her_nothing_more(ombuds_office: OmbudsStage):
     stage = ombuds_office
     guest = taken_up(stage)
-    at_desk(stage, "head", guest.matter, "ask_consent", to="A", text="This.")
+    at_desk(stage, "head", guest.matter, "ask_consent", to="A", text="This.", **REFERRAL)
     guest.does("withdraw_leave")
     with pytest.raises(MoveRefused) as refused:
         at_desk(stage, "head", guest.matter, "ask", text="And?")

@@ -181,6 +181,9 @@ def test_slips_become_counts_on_the_day_after_their_last_and_each_once(ombuds_of
         ("2016-01-01", "contact.channel", "phone"): 2,
         ("2016-01-01", "contact.region", "caribbean"): 1,
         ("2016-01-01", "contact.region", "unknown"): 1,
+        ("2016-01-01", "contact.language", "es"): 2,
+        ("2016-01-01", "contact.personnel", "intern"): 1,
+        ("2016-01-01", "contact.personnel", "unknown"): 1,
         ("2016-01-01", "contact.issue", "2H"): 2,
         ("2016-01-01", "contact.issue", "8E"): 1,
         ("2016-01-01", "contact.done", "listened"): 1,
@@ -217,6 +220,8 @@ def test_going_down_slips_are_counted_and_coming_back_nothing_else_changed(ombud
     migrate.downgrade(stage.database.owner_url, "0045")
     assert tally(stage)[("2016-09-01", "contact.began", "began")] == 1
     migrate.upgrade(stage.database.owner_url)
+    assert tally(stage)[("2016-01-01", "contact.language", "unknown")] == 1
+    assert tally(stage)[("2016-01-01", "contact.personnel", "unknown")] == 1
     assert kept(stage) == 0
     write(stage.desk, slip(), by=stage.callers["head"])
     assert kept(stage) == 1

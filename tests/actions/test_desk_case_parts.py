@@ -9,7 +9,7 @@ from records.books import Books
 from records.drafts import DraftRow
 from records.facts import FactsRow
 from records.retention import HoldRow
-from records.sealed import FileRow, IdentityRow
+from records.sealed import ConsentRow, FileRow, IdentityRow
 from records.tables import SHRED_ANNOUNCEMENT
 from records.waivers import WaiverRow
 from tests.fixtures.ombuds_office import OmbudsStage
@@ -41,7 +41,7 @@ def test_a_look_shows_every_part_that_there_is_and_nothing_of_another_case(ombud
     with stage.as_owner.open() as books:
         day, text, clock = books.today, sealed.texts(books, about)[0].id, clocks.of_matter(books, about)[0].id
         facts.set_facts(books, about, FactsRow(None, None, "nobody", None, 1, person, day))
-        sealed.ask_consent(books, uuid4(), about, text)
+        sealed.ask_consent(books, ConsentRow(uuid4(), about, text, "asked", day, None, day, None, None))
         retention.add_hold(books, HoldRow(uuid4(), about, "litigation", person, day, day.replace(year=day.year + 1)))
         clocks.begin_pause(books, uuid4(), about, "awaiting_complainant", day)
         drafts.put(books, DraftRow(uuid4(), about, person, "note", bytes(80), day))

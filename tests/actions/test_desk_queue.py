@@ -64,6 +64,7 @@ def test_d15_what_came_to_its_end_is_in_no_list_whatever_runs_but_what_outlives_
         (standing("consultation", "in_conversation", ("note_life", date(2016, 9, 8))), {"later"}),
         (standing("recommendation", "drafted", ("issuing", date(2016, 9, 30))), {"later"}),
         (standing("recommendation", "issued", ("reply", date(2016, 9, 8))), {"waiting_for_them"}),
+        (standing("recommendation", "replied", ("reading", date(2016, 9, 8))), {"owed_this_week"}),
         (standing("complaint", "closed", ("first_check_in", date(2016, 9, 8))), {"waiting_for_her"}),
         (standing("complaint", "ended", ("last_check_in", date(2016, 9, 8))), set()),
         (standing("complaint", "ended", ("protection_answer", date(2016, 9, 30))), {"new_to_read"}),

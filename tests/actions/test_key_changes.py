@@ -21,7 +21,8 @@ from actions.office import Office
 from actions.people import NobodyCalled
 from actions.sealing import Seated, found_matter, trusted_keys, writing_epoch
 from actions.sessions import SignInRefused
-from records import matters, seats
+from records import comers, matters, seats
+from records.comers import ComerRow
 from records.matters import Matter
 from records.vault import (
     KeyPair,
@@ -153,12 +154,15 @@ class TestRotate:
                     turning.join(0.02)
             admin.dispose()
             matters.add(books, matter)
+            words, comer = KeyPair.from_seed(Secret.random()).public, uuid4()
+            comers.add(books, ComerRow(comer, matter.id, 1, "own", words.raw))
             found_matter(
                 books,
                 matter.id,
-                KeyPair.from_seed(Secret.random()).public,
+                words,
                 [Seated(ombuds_office.people["head"], 0, old)],
                 ombuds_office.recovery,
+                comer=comer,
             )
             assert done == []
         turning.join(30)

@@ -11,12 +11,15 @@ from actions.desk_sessions import sign_in, who
 from actions.kernel.actor import Actor
 from actions.kernel.callers import DeskPerson
 from actions.key_changes import leave
-from actions.key_recovery import KeysFileBroken, SeatsOfAnother, export_seats, import_seats, recover
+from actions.key_files import KeysFileBroken
+from actions.key_recovery import SeatsOfAnother, export_seats, import_seats, recover
 from actions.keys import (
     Newcomer,
     enrol,
 )
 from actions.office import Office
+from actions.office_record import change, entries, record
+from actions.office_record_shapes import IndependenceEntry
 from actions.people import NobodyCalled
 from actions.sealing import own_epoch
 from records import seats
@@ -58,6 +61,35 @@ class TestRecovery:
             assert own_epoch(books, matter, Actor(person=mine.person, pair=mine.pair)).seed == epoch.seed
         again = import_seats_later(operator, ombuds_office, "head", OTHER, enrolled.totp_address, lines)
         assert (again.restored, again.seated, again.left_out) == (0, 0, 1)
+
+    def test_words_of_the_offices_record_come_back_too(self, ombuds_office: OmbudsStage, operator: Office):
+        stage = ombuds_office
+        ids = [
+            record(stage.desk, told_words(text), by=stage.callers["head"]) for text in ("They sent a draft back.", "They came.")
+        ]
+        change(stage.desk, ids[0], told_words("They asked for a draft."), by=stage.callers["head"])
+        for who_reads in ("Officer A", "Officer B", "Alternate"):
+            leave(operator, who_reads)
+        enrolled = enrol(operator, Newcomer("Head", "head", OTHER, renew=True), paper(stage, operator))
+        lines = self.recovered(stage, operator, "head")
+        assert "draft" not in "".join(lines)
+        token = sign_in(stage.desk, "head", OTHER, code_of(enrolled.totp_address)).token
+        mine = who(stage.desk, token)
+        by = DeskPerson(mine.person, mine.pair)
+        assert {(one.text, one.closed) for one in entries(stage.desk, by=by)} == {(None, True)}
+        imported = import_seats(operator, "head", OTHER, code_of(enrolled.totp_address, 1), lines)
+        assert (imported.restored, imported.seated, imported.left_out, imported.words) == (0, 0, 0, 2)
+        assert {one.text for one in entries(stage.desk, by=by)} == {"They asked for a draft.", "They came."}
+        before = stage.rows("SELECT * FROM sealed_office_text ORDER BY id")
+        again = import_seats_later(operator, stage, "head", OTHER, enrolled.totp_address, lines)
+        assert (again.words, stage.rows("SELECT * FROM sealed_office_text ORDER BY id")) == (0, before)
+        broken = [line.replace('"words": 2', '"words": 1') for line in lines]
+        moved = [line.replace(str(ids[0]), str(ids[1])) for line in lines]
+        for refusal, file in ((SeatsFileBroken, broken), (SeatsOfAnother, moved)):
+            stage.rows("UPDATE staff_key SET last_totp_step = NULL, not_before = NULL RETURNING 1")
+            with pytest.raises(refusal):
+                import_seats(operator, "head", OTHER, code_of(enrolled.totp_address, 1), file)
+        assert stage.rows("SELECT * FROM sealed_office_text ORDER BY id") == before
 
     def test_who_she_is_comes_back_with_the_seat(self, ombuds_office: OmbudsStage, operator: Office):
         ombuds_office.give_passphrase("head")
@@ -184,6 +216,10 @@ class TestRecovery:
         assert epoch.seed.reveal().hex() not in seats_file.getvalue() + keys_file.getvalue()
         (row,) = [json.loads(line) for line in seats_file.getvalue().splitlines()][1:-1]
         assert row["matter"] == str(matter)
+
+
+def told_words(text: str) -> IndependenceEntry:
+    return IndependenceEntry.model_validate({"kind": "interference", "on": "2016-08-20", "text": text})
 
 
 def import_seats_later(operator: Office, stage: OmbudsStage, login: str, passphrase: str, address: str, lines: list[str]):

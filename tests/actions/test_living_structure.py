@@ -5,12 +5,10 @@ from datetime import date
 
 import pytest
 
-from actions.effects import Effects, apply_effects, due_effects
 from actions.kinds.house import Decision
 from actions.kinds.proposal import AdoptionInPart, Order, Referral
 from actions.kinds.proposal_orders import AdoptsAnotherText, NotInVersion
 from actions.kinds.proposal_shapes import ToDo
-from actions.status import is_well, status_of
 from actions.structure import Load, LoadedBefore, differences, load, organisation
 from actions.structure_mending import Mended, Mending, Undoing, Withdrawal, correct, undo, withdraw
 from actions.versions import FindingWaiver, findings_of, waive_finding
@@ -24,7 +22,6 @@ from structure.operations import (
     EliminateUnit,
     Head,
     MergeUnits,
-    MoveFunction,
     RenameUnit,
 )
 from structure.things import Ref, Sort
@@ -243,67 +240,6 @@ def test_a_correction_of_record_keeps_both_times(restructuring: Restructuring):
     assert correct(restructuring.stage.office, told, by=restructuring.by("planner")).faults == ()
     assert name_of(restructuring, "DIA", EFFECT) == "International Relations"
     assert name_of(restructuring, "DIA", EFFECT, known_at=date(2016, 1, 31)) == "Foreign Affairs"
-
-
-def test_what_takes_effect_is_written_down_once_and_a_late_run_catches_up_by_date(restructuring: Restructuring):
-    restructuring.issued(
-        ToDo(id="a", on=date(2015, 9, 1), operation=RENAMED),
-        ToDo(id="b", on=date(2015, 10, 1), operation=MoveFunction(function="F2", from_unit="DIA", to_unit="DECO")),
-    )
-    assert apply_effects(restructuring.stage.flows).dates == 1  # the structure that was there
-    restructuring.stage.to_day(date(2015, 11, 1))
-    assert due_effects(restructuring.stage.flows)
-    assert apply_effects(restructuring.stage.flows) == Effects(dates=2, operations=2)
-    assert not due_effects(restructuring.stage.flows)
-    assert apply_effects(restructuring.stage.flows) == Effects()
-    days = restructuring.stage.rows(
-        "SELECT on_day FROM structure_applied WHERE operation LIKE 'Exec%' ORDER BY applied_at, on_day"
-    )
-    assert days == [(date(2015, 9, 1),), (date(2015, 10, 1),)]
-    entries = restructuring.stage.rows("SELECT count(*) FROM ledger_entry WHERE body::json->>'what' = 'structure.applied'")
-    assert entries == [(3,)]
-
-
-def test_two_runs_at_once_apply_each_date_once(restructuring: Restructuring):
-    restructuring.issued(ToDo(id="a", on=date(2015, 9, 1), operation=RENAMED))
-    restructuring.stage.to_day(date(2015, 11, 1))
-    done: list[Effects] = []
-    threads = [threading.Thread(target=lambda: done.append(apply_effects(restructuring.stage.flows))) for _ in range(3)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert sum(one.dates for one in done) == 2
-
-
-def test_a_date_that_cannot_be_done_is_left_with_all_later_ones_and_raises_the_alarm(restructuring: Restructuring):
-    restructuring.issued(
-        ToDo(id="a", on=date(2015, 9, 1), operation=RENAMED),
-        ToDo(id="b", on=date(2015, 10, 1), operation=RenameUnit(unit="DECO", name="Elections")),
-        ToDo(id="c", on=date(2015, 11, 1), operation=RenameUnit(unit="SER", name="Relations")),
-    )
-    broken = "UPDATE structure_operation SET body = jsonb_set(body, '{unit}', '\"GONE\"') WHERE origin = 'b' RETURNING 1"
-    assert restructuring.stage.rows(broken) == [(1,)]
-    flows = restructuring.stage.flows
-    restructuring.stage.to_day(date(2015, 12, 1))
-    assert due_effects(flows)
-    assert apply_effects(flows) == Effects(dates=2, operations=restructuring.loaded + 1, failed=1)
-    assert restructuring.stage.rows("SELECT origin FROM structure_applied JOIN structure_operation USING (operation)"
-                                    " WHERE origin IS NOT NULL") == [("a",)]  # fmt: skip
-    assert status_of(flows)["structure_not_applied_from"] == "2015-10-01"
-    assert not is_well(status_of(flows))
-    assert restructuring.stage.rows('SELECT "where", what FROM trouble') == [("effects", "unit_is_live")]
-    assert not due_effects(flows), "the alarm is raised once"
-    seen = organisation(restructuring.reopened(), date(2015, 12, 1), None, by=restructuring.by("mission"))
-    assert seen.stops_on == date(2015, 10, 1)
-    assert [seen.organisation.units[unit].name for unit in ("DIA", "SER")] == ["Foreign Affairs", "External Relations"]
-    right = RenameUnit(unit="DECO", name="Elections")
-    mended = Mended(id="Executive-Order-08-01.8/b", on=date(2015, 10, 1), operation=right)
-    told = Mending(corrections=(mended,), source="corr. 1")
-    correct(restructuring.reopened(), told, by=restructuring.by("planner"))
-    assert due_effects(flows)
-    assert apply_effects(flows) == Effects(dates=2, operations=2)
-    assert status_of(flows)["structure_not_applied_from"] is None
 
 
 def test_a_proposal_without_operations_goes_on_as_before(restructuring: Restructuring):

@@ -74,7 +74,7 @@ TABLES = (
     *("sealed_text", "sealed_draft", "seat", "epoch", "read_log", "queue_line"),
 )
 VARYING = {"id", "matter_id", "recorded_at", "started_at", "opened_at", "made_at", "from_at", "facts_of", "next_at", "sealed"}
-VARYING |= {"key_sealed", "old_key_sealed", "identity_key_sealed", "public", "roster"}
+VARYING |= {"key_sealed", "old_key_sealed", "identity_key_sealed", "public", "roster", "comer_id"}
 
 
 def record(stage: OmbudsStage, case: UUID, mediation: UUID) -> dict[str, list[dict[str, Any]]]:
@@ -190,7 +190,9 @@ def test_she_answers_otherwise_stops_at_any_time_and_withdrawing_ends_it(ombuds_
     guest.does("answer_mediation", agrees=True)
     guest.does("answer_mediation", agrees=False)
     assert guest.sees().mediations[0].agrees is False
+    stage.to_day(date(2016, 9, 2))
     at_desk(stage, "head", mediation, "act_on_answer")
+    assert date(2016, 9, 2) in [day for _, day in guest.sees().opened_by], "a no was opened as a yes is"
     assert texts(stage, "head", mediation) == []
     guest.does("answer_mediation", agrees=True)
     at_desk(stage, "head", mediation, "agree", other_side=True)

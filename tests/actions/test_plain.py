@@ -104,7 +104,7 @@ def test_what_is_asked_of_her_is_asked_until_she_answers(ombuds_office: OmbudsSt
     opened_by(stage, "head", guest.matter)
     at_desk(stage, "head", guest.matter, "acknowledge")
     at_desk(stage, "head", guest.matter, "ask", text="When?")
-    at_desk(stage, "head", guest.matter, "ask_consent", to="A", text="B")
+    at_desk(stage, "head", guest.matter, "ask_consent", to="A", text="B", purpose="refer", audience="legal")
     assert keys(guest)["asked"] == ["plain.asked.question", "plain.asked.consent"]
     guest.does("answer", text="Then.")
     guest.does("refuse_consent", consent=guest.sees().consents[0].id)

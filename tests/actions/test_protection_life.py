@@ -52,9 +52,9 @@ def clock(stage: OmbudsStage, matter: UUID, name: str) -> list[tuple[object, ...
     return stage.rows(query, m=matter, n=name)
 
 
-def agreed(guest: Guest, to: str, text: str) -> UUID:
+def agreed(guest: Guest, to: str, text: str, purpose: str = "ask_measures") -> UUID:
     """Her yes to a text, asked for by the office."""
-    at_desk(guest.stage, "head", guest.matter, "ask_consent", to=to, text=text)
+    at_desk(guest.stage, "head", guest.matter, "ask_consent", to=to, text=text, purpose=purpose, audience="head_of_unit")
     consent = guest.sees().consents[-1].id
     guest.does("consent", consent=consent)
     return consent
@@ -190,7 +190,7 @@ def test_it_happened_after_the_end_and_is_passed_on_with_her_yes(ombuds_office: 
     assert clock(stage, matter, "harm") == [(date(2017, 1, 18), "running")]  # five working days, Martin Luther King Day left out
     at_desk(stage, "head", guest.matter, "reply", text="We have read it.")
     assert [status for _, status in clock(stage, guest.matter, "protection_answer")] == ["met"]
-    consent = agreed(guest, "The Ethics Office", "Her desk was moved after she came to us.")
+    consent = agreed(guest, "The Ethics Office", "Her desk was moved after she came to us.", "refer_harm")
     at_desk(stage, "head", matter, "refer_harm", consent=consent)
     assert state(stage, matter) == "referred"
     assert texts(stage, "head", matter)[-1][0] == "served"

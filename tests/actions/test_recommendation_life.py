@@ -35,7 +35,8 @@ def recommendation(stage: OmbudsStage) -> UUID:
 def issued(guest: Guest) -> UUID:
     """The recommendation, after she agreed to its text and it went out."""
     stage, matter = guest.stage, recommendation(guest.stage)
-    at_desk(stage, "head", guest.matter, "ask_consent", to="The Secretary", text="Move her desk.")
+    for_it = {"purpose": "issue", "audience": "head_of_house"}
+    at_desk(stage, "head", guest.matter, "ask_consent", to="The Secretary", text="Move her desk.", **for_it)
     consent = guest.sees().consents[0].id
     guest.does("consent", consent=consent)
     at_desk(stage, "head", matter, "issue", consent=consent)
@@ -81,7 +82,11 @@ def test_silence_is_no_reply_and_a_late_yes_is_still_a_yes(guest: Guest):
     triggers = "SELECT trigger FROM event WHERE matter_id = :m ORDER BY seq"
     assert [row[0] for row in stage.rows(triggers, m=matter)] == ["open", "issue", "pass_without_reply", "accept"]
     assert stage.rows("SELECT reply_on FROM recommendation") == [(date(2016, 10, 3),)]
-    at_desk(stage, "head", matter, "start_follow_up")
+    with pytest.raises(MoveRefused) as refused:
+        at_desk(stage, "head", matter, "start_follow_up", by=date(2016, 12, 1))
+    assert refused.value.unmet == ("what_they_promised_is_written",)
+    at_desk(stage, "head", matter, "start_follow_up", text="They will move it.", by=date(2016, 12, 1))
+    assert stage.rows("SELECT promised_by FROM recommendation") == [(date(2016, 12, 1),)]
     with pytest.raises(MoveRefused) as refused:
         at_desk(stage, "head", matter, "confirm_implemented")
     assert refused.value.unmet == ("the_outcome_is_on_file",)
@@ -94,7 +99,7 @@ def test_the_case_s_people_have_the_seats_and_she_has_none(guest: Guest):
     assert texts(stage, other, matter)[0][1] == '{"to": "", "text": "A draft."}'
     with stage.as_owner.open() as books:
         assert seats.own(books, matter, None) is None
-        assert seats.receipt_key(books, matter) is None
+    assert stage.rows("SELECT 1 FROM receipt WHERE matter_id = :m", m=matter) == []
     (outside,) = {"officer_a", "officer_b"} - {other}
     with pytest.raises(NotFound):
         at_desk(stage, outside, matter, "close", reason="No.")

@@ -6,8 +6,9 @@ from datetime import UTC, date, datetime
 import pytest
 from sqlalchemy import text
 
+from actions.certificates import confirm_backups_gone
 from actions.kernel.step import NotYet
-from actions.retention import Kept, confirm_backups_gone, due_retention, keep_house
+from actions.retention import Kept, due_retention, keep_house
 from flows.offices import office_of
 from flows.retention import retention
 from flows.safe import SafeError
@@ -26,7 +27,7 @@ from tests.fixtures.months import (
     sweep_days,
 )
 from tests.fixtures.ombuds_office import OmbudsStage
-from tests.fixtures.visitors import at_desk, come, on_rung, opened_by
+from tests.fixtures.visitors import Guest, at_desk, come, on_rung, opened_by
 
 
 def test_a_consultation_ends_with_nothing_but_a_tally(ombuds_office: OmbudsStage):
@@ -185,6 +186,31 @@ def test_a_matter_that_is_taken_up_again_is_no_longer_announced_d14(ombuds_offic
     (kept,) = sweep_days(stage, BEGAN + 1 * DAY, BEGAN + 1 * DAY)
     assert (kept.withdrawn, kept.announced) == (1, 0)
     assert stage.rows("SELECT * FROM shred_announcement") == []
+
+
+def test_while_a_second_look_is_possible_no_time_runs_and_a_reopened_case_counts_from_its_new_end_d14(ombuds_office: OmbudsStage):
+    stage = ombuds_office
+    guest = come(stage)
+    matter, handler = guest.matter, on_rung(stage, guest.matter, 0)
+    opened_by(stage, handler, matter)
+    for trigger in ("acknowledge", "screen"):
+        at_desk(stage, handler, matter, trigger)
+    at_desk(stage, handler, matter, "decline", ground="out_of_remit", text="Not ours.")
+    for step in ("", "request_review"):
+        if step:
+            guest.does(step)
+        assert (seen_at_intake(stage, guest), certificate_number(guest)) == (None, None)
+    at_desk(stage, on_rung(stage, matter, 1), matter, "reopen")
+    stage.to_day(BEGAN + 20 * DAY)
+    assert (seen_at_intake(stage, guest), certificate_number(guest)) == (None, None)
+    guest.does("withdraw_stop")
+    assert seen_at_intake(stage, guest) == date(2018, 9, 21)
+    assert certificate_number(guest) is not None
+
+
+def certificate_number(guest: Guest) -> object:
+    """The number that her page names; None where it names none."""
+    return next((said.params["number"] for said in guest.sees().answers[1] if said.key == "plain.next.number"), None)
 
 
 def test_after_a_jump_of_the_clock_nothing_goes_before_seven_more_swept_days(ombuds_office: OmbudsStage):

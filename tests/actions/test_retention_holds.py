@@ -8,8 +8,17 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from actions.held import listed
 from actions.kernel.actor import NotAllowed
-from actions.retention import HoldNeedsAnEnd, HoldNeedsAnother, HoldReason, keep_house, lift_hold, place_hold
+from actions.retention import (
+    AskerUnknown,
+    HoldNeedsAnEnd,
+    HoldNeedsAnother,
+    HoldReason,
+    keep_house,
+    lift_hold,
+    place_hold,
+)
 from records.matters import NotFound
 from tests.fixtures.months import (
     BEGAN,
@@ -72,6 +81,11 @@ def test_a_hold_needs_somebody_else_with_a_seat_and_an_end(ombuds_office: Ombuds
     until = BEGAN + 30 * DAY
     with pytest.raises(HoldNeedsAnother):
         place_hold(stage.desk, matter, reason=HoldReason.APPEAL, until=until, by=stage.callers[handler])
+    own, outside = stage.people[other], stage.people["officer_a"]
+    with pytest.raises(HoldNeedsAnother):  # who asks does not approve
+        place_hold(stage.desk, matter, reason=HoldReason.APPEAL, until=until, by=stage.callers[other], asked_by=own)
+    with pytest.raises(AskerUnknown):  # who has no seat cannot have asked
+        place_hold(stage.desk, matter, reason=HoldReason.APPEAL, until=until, by=stage.callers[other], asked_by=outside)
     with pytest.raises(HoldNeedsAnEnd):
         place_hold(stage.desk, matter, reason=HoldReason.APPEAL, until=BEGAN, by=stage.callers[other])
     with pytest.raises(NotFound):
@@ -102,6 +116,34 @@ def test_a_lifted_hold_holds_no_more_and_both_acts_are_in_the_ledger(ombuds_offi
     said = [str(row[0]) for row in stage.rows("SELECT body FROM ledger_entry WHERE matter_id = :m", m=matter)]
     assert sum("complaint.held" in body for body in said) == 1
     assert sum("complaint.hold_lifted" in body for body in said) == 1
+
+
+def test_holds_of_ones_own_cases_stand_in_one_list_and_to_keep_longer_is_another_hold(ombuds_office: OmbudsStage):
+    stage = ombuds_office
+    guest = come(stage, excluded=(stage.people["officer_a"],))
+    guest.does("withdraw_stop")
+    matter = guest.matter
+    handler, other = on_rung(stage, matter, 0), on_rung(stage, matter, 1)
+    by, asker = stage.callers[other], stage.people[handler]
+    short = place_hold(stage.desk, matter, reason=HoldReason.COURT, until=BEGAN + 3 * DAY, by=by, asked_by=asker)
+    long = place_hold(stage.desk, matter, reason=HoldReason.COURT, until=date(2020, 1, 1), by=by)
+    seen = listed(stage.desk, by=stage.callers[handler])
+    assert [(one.row.id, one.live, one.may_hold) for one in seen] == [(short, True, False), (long, True, False)]
+    assert {one.approved_by.id for one in seen} == {stage.people[other]}
+    assert [one.asked_by and one.asked_by.id for one in seen] == [asker, None]
+    assert [one.may_hold for one in listed(stage.desk, by=by)] == [True, True]
+    assert listed(stage.desk, by=stage.callers["officer_a"]) == [], "who has no seat learns of none"
+    stage.to_day(BEGAN + 3 * DAY)
+    ended = listed(stage.desk, by=by)
+    assert [(one.row.id, one.live, one.destroyed_on) for one in ended] == [
+        (long, True, date(2020, 1, 1)),
+        (short, False, date(2020, 1, 1)),
+    ]
+    lift_hold(stage.desk, matter, long, by=by)
+    (first, second) = listed(stage.desk, by=by)
+    assert {first.live, second.live} == {False}
+    lifted = next(one for one in (first, second) if one.row.id == long)
+    assert (lifted.lifted_by and lifted.lifted_by.id, lifted.destroyed_on) == (stage.people[other], date(2018, 9, 1))
 
 
 STEPS = st.lists(

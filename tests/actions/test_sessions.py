@@ -3,7 +3,6 @@
 import threading
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -13,11 +12,8 @@ from actions.sessions import (
     Door,
     NoOfficeToday,
     NotSignedIn,
-    Secret,
-    ServerKeyUnusable,
     SignInRefused,
     open_door,
-    read_server_key,
     recognise,
     sign_in,
     sign_out,
@@ -279,24 +275,6 @@ def test_who_is_signed_in_shows_no_secret_in_a_log(council_door: CouncilDoor):
     assert who.token not in repr(who)
     assert who.secret.reveal().hex() not in repr(who)
     assert isinstance(who.person, UUID)
-
-
-@pytest.mark.parametrize(("size", "mode"), [(31, 0o600), (33, 0o600), (32, 0o640), (32, 0o604), (0, 0o600)])
-def test_a_key_file_that_others_read_or_that_is_no_key_is_refused(tmp_path: Path, size: int, mode: int):
-    file = tmp_path / "council.key"
-    file.write_bytes(b"k" * size)
-    file.chmod(mode)
-    with pytest.raises(ServerKeyUnusable):
-        read_server_key(file)
-    with pytest.raises(ServerKeyUnusable):
-        read_server_key(tmp_path / "missing")
-
-
-def test_a_good_key_file_is_read(tmp_path: Path):
-    file = tmp_path / "council.key"
-    file.write_bytes(b"k" * 32)
-    file.chmod(0o600)
-    assert read_server_key(file) == Secret(b"k" * 32)
 
 
 def test_office_time_has_no_part_in_sessions(council_door: CouncilDoor):

@@ -8,12 +8,13 @@ import psycopg
 import pytest
 from pydantic import SecretStr
 
-from actions.desk_seats import LockedOut, seat
+from actions.desk_reading import open_matter
+from actions.desk_seats import LockedOut, late_conflict, seat
 from actions.kernel.actor import NotAllowed
 from actions.kernel.callers import HousePerson
 from actions.kernel.move import open_kind
 from actions.kernel.sweep import sweep
-from actions.kinds.upward_feedback import FeedbackBegun, FeedbackOnRequest
+from actions.kinds.feedback_shapes import FeedbackBegun, FeedbackOnRequest
 from actions.sealing import Reader
 from records import sealed
 from records.matters import NotFound
@@ -45,6 +46,7 @@ def taken_up(stage: OmbudsStage, **told: object) -> Guest:
 
 def begin(stage: OmbudsStage, case: UUID, who: str = "head", **told: object) -> UUID:
     shape = {"case": case, "to": TO, "text": TEXT, "unit": "The secretariat of one organ", "people": 61, "nobody_asked": True}
+    shape |= {"audience": "head_of_house"}
     return open_kind(stage.desk, "upward_feedback", FeedbackBegun(**(shape | told)), by=stage.callers[who]).id
 
 
@@ -124,13 +126,21 @@ def test_the_incident_of_2020_nothing_leaves_without_five_yeses_and_no_request_o
     # a no is a no, and so is silence: neither is asked again for this text
     for guest in guests[4:]:
         assert refused(stage, feedback, "ask", case=guest.matter) == ("the_text_was_not_put_to_this_person",)
-    fifth = taken_up(stage)
-    include(stage, feedback, fifth)
+    # a yes to the same words for the same receiver, but for another act, is no yes to this
+    fifth, astray = taken_up(stage), taken_up(stage)
+    include(stage, feedback, fifth, astray)
+    at_desk(stage, "head", astray.matter, "ask_consent", to=TO, text=TEXT, audience="head_of_house", purpose="refer")
+    answer("consent", astray)
+    assert refused(stage, feedback, "find_ready") == (ENOUGH,)
     ask(stage, feedback, fifth)
     answer("consent", fifth)
     at_desk(stage, "head", feedback, "find_ready")
     at_desk(stage, "head", feedback, "deliver")
     assert served(stage, feedback) == [SENT]
+    open_matter(stage.desk, "upward_feedback", feedback, by=stage.callers["head"])
+    read = "SELECT DISTINCT day FROM read_log WHERE matter_id = :m"
+    days = {day for guest in guests for day in stage.rows(read, m=guest.matter)}
+    assert days == {(date(2020, 8, 10),)}, "no case was opened for it"
     with pytest.raises(NoSuchMove):
         at_desk(stage, "head", feedback, "deliver")
     assert [guest.sees().consents[-1].status for guest in (*guests, fifth)] == [*["used"] * 4, "refused", "lapsed", "used"]
@@ -159,7 +169,7 @@ def test_a_text_in_other_words_needs_new_yeses_and_who_takes_theirs_back_or_leav
     answer("consent", *guests)
     at_desk(stage, "head", feedback, "find_ready")
     other = TEXT + " Soon."
-    at_desk(stage, "head", feedback, "revise", to=TO, text=other)
+    at_desk(stage, "head", feedback, "revise", to=TO, text=other, audience="head_of_house")
     assert state(stage, feedback) == "gathering"
     ask(stage, feedback, guests[0])
     assert refused(stage, feedback, "find_ready") == (ENOUGH,)  # five yeses stand, all to the text before
@@ -201,7 +211,7 @@ def test_nobody_but_who_answers_for_a_case_begins_it_and_nobody_because_they_wer
     with pytest.raises(FeedbackOnRequest):
         begin(stage, guest.matter, nobody_asked=False)
     text = {"to": SecretStr(TO), "text": SecretStr(TEXT), "unit": SecretStr("U")}
-    told = FeedbackBegun(case=guest.matter, people=61, nobody_asked=True, **text)
+    told = FeedbackBegun(case=guest.matter, people=61, nobody_asked=True, audience="head_of_house", **text)
     for who in ("chair", "nobody"):
         person = stage.people.get(who, uuid4())
         with pytest.raises(NotAllowed):
@@ -230,7 +240,7 @@ def test_a_small_unit_a_person_of_another_unit_and_the_same_person_twice_are_kep
     at_desk(stage, "head", feedback, "include", case=guest.matter, **told)
     assert refused(stage, feedback, "include", case=guest.matter, **told) == ("the_case_can_join",)
     assert refused(stage, feedback, "ask", case=guest.matter) == ("the_unit_is_large_enough",)
-    at_desk(stage, "head", feedback, "revise", to=TO, text=TEXT, people=10)
+    at_desk(stage, "head", feedback, "revise", to=TO, text=TEXT, audience="head_of_house", people=10)
     talk = come(stage, "consultation")
     assert "the_case_can_join" in refused(stage, feedback, "include", case=talk.matter, **told)
     strange = refused(stage, feedback, "include", case=uuid4(), **told)
@@ -256,7 +266,14 @@ def test_s05_who_must_not_see_one_of_the_cases_learns_of_none_here(stage: Ombuds
     with pytest.raises(MoveRefused) as caught:
         at_desk(stage, "head", feedback, "include", case=apart.matter, of_unit=True, another_person=True)
     assert caught.value.unmet == ("the_case_can_join", "whoever_reads_this_may_read_the_case")
-    assert alternate.person in {row[0] for row in stage.rows("SELECT person_id FROM seat WHERE matter_id = :m", m=feedback)}
+    seated = "SELECT person_id FROM seat WHERE matter_id = :m AND until_at IS NULL"
+    assert alternate.person in {row[0] for row in stage.rows(seated, m=feedback)}
+    # a conflict that is found later in one of the cases, by somebody who reads this too, takes the seat here as well
+    head, cousin = stage.callers["head"], SecretStr("Her cousin.")
+    late_conflict(stage.desk, "complaint", guest.matter, stage.people[officer], cousin, by=head)
+    assert stage.people[officer] not in {row[0] for row in stage.rows(seated, m=feedback)}
+    with pytest.raises(NotFound):
+        open_matter(stage.desk, "upward_feedback", feedback, by=stage.callers[officer])
 
 
 def taken_up_by_alternate(stage: OmbudsStage) -> Guest:

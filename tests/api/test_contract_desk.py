@@ -8,6 +8,9 @@ import pytest
 from schemathesis.generation import GenerationMode
 
 from actions.kinds import KINDS
+from records import addressees
+from records.addressees import AddresseeRow
+from records.vault import new_holder_key
 from tests.fixtures.contract import BOTH, Contract
 from tests.fixtures.desk_door import DeskDoor, come, send_file
 from tests.fixtures.report_life import open_to_review
@@ -57,6 +60,12 @@ def held(door: DeskDoor) -> Contract:
             return {"id": made.json()["id"]}
         if kind == "reports":
             return {"id": report}
+        if kind == "addressees":
+            person, key = uuid4(), new_holder_key()
+            with stage.as_owner.open() as books:
+                told = (person, 1, "Iris", "head_of_unit", "en", key.box.public.raw, key.verify, books.today)
+                addressees.add(books, AddresseeRow(*told))
+            return {"id": str(person), "serial": "1"}
         came = come(stage, "consultation" if kind == "consultations" else "complaint")
         real = {"id": str(came.id)}
         if "{fid}" in path:

@@ -11,7 +11,7 @@ from api.app import make_door
 from api.asking import COOKIE
 from api.contract import PUBLIC, declared, document, needs
 from tests.api.test_council_mandates import M2876
-from tests.fixtures.doors import PASSPHRASE, STRANGERS, CouncilDoor
+from tests.fixtures.doors import STRANGERS, CouncilDoor
 from tests.fixtures.offices import ROSTER
 from tests.fixtures.released import released
 from tests.fixtures.resolutions import text_of
@@ -127,6 +127,11 @@ MATRIX = [
     ("POST", "/v1/reports/{report}/noting", {}, {"secretary"}, 409),
     ("POST", "/v1/reports/{report}/waivers", WAIVER | {"rule": "noting"}, {"secretary"}, 201),
     ("GET", "/v1/operator", None, set(), 200),
+    ("GET", "/v1/letters", None, set(), 200),
+    ("GET", "/v1/letters/{proposal}", None, set(), 404),
+    ("POST", "/v1/letters/{proposal}/answer", {}, set(), 404),
+    ("GET", "/v1/letter-key", None, set(), 200),
+    ("POST", "/v1/letter-key", {"passphrase": "x", "totp": "000000"}, set(), 401),
     ("POST", "/v1/absences", {"from": "2015-07-02", "until": "2015-07-01"}, EVERYBODY, 422),
     ("DELETE", "/v1/absences/current", None, EVERYBODY, 422),
     ("DELETE", "/v1/sessions/current", None, EVERYBODY, 204),
@@ -240,55 +245,6 @@ def test_an_address_that_is_not_there_and_a_method_that_is_not_are_problems(coun
     answer = council_door.client("planner").put("/v1/mandates")
     assert (answer.status_code, answer.json()["code"]) == (405, "no_such_method")
     assert answer.headers["allow"]
-
-
-def test_sign_in_gives_a_cookie_that_no_script_reads_and_no_other_site_sends(council_door: CouncilDoor):
-    answer = council_door.sign_in("planner")
-    assert answer.status_code == 201
-    body = answer.json()
-    assert body["person"] == {"id": str(council_door.stage.people["planner"]), "name": "Planner", "language": "en"}
-    assert body["roles"] == ["secretariat_officer"]
-    cookie = answer.headers["set-cookie"]
-    assert cookie == f"{COOKIE}={body['token']}; HttpOnly; Path=/; SameSite=strict; Secure"
-
-
-def test_a_change_with_the_cookie_needs_the_token_of_our_page_and_reading_does_not_s21(council_door: CouncilDoor):
-    client = council_door.client()
-    csrf = council_door.sign_in("planner", client=client).json()["csrf"]
-    assert client.get("/v1/me").json()["csrf"] == csrf
-    for shown in ({}, {"X-CSRF-Token": ""}, {"X-CSRF-Token": csrf[:-1]}, {"X-CSRF-Token": "ü".encode()}):
-        refused = client.post("/v1/mandates", json=M2876, headers=shown)
-        assert (refused.status_code, refused.json()["code"]) == (403, "csrf_missing")
-        assert client.delete("/v1/sessions/current", headers=shown).status_code == 403
-    assert council_door.stage.rows("SELECT count(*) FROM matter") == [(0,)]
-    assert client.post("/v1/mandates", json=M2876, headers={"X-CSRF-Token": csrf}).status_code == 201
-
-
-def test_the_csrf_token_of_one_session_is_worth_nothing_in_another(council_door: CouncilDoor):
-    one, other = council_door.client(), council_door.client()
-    council_door.sign_in("planner", client=one)
-    foreign = council_door.sign_in("lawyer", client=other).json()["csrf"]
-    assert one.post("/v1/mandates", json=M2876, headers={"X-CSRF-Token": foreign}).status_code == 403
-
-
-def test_signing_out_ends_the_session_and_takes_the_cookie_back(council_door: CouncilDoor):
-    client = council_door.client()
-    csrf = council_door.sign_in("planner", client=client).json()["csrf"]
-    answer = client.delete("/v1/sessions/current", headers={"X-CSRF-Token": csrf})
-    assert answer.status_code == 204
-    assert answer.content == b""
-    assert "Max-Age=0" in answer.headers["set-cookie"]
-    assert answer.headers["set-cookie"].startswith(f'{COOKIE}="";')
-    assert council_door.stage.rows("SELECT count(*) FROM session") == [(0,)]
-
-
-@pytest.mark.parametrize("wrong", [{"name": "nobody"}, {"passphrase": "not this one, surely"}, {"totp": "000000"}])
-def test_a_refused_sign_in_tells_nothing_s07(council_door: CouncilDoor, wrong: dict[str, str]):
-    answer = council_door.sign_in("planner", **wrong)
-    assert answer.status_code == 401
-    assert answer.json() == council_door.sign_in("chair", name="nobody at all").json()
-    assert "set-cookie" not in answer.headers
-    assert all(value not in answer.text for value in (PASSPHRASE, *wrong.values()))
 
 
 def test_a_person_records_their_own_absence_and_return(council_door: CouncilDoor):

@@ -1,10 +1,12 @@
 """What is said of a case in codes: over HTTP on a real database as ombuds_desk."""
 
+import re
 from uuid import uuid4
 
 import pytest
 from starlette.testclient import TestClient
 
+from tests.api.test_page_bridge import browser
 from tests.fixtures.counting import cells, counts_of
 from tests.fixtures.desk_door import Came, DeskDoor, come
 
@@ -130,7 +132,20 @@ def test_what_is_still_to_be_said_is_counted_for_each_by_their_own_seats(desk_do
     head, alternate = desk_door.client("head"), desk_door.client("alternate")
     assert head.get("/v1/facts/missing").json() == {"count": 2, "cases": sorted([str(one.id), str(two.id)])}
     assert alternate.get("/v1/facts/missing").json()["count"] == 3
+    reader = browser(desk_door, "head")
+    listed = reader.get("/missing").text
+    assert set(re.findall(r'href="(/complaints/[^"]*/codes)"', listed)) == {f"/complaints/{came.id}/codes" for came in (one, two)}
+    assert str(hidden.id)[:8] not in listed
+    assert 'href="/missing"' in reader.get("/reports").text
     say(head, one, **SAID)
+    assert f"/complaints/{one.id}/codes" not in reader.get("/missing").text
+    codes, page = (reader.get(f"/complaints/{one.id}{tail}", headers={"Accept-Language": "fr"}).text for tail in ("/codes", ""))
+    assert '<option value="CR" selected>Costa Rica</option>' in codes, "a place, not its code"
+    assert re.search(r">BB</option>|>US-DC</option>", codes) is None
+    assert "<dd>Costa Rica</dd>" in page
+    say(head, two, about="nobody")
+    assert "Nothing is missing" in reader.get("/missing").text
+    say(head, two, about="unknown")
     assert head.get("/v1/facts/missing").json()["cases"] == [str(two.id)]
     assert str(hidden.id) in alternate.get("/v1/facts/missing").json()["cases"]
     choices = head.get("/v1/facts/choices").json()

@@ -46,7 +46,7 @@ def test_a_pause_that_goes_on_or_is_spent_is_not_begun_by_the_move_either(
 def test_her_consent_can_be_asked_for_when_that_wait_is_spent_and_then_no_work_waits(desk_door: DeskDoor):
     came, head = come(desk_door.stage), desk_door.client("head")
     read_and_acknowledge(head, came)
-    asked = {"trigger": "ask_consent", "payload": {"to": "SG", "text": "x"}}
+    asked = {"trigger": "ask_consent", "payload": {"to": "SG", "text": "x", "purpose": "refer", "audience": "head_of_house"}}
     held, today = [], date(2016, 9, 1)
     for _ in range(5):
         assert post(head, came, "moves", **asked).status_code == 200

@@ -11,6 +11,7 @@ from pydantic import SecretStr
 from actions.kinds.complaint_acts import Consenting
 from actions.kinds.sealed import Told
 from tests.fixtures.desk_door import STATEMENT, Came, DeskDoor, come, send_file, she
+from tests.fixtures.visitors import REFERRAL
 
 pytest_plugins = ("tests.fixtures.desk_door",)
 
@@ -74,14 +75,16 @@ def test_her_words_and_her_consent_are_seen_with_the_exact_text(desk_door: DeskD
     head.post(f"{came.path}/moves", json={"trigger": "acknowledge"})
     she(desk_door.stage, came, "message", Told(text=SecretStr("¿Hay alguien?")))
     assert [one["id"] for one in head.get("/v1/queue").json()["new_to_read"]] == [str(came.id)]
-    asked = {"trigger": "ask_consent", "payload": {"to": "Recursos Humanos", "text": "Queremos pedir los horarios."}}
+    asked = {"trigger": "ask_consent", "payload": {"to": "Recursos Humanos", "text": "Queremos pedir los horarios."} | REFERRAL}
     assert head.post(f"{came.path}/moves", json=asked).status_code == 200
     assert [one["id"] for one in head.get("/v1/queue").json()["waiting_for_her"]] == [str(came.id)]
     (consent,) = head.get(came.path).json()["consents"]
     she(desk_door.stage, came, "consent", Consenting(consent=consent["id"]))
     opened = head.get(came.path).json()
     exact = next(text for text in opened["texts"] if text["id"] == opened["consents"][0]["text"])
-    assert json.loads(exact["text"]) == {"to": "Recursos Humanos", "text": "Queremos pedir los horarios."}
+    assert json.loads(exact["text"]) == {"to": "Recursos Humanos", "text": "Queremos pedir los horarios."} | REFERRAL
+    assert REFERRAL.items() <= opened["consents"][0].items()
+    assert (opened["consents"][0]["until"], opened["consents"][0]["used_on"]) == ("2016-11-30", None)
     assert opened["consents"][0]["status"] == "given"
 
 

@@ -80,12 +80,21 @@ def test_a_hold_is_placed_and_lifted_by_somebody_else_and_shown_with_the_day_it_
         (head, {}, 403, "hold_needs_another"),
         (officer, {"until": "2016-09-01"}, 422, "hold_needs_an_end"),
         (officer, {"reason": "because"}, 422, "invalid"),
+        (officer, {"asked_by": str(desk_door.stage.people[other])}, 403, "hold_needs_another"),
+        (officer, {"asked_by": str(uuid4())}, 422, "asker_unknown"),
     ):
         refused = post(client, came, "holds", **(told | wrong))
         assert (refused.status_code, refused.json()["code"]) == (status, code)
     assert everything(desk_door, (*KEPT, "hold")) == before
-    placed = post(officer, came, "holds", **told)
+    placed = post(officer, came, "holds", **told, asked_by=str(desk_door.stage.people["head"]))
     assert placed.status_code == 201
+    (only,) = head.get("/v1/holds").json()["holds"]
+    assert (only["matter"], only["live"], only["may_hold"], only["asked_by"]["name"]) == (str(came.id), True, False, "Head")
+    outside = next(who for who, person in desk_door.stage.people.items() if str(person) not in names and who != "late_comer")
+    assert desk_door.client(outside).get("/v1/holds").json() == {"holds": []}
+    pages = {who: desk_door.client(who).get("/holds", headers={"Accept": "text/html"}).text for who in ("head", other, outside)}
+    longer, ends = f"/act{came.path}/holds", "It ends on Wednesday, 1 January 2020"
+    assert [(longer in page, ends in page) for page in pages.values()] == [(False, True), (True, True), (False, False)]
     times = head.get(f"{came.path}/clocks", headers={"Accept-Language": "en"}).json()
     (held,) = times["holds"]
     assert (times["destroyed_on"], held["id"], held["reason"], held["until"]) == (

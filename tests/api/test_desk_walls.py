@@ -1,4 +1,4 @@
-"""Who has no seat finds nothing: not by any route, not by counting, not by SQL, and cannot tell that there is anything."""
+"""Who has no seat finds nothing: not by any route, not by counting, and cannot tell that there is anything."""
 
 import re
 from collections.abc import Iterator
@@ -9,7 +9,6 @@ from uuid import UUID, uuid4
 
 from pydantic import SecretStr
 from sqlalchemy import create_engine, text
-from sqlalchemy.exc import ProgrammingError
 from sqlalchemy.pool import NullPool
 from starlette.testclient import TestClient
 
@@ -45,12 +44,6 @@ BODIES = {
 }
 FORM_KEY = re.compile(rb'name="_?key" value="[0-9a-f]{32}"')
 """What is random in a page: the key that makes a form sent twice one request."""
-TABLES = (
-    "matter", "event", "responsibility", "waiver", "clock", "pause", "rung_fired", "link", "epoch", "seat", "receipt",
-    "sealed_text", "sealed_file", "sealed_chunk", "sealed_identity", "consent", "complaint", "consultation",
-    "recommendation", "mediation", "read_log",
-)  # fmt: skip
-
 
 SEALED = tuple(kind for kind, one in KINDS.items() if one.table.sealed)
 
@@ -68,6 +61,7 @@ def ask(client: TestClient, method: str, path: str, matter: UUID, file: UUID) ->
     """One request. Returns what can be told apart of its answer: status, body, and every header."""
     filled = path.replace("{id}", str(matter)).replace("{fid}", str(file)).replace("{hid}", str(file))
     filled = filled.replace("{pause}", "by_decision").replace("{form}", "reply").replace("{lid}", str(file))
+    filled = filled.replace("{serial}", "1")
     if filled.endswith("/earlier"):
         filled += "?about=Head"
     body = BODIES.get(filled.rpartition("/")[2]) if method == "POST" else None
@@ -89,7 +83,7 @@ def filled_case(stage: OmbudsStage) -> tuple[Came, UUID]:
     assert desk.post(f"{came.path}/waivers", json=waiver).status_code == 201
     for move in (
         {"trigger": "screen"},
-        {"trigger": "ask_consent", "payload": {"to": "SG", "text": "x"}},
+        {"trigger": "ask_consent", "payload": {"to": "SG", "text": "x", "purpose": "refer", "audience": "head_of_house"}},
         {"trigger": "inquire"},
         {"trigger": "draft", "payload": {"text": "x"}},
         {"trigger": "conclude_without_names", "payload": {"text": "y", "names_nobody": True}},
@@ -148,7 +142,7 @@ def test_s05_each_account_by_each_route_on_each_object(desk_door: DeskDoor):
                     assert answered == never[place], place
                     assert answered[0] == 404
                     seen[False] += 1
-    assert seen == {True: 31, False: 837}  # typed by hand: a route or an account less is a hole in this test
+    assert seen == {True: 35, False: 921}  # typed by hand: a route or an account less is a hole in this test
 
 
 def test_no_list_and_no_count_speaks_of_what_one_may_not_open_s15_s33(desk_door: DeskDoor):
@@ -163,49 +157,6 @@ def test_no_list_and_no_count_speaks_of_what_one_may_not_open_s15_s33(desk_door:
         rows = stage.rows("SELECT matter_id FROM seat WHERE person_id = :p AND until_at IS NULL", p=stage.people[who])
         assert set(listed) == {str(row[0]) for row in rows}
         assert all(client.get(f"/v1/{kind}s/{matter}").status_code == 200 for matter, kind in listed.items())
-
-
-def test_by_sql_an_excluded_person_sees_no_row_of_it_in_any_table(desk_door: DeskDoor):
-    stage = desk_door.stage
-    filled_case(stage)
-    come(stage, "consultation", excluded=("head",))
-    stage.to_day(date(2016, 11, 1))
-    assert sweep(stage.flows).fired > 0
-    desk = create_engine(stage.database.url("ombuds_desk"), poolclass=NullPool)
-    for who, sees in (("head", False), ("chair", False), ("nobody", False), ("alternate", True)):
-        person = stage.people.get(who, uuid4())
-        with desk.connect() as connection:
-            connection.execute(text("SELECT set_config('amparo.person', :p, true)"), {"p": str(person)})
-            counted = {table: connection.execute(text(f"SELECT count(*) FROM {table}")).scalar_one() for table in TABLES}
-        assert [table for table, count in counted.items() if (count > 0) != sees] == [], who
-    with desk.connect() as connection:
-        assert [connection.execute(text(f"SELECT count(*) FROM {table}")).scalar_one() for table in TABLES] == [0] * len(TABLES)
-    desk.dispose()
-
-
-def test_by_sql_an_excluded_person_cannot_take_a_seat_or_write_into_it(desk_door: DeskDoor):
-    stage = desk_door.stage
-    came, _ = filled_case(stage)
-    before = [stage.rows(f"SELECT * FROM {table} ORDER BY 1, 2") for table in TABLES]
-    desk = create_engine(stage.database.url("ombuds_desk"), poolclass=NullPool)
-    told = {"p": str(stage.people["head"]), "m": str(came.id), "i": str(uuid4())}
-    for query in (
-        "INSERT INTO seat (id, matter_id, holder, person_id, rung, epoch, key_sealed, from_at)"
-        " VALUES (:i, :m, 'person', :p, 0, 9, 'x', now())",
-        "INSERT INTO read_log VALUES (:m, :p, '2016-09-01')",
-        "INSERT INTO link VALUES (:m, :m, 'x', now())",
-        "UPDATE matter SET version = 99 WHERE id = :m",
-        "UPDATE seat SET person_id = :p",
-        "DELETE FROM sealed_text",
-    ):
-        with desk.connect() as connection:
-            connection.execute(text("SELECT set_config('amparo.person', :p, true)"), {"p": told["p"]})
-            try:
-                assert connection.execute(text(query), told).rowcount == 0, query
-            except ProgrammingError:
-                continue  # refused by grant or by row-level security
-    desk.dispose()
-    assert [stage.rows(f"SELECT * FROM {table} ORDER BY 1, 2") for table in TABLES] == before
 
 
 @contextmanager
@@ -296,6 +247,7 @@ def test_s27_nobody_deletes_what_somebody_wrote(desk_door: DeskDoor):
     links = {f"/{kind}s/{{id}}/links/{{lid}}" for kind in SEALED}  # that it was said stays in both histories
     unsent = {f"/{kind}s/{{id}}/drafts/{{form}}" for kind in SEALED}
     not_theirs = {"/sessions/current", "/absences/current", "/complaints/{id}/pauses/{pause}", "/invitations/{id}"}
+    not_theirs.add("/addressees/{id}/keys/{serial}")  # a key, which stays where it is and counts no more
     # a slip of one's own while it is kept; a line about the office; a time that nobody took
     of_the_office = {"/contacts/{id}", "/outreach/{id}", "/times/{id}"}
     assert deleting == not_theirs | holds | links | unsent | of_the_office

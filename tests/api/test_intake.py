@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.fixtures.intake_door import STATEMENT, IntakeDoor, with_words
-from tests.fixtures.visitors import at_desk, opened_by
+from tests.fixtures.visitors import REFERRAL, at_desk, opened_by
 
 OTHER_LANGUAGES = ("es", "pt", "fr")
 
@@ -71,7 +71,7 @@ def test_s03_she_gets_twelve_words_and_reads_everything_with_them(intake_door: I
     assert (back["state"], back["plain"]) == ("submitted", "Nobody has read it yet.")
     assert back["opened_by"] == []
     stops = {"withdraw_stop", "withdraw_leave", "withdraw_forget"}
-    says = {"message", "raise_alarm", "take_time", "name_fear", "it_happened"}
+    says = {"message", "raise_alarm", "take_time", "name_fear", "it_happened", "invite"}
     assert {one["trigger"] for one in back["moves"]} == stops | says
 
 
@@ -136,13 +136,31 @@ def test_a_consent_shows_who_gets_exactly_what_and_by_when(intake_door: IntakeDo
     words, stage = intake_door.words(), intake_door.stage
     opened_by(stage, "head", matter(intake_door))
     at_desk(stage, "head", matter(intake_door), "acknowledge")
-    at_desk(stage, "head", matter(intake_door), "ask_consent", to="the {director}", text="She {says} «so».")
+    at_desk(stage, "head", matter(intake_door), "ask_consent", to="the {director}", text="She {says} «so».", **REFERRAL)
     consent = intake_door.get(words).json()["consents"][0]
     assert "the {director} exactly this: «She {says} «so».»" in consent["said"]
     assert "15 September 2016" in consent["said"]
+    # what it is for, who would read it, until when a yes is good, and that it can be taken back: before she answers
+    assert consent["terms"] == [
+        "It is for one thing only: to pass your case on to another office. A yes to it allows nothing else.",
+        "Who would read it: human resources.",
+        "A yes is good until Wednesday, 30 November 2016. After that day we cannot use it; we would have to ask you again.",
+        "Until it is sent you can take a yes back, without a reason.",
+    ]
+    for language in OTHER_LANGUAGES:
+        told = intake_door.get(words, **{"Accept-Language": language}).json()["consents"][0]["terms"]
+        assert len(told) == 4
+        assert not [one for one in told if one in consent["terms"] or "refer" in one or "human_resources" in one]
     payload = {"consent": consent["id"]}
     assert intake_door.post(words, "moves", {"trigger": "consent", "payload": payload}).status_code == 200
-    assert intake_door.get(words).json()["consents"][0]["status"] == "given"
+    given = intake_door.get(words).json()["consents"][0]
+    assert (given["status"], given["terms"]) == ("given", consent["terms"])
+    stage.to_day(date(2016, 12, 1))
+    over = intake_door.get(words).json()["consents"][0]
+    assert (over["status"], over["until"], over["terms"]) == ("expired", "2016-11-30", consent["terms"][:2])
+    assert over["said"] == (
+        "You said yes. We did not use it until 30 November 2016, and now it cannot be used any more. Nothing was sent."
+    )
 
 
 def test_what_is_the_offices_to_do_is_not_hers(intake_door: IntakeDoor):

@@ -158,6 +158,7 @@ def test_an_unknown_step_is_answered_with_hers_alone_and_one_too_early_with_what
     early = intake_door.post(words, "moves", {"trigger": "request_review"}).json()
     assert early["code"] == "no_such_move"
     hers = "message name_fear it_happened take_time leave_time raise_alarm withdraw_stop withdraw_leave withdraw_forget"
+    hers += " invite take_code_back join leave_group take_over"
     assert early["params"]["possible"] == ", ".join(hers.split())
     assert "withdraw_stop" not in early["detail"]
     assert Messages("en").say(Said("move.complaint.withdraw_stop")) in early["detail"]

@@ -9,7 +9,7 @@ from tests.api.test_page_bridge import form
 from tests.api.test_page_coming import Filled
 from tests.fixtures.coming_back import MESSAGES, MOVES, browser, done, forms, here, read
 from tests.fixtures.intake_door import IntakeDoor
-from tests.fixtures.visitors import Guest, at_desk, come
+from tests.fixtures.visitors import REFERRAL, Guest, at_desk, come
 from web.messages import Messages
 
 
@@ -47,7 +47,9 @@ def test_our_question_has_its_answer_and_the_answer_arrives(intake_door: IntakeD
 
 def ask_consent(door: IntakeDoor, guest: Guest) -> None:
     handler = read(door, guest)
-    at_desk(door.stage, handler, guest.matter, "ask_consent", to="Human Resources", text="She asks\n\nfor a transfer.")
+    at_desk(
+        door.stage, handler, guest.matter, "ask_consent", to="Human Resources", text="She asks\n\nfor a transfer.", **REFERRAL
+    )
 
 
 @pytest.mark.parametrize(("trigger", "status"), [("consent", "given"), ("refuse_consent", "refused")])

@@ -7,6 +7,7 @@ from starlette.testclient import TestClient
 
 from api.armour import PAGE_POLICY
 from api.asking import COOKIE, COOKIES
+from api.pages.done import just_done
 from tests.fixtures.doors import PASSPHRASE, CouncilDoor
 
 PAGE = {"accept": "text/html"}
@@ -50,8 +51,19 @@ def test_what_a_form_asks_is_done_and_the_next_page_says_so(council_door: Counci
     assert page.headers["content-security-policy"] == PAGE_POLICY
     fields = form(page.text, "/act/v1/absences") | {"until": "2016-01-01"}
     done = client.post("/act/v1/absences", data=fields, follow_redirects=False)
-    assert (done.status_code, done.headers["location"]) == (303, "/?done=absence_recorded")
+    assert (done.status_code, done.headers["location"]) == (303, f"/?done={just_done('absence_recorded', '/')}")
     assert "Your absence is recorded" in client.get(done.headers["location"]).text
+
+
+def test_no_address_that_somebody_made_has_a_page_say_that_something_was_done(council_door: CouncilDoor):
+    """Every sentence below `done.` stood in whatever page was asked for with its name."""
+    client, well = browser(council_door, "mission"), just_done("absence_recorded", "/")
+    assert "Your absence is recorded" in client.get(f"/?done={well}").text
+    for made in ("absence_recorded", f"absence_recorded.{'0' * 18}", well.replace("absence_recorded", "signed_out"), "ñ.ñ"):
+        shown = client.get("/", params={"done": made})
+        assert (shown.status_code, 'class="done"' in shown.text) == (200, False), made
+    elsewhere = client.get(f"/mandates?done={well}")
+    assert (elsewhere.status_code, "Your absence is recorded" in elsewhere.text) == (200, False)
 
 
 def test_what_is_refused_stands_on_its_page_again_with_the_problem_and_all_that_was_typed(council_door: CouncilDoor):
@@ -95,7 +107,7 @@ def test_the_next_page_keeps_every_question_of_its_address_also_those_asked_twic
     done = client.post(
         "/act/v1/absences", data=fields | {"_next": "/mandates?state=a&state=b&done=x#top"}, follow_redirects=False
     )
-    assert done.headers["location"] == "/mandates?state=a&state=b&done=absence_recorded#top"
+    assert done.headers["location"] == f"/mandates?state=a&state=b&done={just_done('absence_recorded', '/mandates')}#top"
 
 
 def test_a_page_that_is_gone_when_the_session_is_back_says_so_with_the_text(council_door: CouncilDoor):

@@ -14,6 +14,7 @@ from actions.kinds.sealed import Told
 from api.armour import PAGE_POLICY
 from tests.api.test_page_bridge import browser, form
 from tests.fixtures.desk_door import Came, DeskDoor, come, send_file, she
+from tests.fixtures.visitors import REFERRAL
 from web.messages import LANGUAGES
 
 pytest_plugins = ("tests.fixtures.desk_door",)
@@ -42,7 +43,7 @@ def test_everything_about_a_matter_stands_on_one_page(desk_door: DeskDoor):
     move(head, came, "acknowledge", text="Lo hemos leído.")
     move(head, came, "screen")
     she(stage, came, "message", Told(text=SecretStr("¿Hay alguien?")))
-    move(head, came, "ask_consent", to="Recursos Humanos", text="Pedir los horarios.")
+    move(head, came, "ask_consent", to="Recursos Humanos", text="Pedir los horarios.", **REFERRAL)
     file = send_file(stage, came, "acta.txt", b"plain")
     page = client.get(page_of(came))
     assert page.status_code == 200
@@ -92,7 +93,7 @@ def test_hostile_words_stay_words_and_stand_in_no_title_and_no_address_s19(desk_
     came, head = come(stage, statement=HOSTILE, about=HOSTILE, must_not_see=HOSTILE, identity=HOSTILE), desk_door.client("head")
     head.get(came.path)
     move(head, came, "acknowledge")
-    move(head, came, "ask_consent", to=HOSTILE, text=HOSTILE)
+    move(head, came, "ask_consent", to=HOSTILE, text=HOSTILE, **REFERRAL)
     send_file(stage, came, HOSTILE, HOSTILE.encode())
     client = browser(desk_door, "head")
     (file,) = re.findall(rf'href="(/complaints/{came.id}/files/[0-9a-f-]+)"', client.get(page_of(came)).text)
@@ -195,6 +196,6 @@ def test_a_talk_and_a_recommendation_have_the_same_page(desk_door: DeskDoor):
     page = client.get(f"/recommendations/{tie['id']}").text
     assert "Rotar los turnos." in page
     assert "To: SG" in page
-    assert "has to agree to exactly this text first" in page
+    assert "has to agree first: to exactly this text" in page
     assert f"/complaints/{came.id}" in page
     assert form(page, f"/act/v1/recommendations/{tie['id']}/moves")["trigger"] == "revise"

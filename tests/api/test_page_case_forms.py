@@ -5,6 +5,7 @@ import re
 from pydantic import SecretStr
 
 from actions.kinds.sealed import Told
+from api.pages.done import just_done
 from tests.api.test_page_bridge import browser
 from tests.fixtures.desk_door import DeskDoor, she
 from tests.fixtures.sheets import TEXT, in_page, send, sheet, walked
@@ -29,7 +30,7 @@ def test_what_is_no_move_can_be_done_by_its_form_too(desk_door: DeskDoor):
     do("/pauses/by_decision")
     do("/waivers", until="2016-09-30")
     codes = send(client, sheet(client, f"{page}/codes", "/facts"), about="head", issues="2H", another="true")
-    assert (codes.status_code, codes.headers["location"]) == (303, f"{page}?done=case_done")
+    assert (codes.status_code, codes.headers["location"]) == (303, f"{page}?done={just_done('case_done', page)}")
     do("/seats", person=str(stage.people["late_comer"]))
     do("/assignment", person=str(stage.people["late_comer"]))
     do("/holds", until="2016-12-31")  # by somebody who does not answer for it
@@ -87,7 +88,7 @@ def test_a_draft_is_kept_fills_its_form_and_goes_when_it_is_sent(desk_door: Desk
     version = desk_door.stage.rows("SELECT version FROM matter")
     kept = one.client.post(form.action, data=form.sent | {"text": TEXT, "_draft": form.draft}, follow_redirects=False)
     assert kept.status_code == 303
-    assert kept.headers["location"] == f"{one.page}?done=draft_kept#{form.sent['_form']}"
+    assert kept.headers["location"] == f"{one.page}?done={just_done('draft_kept', one.page)}#{form.sent['_form']}"
     assert desk_door.stage.rows("SELECT version FROM matter") == version
     page = one.client.get(kept.headers["location"]).text
     assert "Your draft is kept" in page
@@ -101,7 +102,7 @@ def test_a_draft_is_kept_fills_its_form_and_goes_when_it_is_sent(desk_door: Desk
     form = sheet(one.client, one.page, "/messages", to="office")
     one.client.post(form.action, data=form.sent | {"text": TEXT, "_draft": form.draft})
     thrown = send(one.client, sheet(one.client, one.page, "/drafts/note"))
-    assert (thrown.status_code, thrown.headers["location"]) == (303, f"{one.page}?done=draft_dropped")
+    assert (thrown.status_code, thrown.headers["location"]) == (303, f"{one.page}?done={just_done('draft_dropped', one.page)}")
     assert desk_door.stage.rows("SELECT count(*) FROM sealed_draft") == [(0,)]
 
 
@@ -138,4 +139,4 @@ def test_the_second_one_sees_what_the_first_one_did_before_going_on(desk_door: D
     assert again.sent["text"] == TEXT
     assert send(one.client, again).status_code == 303
     assert TEXT[:20] in one.client.get(one.page).text
-    assert one.client.get(f"{one.page}?done=case_done").text.count('id="since"') == 0
+    assert one.client.get(f"{one.page}?done={just_done('case_done', one.page)}").text.count('id="since"') == 0

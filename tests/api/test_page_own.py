@@ -14,6 +14,7 @@ from tests.fixtures.sheets import Sheets, Walk, in_page, send, sheet, walked
 pytest_plugins = ("tests.fixtures.desk_door",)
 
 TOLD = {"to": "The Secretary General", "text": "Nobody shouts here any more.", "unit": "One organ", "people": "61"}
+TOLD |= {"audience": "head_of_house"}
 SURE = {"nobody_asked": "true"}
 COUNTED = {"payload.of_unit": "true", "payload.another_person": "true"}
 

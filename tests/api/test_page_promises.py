@@ -140,7 +140,7 @@ def test_after_sending_words_day_and_way_back_are_said(intake_door: IntakeDoor):
                 Said("intake.next", {"day": read_by}),
                 Said(limits),
                 Said("intake.secrecy"),
-                Said("intake.newcomers"),
+                Said("intake.newcomers" if path == "/b" else "intake.nobody_later"),
                 Said("intake.device"),
                 Said("come.next.close"),
             ):

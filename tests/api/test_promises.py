@@ -52,7 +52,8 @@ def test_once_it_is_sealed_words_dates_limits_and_protection_are_said(
 ):
     filed = intake_door.file(track=track, language=language, not_official_understood=True).json()
     messages = Messages(language)
-    for key in (said, "intake.secrecy", "intake.newcomers"):
+    later = "intake.newcomers" if track == "complaint" else "intake.nobody_later"
+    for key in (said, "intake.secrecy", later):
         assert messages.say(Said(key)) in filed["notice"]
     assert messages.say(Said("intake.words", {"count": 12})) == filed["notice"][0]
     assert messages.say(Said("intake.next", {"day": date.fromisoformat(filed["read_by"])})) in filed["notice"]

@@ -142,7 +142,7 @@ class Handler(Told):
         self.post(f"{where}/pauses", {"name": "by_decision", "reason": self.word})
         self.post(f"{where}/pauses", {"name": "awaiting_complainant", "reason": self.word})
         self.moves(where, "draft", text=self.word)
-        self.moves(where, "ask_consent", to=self.word, text=self.word)
+        self.moves(where, "ask_consent", to=self.word, text=self.word, purpose="serve_draft", audience="outside")
 
     def works_badly(self, where: str) -> None:
         typed = {"name": self.word, "passphrase": self.word, "totp": self.word}

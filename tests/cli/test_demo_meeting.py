@@ -21,7 +21,7 @@ class AtTheDoor:
     kept: dict[str, Any] = field(default_factory=dict)
 
     def call(self, who: str, method: str, path: str, body: object = None) -> httpx.Response:
-        (role,) = next(part.roles for part in HOUSE if part.name == who)
+        role, *_ = next(part.roles for part in HOUSE if part.name == who)
         return self.door.client(WHO[role]).request(method, path, json=body)
 
     def get(self, who: str, path: str) -> Any:

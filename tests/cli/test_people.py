@@ -6,10 +6,12 @@ from typing import Any
 
 import pyotp
 import pytest
+from sqlalchemy import create_engine, text
 from typer.testing import CliRunner
 
 from actions.sessions import open_door, read_server_key, sign_in
 from cli.people import app
+from records import office_clock
 from tests.fixtures.databases import Database
 from tests.fixtures.offices import Stage
 
@@ -105,3 +107,19 @@ def test_a_folder_that_is_no_installation_is_said_so(tmp_path: Path):
     result = run(tmp_path / "nowhere", "list")
     assert result.exit_code == 2
     assert "Traceback" not in result.output
+
+
+def test_an_operator_sees_who_leaves_and_whether_it_is_done_and_no_number(installation: Path, ombuds: Database):
+    engine = create_engine(ombuds.owner_url)
+    with engine.begin() as connection:
+        office_clock.initialise(connection, "test")
+    assert run(installation, "leaving").stdout == "Nobody was told that their time in office ends.\n"
+    with engine.begin() as connection:
+        person = connection.execute(
+            text("INSERT INTO person VALUES (gen_random_uuid(), 'Ana Sol', NULL, 'en', now()) RETURNING id")
+        ).scalar_one()
+        connection.execute(text("INSERT INTO term_watch VALUES (:p, '2016-12-31', '2016-10-02', NULL, false)"), {"p": person})
+    engine.dispose()
+    shown = run(installation, "leaving", "--json")
+    assert json.loads(shown.stdout) == [{"name": "Ana Sol", "last": "2016-12-31", "done": False}]
+    assert "Ana Sol: last day 31 December 2016, not settled yet" in run(installation, "leaving").stdout

@@ -1,5 +1,6 @@
 """`amparo retention`, as an operator uses it, on a real database."""
 
+import json
 from datetime import date
 from pathlib import Path
 
@@ -8,7 +9,10 @@ from typer.testing import CliRunner
 
 from cli.main import app
 from tests.fixtures.databases import Database
+from tests.fixtures.ledgers import KEY, nights
+from tests.fixtures.months import BEGAN, DAY, sweep_days
 from tests.fixtures.ombuds_office import OmbudsStage
+from tests.fixtures.visitors import come
 
 
 @pytest.fixture
@@ -41,3 +45,31 @@ def test_an_operator_says_that_backups_are_gone_and_certificates_get_their_secon
     assert (done.exit_code, "Certificados que ahora lo dicen: 1." in done.output) == (0, True)
     assert stage.rows(gone) == [(date(2016, 8, 1), date(2016, 9, 1)), (date(2016, 8, 20), None)]
     assert "retention.backups_gone" in str(stage.rows("SELECT body FROM ledger_entry"))
+    listed = CliRunner().invoke(app, ["retention", "certificates", "--data", str(installation), "--lang", "fr"])
+    assert (listed.exit_code, listed.output.count("officiel ; détruit"), listed.output.count("1er septembre 2016")) == (0, 2, 1)
+    plain = CliRunner().invoke(app, ["retention", "certificates", "--data", str(installation), "--json"])
+    assert [(one["track"], one["destroyed_on"], one["backups_gone_on"]) for one in json.loads(plain.output)] == [
+        ("formal", "2016-08-20", None),
+        ("formal", "2016-08-01", "2016-09-01"),
+    ]
+
+
+def test_an_operator_hands_on_a_proof_that_anybody_checks_with_the_key_alone(
+    ombuds_office: OmbudsStage, installation: Path, tmp_path: Path
+):
+    stage, out, keys = ombuds_office, tmp_path / "proof.json", tmp_path / "keys.txt"
+    come(stage).does("withdraw_forget")
+    sweep_days(stage, BEGAN, BEGAN + 7 * DAY)
+    nights(stage)
+    keys.write_text(bytes(KEY.verify_key).hex(), encoding="ascii")
+    (one,) = json.loads(CliRunner().invoke(app, ["retention", "certificates", "--data", str(installation), "--json"]).output)
+    command = ["retention", "certificates", "--data", str(installation), "--out", str(out), "--proof"]
+    assert CliRunner().invoke(app, [*command, "0000-0000-0000-0000-0000"]).exit_code != 0
+    assert not out.exists()
+    written = CliRunner().invoke(app, [*command, one["number"]])
+    assert (written.exit_code, str(out) in written.output.replace("\n", "")) == (0, True)
+    checked = CliRunner().invoke(app, ["ledger", "check-proof", str(out), "--key", str(keys), "--lang", "pt"])
+    assert (checked.exit_code, f"número {one['number']} foi destruído" in checked.output) == (0, True)
+    out.write_text(out.read_text().replace("2016-09-08", "2016-09-07"), encoding="utf-8")
+    forged = CliRunner().invoke(app, ["ledger", "check-proof", str(out), "--key", str(keys)])
+    assert (forged.exit_code, one["number"] in forged.output) == (1, False)

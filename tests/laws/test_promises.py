@@ -23,6 +23,8 @@ PROMISES: dict[str, tuple[str, ...]] = {
         "tests/actions/test_desk_seats.py::test_s40_no_sequence_of_acts_makes_a_reader_of_who_must_not_be_one",
         "tests/actions/test_newcomers.py::test_s40_who_is_named_by_her_never_gets_a_seat",
         "tests/actions/test_newcomers.py::test_it_stands_in_history_and_ledger_and_she_sees_who_can_open_it",
+        "tests/actions/test_terms.py::test_nobody_appointed_later_gets_a_seat_in_a_talk",
+        "tests/actions/test_handing_over.py::test_her_yes_gives_the_seat_and_only_then_the_talk",
         "tests/actions/test_notices.py::TestTwoWorlds::test_the_desks_mail_is_the_same_with_a_matter_and_without",
     ),
     "3 secrecy": (
@@ -61,6 +63,9 @@ PROMISES: dict[str, tuple[str, ...]] = {
         "tests/actions/test_complaint_life.py::test_nothing_is_passed_on_after_a_no",
         "tests/actions/test_complaint_life.py::test_silence_is_a_no",
         "tests/actions/test_complaint_life.py::test_a_recommendation_goes_out_only_with_the_text_she_agreed_to",
+        "tests/actions/test_consenting.py::test_a_yes_for_one_act_can_be_used_for_no_other",
+        "tests/actions/test_consenting.py::test_a_yes_is_good_until_a_day_and_then_she_may_be_asked_again",
+        "tests/actions/test_consenting.py::test_whoever_passes_it_on_has_opened_it_and_she_sees_that",
     ),
     "11 retaliation": (
         "tests/actions/test_after_the_end.py::test_what_she_writes_after_the_end_is_sealed_new_to_read_and_owed_an_answer",

@@ -40,7 +40,16 @@ def filled(stage: OmbudsStage, excluded: str) -> Guest:
     for trigger in ("acknowledge", "screen", "inquire"):
         at_desk(stage, who, matter, trigger)
     at_desk(stage, who, matter, "suspend", reason="We wait.")
-    at_desk(stage, who, matter, "ask_consent", to="Human Resources", text="Move her desk.")
+    at_desk(
+        stage,
+        who,
+        matter,
+        "ask_consent",
+        to="Human Resources",
+        text="Move her desk.",
+        purpose="issue",
+        audience="human_resources",
+    )
     guest.does("consent", consent=guest.sees().consents[-1].id)
     at_desk(stage, who, matter, "draft", text="So it is.")
     at_desk(stage, who, matter, "conclude_without_names", text="So it is.", names_nobody=True)
@@ -68,10 +77,25 @@ def plant(stage: OmbudsStage, matter: UUID, person: UUID) -> None:
             "INSERT INTO rung_fired SELECT id, 'x', 0, now(), now(), NULL, 'told' FROM clock WHERE matter_id = %(m)s",
             "INSERT INTO sealed_file (id, matter_id, epoch, author, visibility, name_sealed, key_sealed, arrived_at, made_on)"
             " VALUES (%(m)s, %(m)s, 1, 'visitor', 'shared', '', '', now(), %(d)s)",
+            "INSERT INTO joining SELECT id::text::bytea, id, matter_id, 'own', '', 1, '', '2017-01-01' FROM comer"
+            " WHERE matter_id = %(m)s",
+            "INSERT INTO consent_voice SELECT n.id, c.id, c.matter_id FROM comer c JOIN consent n USING (matter_id)"
+            " WHERE c.matter_id = %(m)s LIMIT 1",
             "INSERT INTO sealed_chunk VALUES (%(m)s, %(m)s, 0, '')",
             "INSERT INTO case_mark VALUES (%(m)s, 1, 'x', %(d)s)",
             "INSERT INTO case_facts VALUES (%(m)s, 'US-DC', 'staff', 'head', %(m)s, 1, %(p)s, %(d)s)",
             "INSERT INTO case_issue VALUES (%(m)s, '2H', true)",
+            "INSERT INTO sealed_identity_copy (id, identity_id, matter_id, holder, epoch, public, key_sealed)"
+            " SELECT gen_random_uuid(), id, matter_id, 'recovery', 1, '', '' FROM sealed_identity WHERE matter_id = %(m)s",
+            "INSERT INTO identity_request (id, identity_id, matter_id, asked_by, asked_on, urgent, lapses_on, text_id, epoch,"
+            " public, in_ledger, status)"
+            " SELECT gen_random_uuid(), i.id, i.matter_id, %(p)s, %(d)s, false, %(d)s, t.id, 1, '', true, 'lapsed'"
+            " FROM sealed_identity i, sealed_text t WHERE i.matter_id = %(m)s AND t.matter_id = %(m)s AND t.seq = 1",
+            "INSERT INTO sealed_identity_grant (request_id, identity_id, matter_id, person_id, epoch, until_on)"
+            " SELECT id, identity_id, matter_id, %(p)s, 1, %(d)s FROM identity_request WHERE matter_id = %(m)s",
+            "INSERT INTO sealed_identity_words SELECT id, 'reason', identity_id, matter_id, '' FROM identity_request"
+            " WHERE matter_id = %(m)s",
+            "INSERT INTO identity_opening SELECT id, %(d)s, matter_id FROM identity_request WHERE matter_id = %(m)s",
             "INSERT INTO queue_line SELECT person_id, matter_id, 'x', 'x', false, %(d)s, %(d)s, true, true, true"
             " FROM seat WHERE matter_id = %(m)s AND person_id IS NOT NULL ON CONFLICT DO NOTHING",
         ):
@@ -165,6 +189,7 @@ def test_at_the_desk_a_person_sees_the_matters_of_their_seats_in_every_table(two
             for table, rows in everything.items():
                 seen = {matter: count for matter, count in rows.items() if matter in reached}
                 own = dict.fromkeys(seen, 1) if table == "queue_line" else seen  # of a queue, only one's own line
+                own = {} if table == "receipt" else own  # where words lead is nobody's to see at the desk
                 assert whose(connection, table) == own, table
 
 

@@ -15,7 +15,7 @@ from states.opening import refuse_contradictions
 
 CODES = ("eu", "oas")
 OPTIONAL = {"citations.toml", "decisions.toml", "documents.toml", "mandates.toml", "meetings.toml", "members.toml"}
-OPTIONAL |= {"contacts.toml", "files.toml", "offered_times.toml"}
+OPTIONAL |= {"consents.toml", "contacts.toml", "files.toml", "groups.toml", "letters.toml", "offered_times.toml", "serving.toml"}
 OPTIONAL |= {"office_record.toml", "officers.toml", "reports.toml", "structure.toml"}
 """What a house may do without."""
 

@@ -11,7 +11,7 @@ from tests.fixtures.visitors import come
 
 KEPT = ("person", "seat", "matter", "sealed_text", "event", "clock")
 ALIEN = b"\7" * 32
-ADD_RECEIPT = "INSERT INTO receipt (locator, matter_id, public, dictated) VALUES (%s, %s, %s, true)"
+ADD_RECEIPT = "INSERT INTO receipt (locator, matter_id, comer_id, dictated) VALUES (%s, %s, gen_random_uuid(), true)"
 
 
 def test_going_down_words_stay_and_nobody_is_made_to_change_them_again(ombuds_office: OmbudsStage):
@@ -41,10 +41,10 @@ def test_the_desk_gives_no_words_to_a_matter_it_has_not_just_opened(ombuds_offic
         desk.execute("SELECT set_config('amparo.locator', %s, false)", (ALIEN.hex(),))
         desk.commit()
         for statement, told in (
-            (ADD_RECEIPT, (ALIEN, hers.matter, b"")),
+            (ADD_RECEIPT, (ALIEN, hers.matter)),
             ("UPDATE receipt SET dictated = false WHERE matter_id = %s", (hers.matter,)),
             ("DELETE FROM receipt WHERE matter_id = %s", (hers.matter,)),
-            ("INSERT INTO sealed_identity VALUES (gen_random_uuid(), gen_random_uuid(), '', '', NULL)", ()),
+            ("INSERT INTO sealed_identity VALUES (gen_random_uuid(), gen_random_uuid(), '', '', NULL, gen_random_uuid())", ()),
         ):
             with pytest.raises(errors.InsufficientPrivilege):
                 desk.execute(statement, told)

@@ -1,4 +1,4 @@
-"""Photograph every page of every door: `python -m tests.screens [--only PART] [--languages en,es] [--looks wide,narrow,dark]`.
+"""Photograph every page of every door: `python -m tests.screens [--only PARTS] [--languages en,es] [--looks wide,narrow,dark]`.
 
 It is pytest that runs it, so that a door stands on a fresh database as it does in tests, with the same fixtures. Each door's
 module says what there is to see; tests/screens/photograph_doors.py goes to each.
@@ -37,7 +37,7 @@ class Photographing:
 def wanted_of(arguments: list[str]) -> Wanted:
     """What the command line asks for."""
     parser = argparse.ArgumentParser(prog="python -m tests.screens", description="Photograph every page of every door.")
-    parser.add_argument("--only", default="", help="a part of the name, such as desk-case")
+    parser.add_argument("--only", default="", help="parts of names, such as desk-case,times")
     parser.add_argument("--languages", default=",".join(LANGUAGES))
     parser.add_argument("--looks", default=",".join(LOOKS))
     parser.add_argument("--folder", type=Path, default=FOLDER)

@@ -35,7 +35,7 @@ class Screen:
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which photographs: languages, looks, a part of the name (empty: all), and the folder they go to."""
+    """Which photographs: languages, looks, parts of names with commas (empty: all), and the folder they go to."""
 
     folder: Path
     languages: tuple[str, ...]
@@ -57,7 +57,7 @@ class Camera:
         address = self._serve(app)
         wanted = self._wanted
         for screen in screens:
-            if wanted.only in f"{door}-{screen.name}":
+            if any(part in f"{door}-{screen.name}" for part in wanted.only.split(",")):
                 for language, look in product(wanted.languages, wanted.looks):
                     self._take(screen, address, f"{door}-{screen.name}", language, look)
 

@@ -8,7 +8,7 @@ from playwright.sync_api import Page
 
 from tests.fixtures.clicking import click
 from tests.fixtures.doors import CouncilDoor
-from tests.screens import council_matters, council_structure
+from tests.screens import council_matters, council_structure, letters
 from tests.screens.camera import Screen
 
 
@@ -19,6 +19,7 @@ def screens(door: CouncilDoor) -> Iterator[Screen]:
     yield Screen("monday-empty", "/", door.session(door.stage.people["mission"]))
     yield from council_structure.screens(door)
     yield from council_matters.screens(door)
+    yield from letters.screens(door)
     with TemporaryDirectory() as folder:
         yield from council_matters.reports(door, Path(folder))
 

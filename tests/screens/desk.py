@@ -7,11 +7,12 @@ from pydantic import SecretStr
 
 from actions.kinds.times import TakeTime
 from actions.offered_times import free_times
+from actions.terms import follow_terms
 from tests.fixtures.clicking import click
 from tests.fixtures.desk_door import DeskDoor, come, she
 from tests.fixtures.report_life import open_to_review, said
 from tests.fixtures.talking import offer_times
-from tests.screens import desk_case
+from tests.screens import desk_case, desk_office, letters
 from tests.screens.camera import Screen
 
 
@@ -39,14 +40,26 @@ def screens(door: DeskDoor) -> Iterator[Screen]:
     noted(door)
     yield Screen("contacts", "/contacts", head)
     yield Screen("record", "/record", head)
+    yield from desk_office.screens(door, head)
     yield Screen("people", "/people", head)
+    yield from letters.keys(door, head)
     yield Screen("setup", "/setup")
     yield Screen("reports-empty", "/reports", head)
     report = open_to_review(door.stage)
     said(door.stage, report)
     yield Screen("reports", "/reports", head)
     yield Screen("report", f"/reports/{report}", head)
+    yield Screen("term-empty", "/term", head)
+    ends(door)
+    yield Screen("term", "/term", head)
     yield Screen("not-there", "/nothing-here", head, status=404)
+
+
+def ends(door: DeskDoor) -> None:
+    """The head's last day is known and near, and the worker has looked."""
+    query = "UPDATE appointment SET until_on = '2016-10-20' WHERE person_id = :p RETURNING 1"
+    door.stage.rows(query, p=door.stage.people["head"])
+    follow_terms(door.stage.flows)
 
 
 def noted(door: DeskDoor) -> None:

@@ -34,7 +34,8 @@ def a_case(door: DeskDoor) -> Came:
     _move(head, came, "screen")
     head.post(f"{came.path}/messages", json={"to": "office", "text": "Hablar con la alterna."})
     she(stage, came, "message", Told(text=SecretStr("¿Hay alguien?")))
-    _move(head, came, "ask_consent", to="Recursos Humanos", text="Queremos pedir los horarios de agosto.")
+    asked = {"to": "Recursos Humanos", "text": "Queremos pedir los horarios de agosto."}
+    _move(head, came, "ask_consent", **asked, purpose="ask_third_party", audience="human_resources")
     stage.to_day(date(2016, 9, 12))
     return came
 

@@ -8,7 +8,7 @@ from actions.offered_times import free_times
 from actions.receiving import begin
 from tests.fixtures.clicking import click
 from tests.fixtures.intake_door import IntakeDoor
-from tests.fixtures.visitors import Guest, at_desk, come, on_rung, opened_by
+from tests.fixtures.visitors import REFERRAL, Guest, at_desk, come, on_rung, opened_by
 from tests.screens.camera import Screen
 
 Act = Callable[[Page], None]
@@ -17,26 +17,26 @@ Act = Callable[[Page], None]
 def coming_back(door: IntakeDoor) -> Iterator[Screen]:
     """Every page, in the order in which she comes to it."""
     yield Screen("back", "/back")
-    yield Screen("back-wrong", "/back", act=_come("these words are wrong"))
+    yield Screen("back-wrong", "/back", act=with_words("these words are wrong"))
     new = come(door.stage)
-    yield Screen("here-new", "/back", act=_come(new.words))
+    yield Screen("here-new", "/back", act=with_words(new.words))
     asked = _asked(door)
-    yield Screen("here-asked", "/back", act=_come(asked.words))
-    yield Screen("here-refused", "/back", act=_come(asked.words, _write_nothing))
-    yield Screen("here-stop", "/back", act=_come(asked.words, _read_about("c")))
-    yield Screen("here-decided", "/back", act=_come(_decided(door).words))
+    yield Screen("here-asked", "/back", act=with_words(asked.words))
+    yield Screen("here-refused", "/back", act=with_words(asked.words, _write_nothing))
+    yield Screen("here-stop", "/back", act=with_words(asked.words, _read_about("c")))
+    yield Screen("here-decided", "/back", act=with_words(_decided(door).words))
     talk = come(door.stage, track="consultation")
-    yield Screen("here-talk", "/back", act=_come(talk.words))
-    yield Screen("here-more", "/back", act=_come(talk.words, _open("/here/more")))
+    yield Screen("here-talk", "/back", act=with_words(talk.words))
+    yield Screen("here-more", "/back", act=with_words(talk.words, _open("/here/more")))
     yield Screen("here-words", "/back", act=_new_words(talk.words))
 
 
 def coming_to_talk(door: IntakeDoor) -> Iterator[Screen]:
     """Times are offered; she takes one, and what she sees of it then."""
     guest = come(door.stage)
-    yield Screen("here-times", "/back#time", act=_come(guest.words, lambda page: page.click("#time ~ details > summary")))
+    yield Screen("here-times", "/back#time", act=with_words(guest.words, lambda page: page.click("#time ~ details > summary")))
     guest.does("take_time", time=free_times(door.stage.intake)[0].row.id)
-    yield Screen("here-time", "/back#time", act=_come(guest.words))
+    yield Screen("here-time", "/back#time", act=with_words(guest.words))
 
 
 def _asked(door: IntakeDoor) -> Guest:
@@ -48,10 +48,26 @@ def _asked(door: IntakeDoor) -> Guest:
     upload.take(b"a letter")
     upload.finish()
     at_desk(door.stage, handler, guest.matter, "acknowledge", text="Thank you for writing. I have read it.")
-    at_desk(door.stage, handler, guest.matter, "ask_consent", to="The head of the unit", text="Somebody asks for a quiet room.")
+    at_desk(
+        door.stage,
+        handler,
+        guest.matter,
+        "ask_consent",
+        to="The head of the unit",
+        text="Somebody asks for a quiet room.",
+        **REFERRAL,
+    )
     guest.does("consent", consent=guest.sees().consents[0].id)
     at_desk(door.stage, handler, guest.matter, "ask", text="When was it?\n\nWas anybody else there?")
-    at_desk(door.stage, handler, guest.matter, "ask_consent", to="Human Resources", text="She asks\n\nfor a transfer in June.")
+    at_desk(
+        door.stage,
+        handler,
+        guest.matter,
+        "ask_consent",
+        to="Human Resources",
+        text="She asks\n\nfor a transfer in June.",
+        **REFERRAL,
+    )
     return guest
 
 
@@ -65,7 +81,7 @@ def _decided(door: IntakeDoor) -> Guest:
     return guest
 
 
-def _come(words: str, then: Act | None = None) -> Act:
+def with_words(words: str, then: Act | None = None) -> Act:
     def act(page: Page) -> None:
         page.fill("#words", words)
         click(page, "main button")
@@ -94,7 +110,7 @@ def _new_words(words: str) -> Act:
     held = [words]
 
     def act(page: Page) -> None:
-        _come(held[0])(page)
+        with_words(held[0])(page)
         click(page, "form[action='/here/words'] button")
         held[0] = " ".join(page.locator(".twelve li").all_inner_texts())
 

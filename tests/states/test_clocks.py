@@ -4,7 +4,7 @@ from datetime import date
 
 from states.clocks import Begin, Happened, Known, Status, Stop, follow, passed, waits_for
 from states.complaint import COMPLAINT
-from states.complaint import State as C
+from states.complaint_stages import State as C
 from states.mandate import MANDATE
 from states.mandate import State as M
 from states.proposal import PROPOSAL

@@ -8,12 +8,19 @@ import pytest
 
 from policies.rules import KindPolicy, TimedClock
 from states.acts import acts_of
-from states.complaint import AT_REST, COMPLAINT, PAUSED, ClosingGround, Ground
+from states.complaint import COMPLAINT, ClosingGround, Ground
 from states.complaint_claims import ComplaintFacts
-from states.machine import MoveRefused
+from states.complaint_stages import AT_REST
+from states.complaint_time import PAUSED
+from states.machine import Machine, MoveRefused
 from states.table import After, Event, Owner
-from tests.states.test_complaint import EVERYTHING, EXPECTED, MACHINE, NOTHING
+from tests.states.test_complaint import EVERYTHING, EXPECTED
 from web.messages import LANGUAGES, Messages
+
+MACHINE = Machine(COMPLAINT)
+NOTHING = ComplaintFacts()
+LONE = ComplaintFacts(alone=True)
+"""Nobody else is in it: of several, each leaves, and the last one withdraws."""
 
 
 def policy(pack: str) -> KindPolicy:
@@ -73,9 +80,9 @@ def test_she_can_withdraw_in_three_ways_at_any_time_and_nothing_is_asked_of_her_
     for stage in COMPLAINT.stages:
         if stage.final:
             continue
-        assert MACHINE.advance(str(stage.name), "withdraw_forget", NOTHING) == "withdrawn"
+        assert MACHINE.advance(str(stage.name), "withdraw_forget", LONE) == "withdrawn"
         if stage.name not in AT_REST:
-            assert MACHINE.advance(str(stage.name), "withdraw_stop", NOTHING) == "withdrawn"
+            assert MACHINE.advance(str(stage.name), "withdraw_stop", LONE) == "withdrawn"
             assert MACHINE.advance(str(stage.name), "withdraw_leave", EVERYTHING) == stage.name
     gone = replace(EVERYTHING, takes_part=False)
     for move in COMPLAINT.moves:
@@ -129,7 +136,7 @@ def test_no_pause_touches_what_we_owe_her() -> None:
 
 def test_her_word_starts_a_clock_and_only_ours_stops_it() -> None:
     clock = COMPLAINT.clock("reply_owed")
-    assert clock.starts_on == (Event("message"), Event("take_time"))
+    assert clock.starts_on == (Event("message"), Event("take_time"), Event("join"))
     hers = {t for t, grants in policy("oas").access.items() if "complainant:self" in grants}
     assert hers & set(clock.stops_on) == {"withdraw_forget"}, "once she is forgotten nobody could read what we answer"
     assert {"reply", "ask", "give_feedback"} <= set(clock.stops_on)

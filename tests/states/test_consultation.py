@@ -8,14 +8,16 @@ import pytest
 
 from policies.rules import KindPolicy
 from states.acts import acts_of
-from states.consultation import CONSULTATION, ConsultationFacts, State
+from states.consultation import CONSULTATION, ConsultationFacts
 from states.machine import Machine, MoveRefused, NoSuchMove
 from states.table import Event
-from web.messages import LANGUAGES, Messages
+from tests.fixtures.squares import Square
 
 MACHINE = Machine(CONSULTATION)
 NOTHING = ConsultationFacts()
 EVERYTHING = ConsultationFacts(**{fact.name: True for fact in fields(ConsultationFacts)})
+UNASKED = replace(EVERYTHING, hand_over_asked=False)
+"""All is shown, and she was not asked whether somebody else may go on: only then can she be."""
 
 EXPECTED = {
     ("asked", "understand"): "asked",
@@ -55,7 +57,14 @@ EXPECTED |= {
     for state in ("asked", "in_conversation", "options_discussed")
     for trigger in ("take_time", "leave_time", "cancel_time")
 }
-TRIGGERS = tuple(dict.fromkeys(trigger for _, trigger in EXPECTED))
+EXPECTED |= {
+    (state, trigger): state
+    for state in ("asked", "in_conversation", "options_discussed")
+    for trigger in (
+        "ask_hand_over", "agree_hand_over", "refuse_hand_over", "leave_unanswered", "announce_term", "call_off_term"
+    )
+}  # fmt: skip
+EXPECTED |= {(state, "end_with_term"): "ended" for state in ("asked", "in_conversation", "options_discussed")}
 NEEDS = {
     "open_conversation": ("a_person_has_read_it", "not_official_is_understood"),
     "act_on_danger": (
@@ -66,54 +75,27 @@ NEEDS = {
     "triage": ("a_person_has_read_it", "an_alarm_is_open"),
     "leave_time": ("a_time_is_taken",),
     "cancel_time": ("a_time_is_taken",),
+    "agree_hand_over": ("a_hand_over_is_asked",),
+    "refuse_hand_over": ("a_hand_over_is_asked",),
 }
+ALONE = (
+    ("read_by_a_person", "a_person_has_read_it", "asked", "open_conversation"),
+    ("not_official_understood", "not_official_is_understood", "asked", "open_conversation"),
+    ("serious_harm_imminent", "serious_harm_is_imminent", "asked", "act_on_danger"),
+    ("danger_told_whole", "what_is_told_to_whom_is_written", "asked", "act_on_danger"),
+    ("danger_told_her_first", "it_is_written_whether_she_was_told_first", "asked", "act_on_danger"),
+    ("read_by_a_person", "a_person_has_read_it", "asked", "triage"),
+    ("alarm_open", "an_alarm_is_open", "asked", "triage"),
+    ("time_taken", "a_time_is_taken", "asked", "leave_time"),
+    ("hand_over_asked", "a_hand_over_is_asked", "asked", "agree_hand_over"),
+    ("hand_over_asked", "a_hand_over_is_asked", "asked", "refuse_hand_over"),
+)
+TURNED = {"ask_hand_over": {"hand_over_asked": False}}
+SQUARE = Square(CONSULTATION, EVERYTHING, EXPECTED, NEEDS, alone=ALONE, turned=TURNED, said=("state", "plain"))
 
 
 def policy(pack: str) -> KindPolicy:
     return KindPolicy.model_validate(tomllib.loads(Path(f"policies/{pack}/consultation.toml").read_text(encoding="utf-8")))
-
-
-@pytest.mark.parametrize("state", [*map(str, State), "no_such_state"])
-@pytest.mark.parametrize("trigger", [*TRIGGERS, "no_such_trigger", "to_ended"])
-def test_every_pair_moves_as_written_or_not_at_all(state: str, trigger: str) -> None:
-    if (state, trigger) in EXPECTED:
-        assert MACHINE.advance(state, trigger, EVERYTHING) == EXPECTED[state, trigger]
-    else:
-        with pytest.raises(NoSuchMove):
-            MACHINE.advance(state, trigger, EVERYTHING)
-
-
-def test_the_square_typed_by_hand_knows_every_trigger() -> None:
-    assert set(TRIGGERS) == set(CONSULTATION.triggers)
-
-
-@pytest.mark.parametrize(("state", "trigger"), EXPECTED)
-def test_with_nothing_shown_a_move_names_all_that_is_missing(state: str, trigger: str) -> None:
-    if trigger in NEEDS:
-        with pytest.raises(MoveRefused) as refused:
-            MACHINE.advance(state, trigger, NOTHING)
-        assert refused.value.unmet == NEEDS[trigger]
-    else:
-        assert MACHINE.advance(state, trigger, NOTHING) == EXPECTED[state, trigger]
-
-
-@pytest.mark.parametrize(
-    ("fact", "claim", "trigger"),
-    [
-        ("read_by_a_person", "a_person_has_read_it", "open_conversation"),
-        ("not_official_understood", "not_official_is_understood", "open_conversation"),
-        ("serious_harm_imminent", "serious_harm_is_imminent", "act_on_danger"),
-        ("danger_told_whole", "what_is_told_to_whom_is_written", "act_on_danger"),
-        ("danger_told_her_first", "it_is_written_whether_she_was_told_first", "act_on_danger"),
-        ("read_by_a_person", "a_person_has_read_it", "triage"),
-        ("alarm_open", "an_alarm_is_open", "triage"),
-        ("time_taken", "a_time_is_taken", "leave_time"),
-    ],
-)
-def test_each_claim_alone_holds_its_move_back(fact: str, claim: str, trigger: str) -> None:
-    with pytest.raises(MoveRefused) as refused:
-        MACHINE.advance("asked", trigger, replace(EVERYTHING, **{fact: False}))
-    assert refused.value.unmet == (claim,)
 
 
 @pytest.mark.parametrize("pack", ["oas", "eu"])
@@ -140,10 +122,34 @@ def test_silence_ends_it_only_after_our_word_never_because_we_were_late() -> Non
     for start in quiet.starts_on:
         assert isinstance(start, Event)
         assert not [grant for grant in grants[start.trigger] if grant.startswith("complainant")]
-    assert quiet.stops_on == ("message", "take_time"), "nothing ends while she waits for her time to talk"
+    hers = ("message", "take_time", "agree_hand_over", "refuse_hand_over")
+    assert quiet.stops_on == hers, "nothing ends while she waits for her time to talk, or for our word after her answer"
     with pytest.raises(NoSuchMove):
         MACHINE.advance("asked", "end_by_silence", EVERYTHING)
     assert CONSULTATION.clock("first_answer").lapse is None
+
+
+@pytest.mark.parametrize("pack", ["oas", "eu"])
+def test_nobody_else_goes_on_but_by_her_yes_and_silence_is_a_no(pack: str) -> None:
+    grants = policy(pack).access
+    assert (grants["agree_hand_over"], grants["refuse_hand_over"]) == (("complainant:self",), ("complainant:self",))
+    assert not [grant for grant in grants["ask_hand_over"] if not grant.endswith(":handler")]
+    answer = CONSULTATION.clock("hand_over_answer")
+    assert (answer.stops_on, answer.lapse) == (("agree_hand_over", "refuse_hand_over"), "leave_unanswered")
+    with pytest.raises(MoveRefused) as refused:
+        MACHINE.advance("asked", "ask_hand_over", EVERYTHING)
+    assert refused.value.unmet == ("no_hand_over_is_asked",)
+
+
+@pytest.mark.parametrize("pack", ["oas", "eu"])
+def test_only_a_process_announces_the_end_of_a_term_and_only_time_ends_a_talk_with_it(pack: str) -> None:
+    grants, term = policy(pack).access, CONSULTATION.clock("term")
+    assert (grants["announce_term"], grants["call_off_term"]) == (("flow:flow",), ("flow:flow",))
+    assert grants["end_with_term"] == ("clock:clock",)
+    assert (term.starts_on, term.lapse) == ((Event("announce_term"),), "end_with_term")
+    assert term.stops_on == ("announce_term", "call_off_term", "agree_hand_over")
+    for answered in ("agree_hand_over", "refuse_hand_over"):
+        assert Event(answered) in CONSULTATION.clock("reply_owed").starts_on, "whatever she answers, she is owed a word"
 
 
 @pytest.mark.parametrize("pack", ["oas", "eu"])
@@ -164,15 +170,3 @@ def test_the_policy_names_every_clock_and_trigger_and_no_other(pack: str) -> Non
     assert set(rules.clocks) == {clock.name for clock in CONSULTATION.clocks}
     assert set(rules.access) == {"open", "read", *CONSULTATION.triggers, *acts_of(CONSULTATION)}
     assert {t for t, grants in rules.access.items() if "clock:clock" in grants} == CONSULTATION.lapses
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_every_stage_move_clock_and_claim_has_its_words(language: str) -> None:
-    messages = Messages(language)
-    wanted = [
-        *(f"{what}.consultation.{state}" for what in ("state", "plain") for state in CONSULTATION.states),
-        *(f"move.consultation.{trigger}" for trigger in CONSULTATION.triggers),
-        *(f"clock.consultation.{clock.name}" for clock in CONSULTATION.clocks),
-        *(f"claim.{guard.__name__}" for move in CONSULTATION.moves for guard in move.only_if),
-    ]
-    assert not [key for key in wanted if key not in messages]

@@ -4,9 +4,9 @@ from dataclasses import fields, replace
 
 import pytest
 
-from states.machine import Machine, MoveRefused, NoSuchMove
-from states.mandate import MANDATE, MandateFacts, State
-from web.messages import LANGUAGES, Messages
+from states.machine import Machine, MoveRefused
+from states.mandate import MANDATE, MandateFacts
+from tests.fixtures.squares import Square
 
 MACHINE = Machine(MANDATE)
 NOTHING = MandateFacts()
@@ -59,7 +59,6 @@ EXPECTED = {
     ("adapted", "supersede"): "superseded",
     ("adapted", "expire"): "expired",
 }
-TRIGGERS = tuple(dict.fromkeys(trigger for _, trigger in EXPECTED))
 NEEDS = {
     "note_fulfilled": ("the_mandating_body_took_note",),
     "keep": ("the_mandating_body_decided",),
@@ -69,26 +68,7 @@ NEEDS = {
     "merge": ("the_mandating_body_decided", "the_other_mandate_is_registered", "the_lineage_has_no_circle"),
     "supersede": ("the_other_mandate_is_registered", "the_lineage_has_no_circle"),
 }
-
-
-@pytest.mark.parametrize("state", [*map(str, State), "no_such_state"])
-@pytest.mark.parametrize("trigger", [*TRIGGERS, "no_such_trigger", "to_fulfilled"])
-def test_every_pair_moves_as_written_or_not_at_all(state: str, trigger: str) -> None:
-    if (state, trigger) in EXPECTED:
-        assert MACHINE.advance(state, trigger, EVERYTHING) == EXPECTED[state, trigger]
-    else:
-        with pytest.raises(NoSuchMove):
-            MACHINE.advance(state, trigger, EVERYTHING)
-
-
-@pytest.mark.parametrize(("state", "trigger"), EXPECTED)
-def test_with_nothing_shown_each_claim_is_named_and_nothing_else_is_asked(state: str, trigger: str) -> None:
-    if trigger not in NEEDS:
-        assert MACHINE.advance(state, trigger, NOTHING) == EXPECTED[state, trigger]
-        return
-    with pytest.raises(MoveRefused) as refused:
-        MACHINE.advance(state, trigger, NOTHING)
-    assert refused.value.unmet == NEEDS[trigger]
+SQUARE = Square(MANDATE, EVERYTHING, EXPECTED, NEEDS)
 
 
 def test_only_the_mandating_body_makes_a_mandate_fulfilled() -> None:
@@ -112,15 +92,3 @@ def test_a_sunset_comes_in_every_stage_whatever_is_shown() -> None:
 
 def test_late_is_not_a_stage() -> None:
     assert not {"late", "overdue"} & set(MANDATE.states)
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_every_stage_move_clock_and_claim_has_its_words(language: str) -> None:
-    messages = Messages(language)
-    wanted = [
-        *(f"state.mandate.{name}" for name in MANDATE.states),
-        *(f"move.mandate.{name}" for name in MANDATE.triggers),
-        *(f"clock.mandate.{clock.name}" for clock in MANDATE.clocks),
-        *(f"claim.{guard.__name__}" for move in MANDATE.moves for guard in move.only_if),
-    ]
-    assert [key for key in wanted if key not in messages] == []

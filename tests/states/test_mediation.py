@@ -10,9 +10,10 @@ from policies.rules import KindPolicy, TimedClock
 from states.acts import acts_of
 from states.complaint import COMPLAINT
 from states.consultation import CONSULTATION
-from states.machine import Machine, MoveRefused, NoSuchMove
-from states.mediation import MEDIATION, MediationFacts, State
+from states.machine import Machine, MoveRefused
+from states.mediation import MEDIATION, MediationFacts
 from states.table import StateTable
+from tests.fixtures.squares import Square
 from web.messages import LANGUAGES, Messages
 
 MACHINE = Machine(MEDIATION)
@@ -67,54 +68,22 @@ NEEDS = {
 }
 ROUND = ("proposed", "answered", "asking")
 WAY = ("agreed", "mediator_chosen", "in_sessions")
+ALONE = (
+    ("goes_out_as_answered", "only_what_she_agreed_to_goes_out", "answered", "act_on_answer"),
+    ("both_agree", "both_sides_agree", "asking", "agree"),
+    ("time_to_answer_over", "the_time_to_answer_is_over", "asking", "note_no_agreement"),
+    ("mediator_named", "a_mediator_is_named", "agreed", "choose_mediator"),
+    ("conflict_checked", "no_conflict_was_found", "agreed", "choose_mediator"),
+    ("settlement_on_file", "the_settlement_is_on_file", "in_sessions", "settle"),
+    ("outcome_on_file", "the_outcome_is_on_file", "settled", "confirm_kept"),
+    ("ground_given", "a_ground_is_given", "settled", "close"),
+)
+SQUARE = Square(MEDIATION, EVERYTHING, EXPECTED, NEEDS, alone=ALONE, said=("state", "plain"))
 
 
 def policy(pack: str) -> KindPolicy:
     text = Path(f"policies/{pack}/mediation.toml").read_text(encoding="utf-8")
     return KindPolicy.model_validate(tomllib.loads(text))
-
-
-@pytest.mark.parametrize("state", [*map(str, State), "no_such_state"])
-@pytest.mark.parametrize("trigger", [*TRIGGERS, "no_such_trigger", "to_closed"])
-def test_every_pair_moves_as_written_or_not_at_all(state: str, trigger: str) -> None:
-    if (state, trigger) in EXPECTED:
-        assert MACHINE.advance(state, trigger, EVERYTHING) == EXPECTED[state, trigger]
-    else:
-        with pytest.raises(NoSuchMove):
-            MACHINE.advance(state, trigger, EVERYTHING)
-
-
-def test_the_square_typed_by_hand_knows_every_trigger() -> None:
-    assert set(TRIGGERS) == set(MEDIATION.triggers)
-
-
-@pytest.mark.parametrize(("state", "trigger"), EXPECTED)
-def test_with_nothing_shown_a_move_names_all_that_is_missing(state: str, trigger: str) -> None:
-    if trigger in NEEDS:
-        with pytest.raises(MoveRefused) as refused:
-            MACHINE.advance(state, trigger, NOTHING)
-        assert refused.value.unmet == NEEDS[trigger]
-    else:
-        assert MACHINE.advance(state, trigger, NOTHING) == EXPECTED[state, trigger]
-
-
-@pytest.mark.parametrize(
-    ("fact", "claim", "state", "trigger"),
-    [
-        ("goes_out_as_answered", "only_what_she_agreed_to_goes_out", "answered", "act_on_answer"),
-        ("both_agree", "both_sides_agree", "asking", "agree"),
-        ("time_to_answer_over", "the_time_to_answer_is_over", "asking", "note_no_agreement"),
-        ("mediator_named", "a_mediator_is_named", "agreed", "choose_mediator"),
-        ("conflict_checked", "no_conflict_was_found", "agreed", "choose_mediator"),
-        ("settlement_on_file", "the_settlement_is_on_file", "in_sessions", "settle"),
-        ("outcome_on_file", "the_outcome_is_on_file", "settled", "confirm_kept"),
-        ("ground_given", "a_ground_is_given", "settled", "close"),
-    ],
-)
-def test_each_claim_alone_holds_its_move_back(fact: str, claim: str, state: str, trigger: str) -> None:
-    with pytest.raises(MoveRefused) as refused:
-        MACHINE.advance(state, trigger, replace(EVERYTHING, **{fact: False}))
-    assert refused.value.unmet == (claim,)
 
 
 def test_no_act_stage_or_fact_of_the_round_names_a_side_or_a_no() -> None:

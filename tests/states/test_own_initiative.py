@@ -8,12 +8,11 @@ import pytest
 
 from policies.rules import KindPolicy
 from states.acts import acts_of
-from states.machine import Machine, MoveRefused, NoSuchMove
+from states.machine import Machine, MoveRefused
 from states.own_initiative import OWN_INITIATIVE, OwnInitiativeFacts, State
-from web.messages import LANGUAGES, Messages
+from tests.fixtures.squares import Square
 
 MACHINE = Machine(OWN_INITIATIVE)
-NOTHING = OwnInitiativeFacts()
 EVERYTHING = OwnInitiativeFacts(**{fact.name: True for fact in fields(OwnInitiativeFacts)})
 
 EXPECTED = {
@@ -54,6 +53,8 @@ HELD_BACK = {
     "reply_on_file": ("the_reply_is_on_file", "concluded", "note_answer"),
     "reason_given": ("a_reason_is_given", "inquiring", "not_pursue"),
 }
+ALONE = tuple((fact, *held) for fact, held in HELD_BACK.items())
+SQUARE = Square(OWN_INITIATIVE, EVERYTHING, EXPECTED, NEEDS, alone=ALONE, said=("state", "plain"))
 
 
 def policy(pack: str) -> KindPolicy:
@@ -61,37 +62,9 @@ def policy(pack: str) -> KindPolicy:
     return KindPolicy.model_validate(tomllib.loads(text))
 
 
-@pytest.mark.parametrize("state", [*map(str, State), "no_such_state"])
-@pytest.mark.parametrize("trigger", [*TRIGGERS, "no_such_trigger", "to_closed"])
-def test_every_pair_moves_as_written_or_not_at_all(state: str, trigger: str) -> None:
-    if (state, trigger) in EXPECTED:
-        assert MACHINE.advance(state, trigger, EVERYTHING) == EXPECTED[state, trigger]
-    else:
-        with pytest.raises(NoSuchMove):
-            MACHINE.advance(state, trigger, EVERYTHING)
-
-
 def test_the_square_typed_by_hand_knows_every_trigger_and_every_fact() -> None:
     assert set(TRIGGERS) == set(OWN_INITIATIVE.triggers)
     assert set(HELD_BACK) == set(OwnInitiativeFacts.names())
-
-
-@pytest.mark.parametrize(("state", "trigger"), EXPECTED)
-def test_with_nothing_shown_a_move_names_all_that_is_missing(state: str, trigger: str) -> None:
-    if trigger in NEEDS:
-        with pytest.raises(MoveRefused) as refused:
-            MACHINE.advance(state, trigger, NOTHING)
-        assert refused.value.unmet == NEEDS[trigger]
-    else:
-        assert MACHINE.advance(state, trigger, NOTHING) == EXPECTED[state, trigger]
-
-
-@pytest.mark.parametrize("fact", HELD_BACK)
-def test_each_claim_alone_holds_its_move_back(fact: str) -> None:
-    claim, state, trigger = HELD_BACK[fact]
-    with pytest.raises(MoveRefused) as refused:
-        MACHINE.advance(state, trigger, replace(EVERYTHING, **{fact: False}))
-    assert refused.value.unmet == (claim,)
 
 
 def test_it_leaves_the_office_only_concluded_and_naming_nobody() -> None:
@@ -117,15 +90,3 @@ def test_the_policy_names_every_clock_and_trigger_and_who_reads_works_at_the_des
     assert set(rules.access) == {"open", "read", *OWN_INITIATIVE.triggers, *acts_of(OWN_INITIATIVE)}
     granted = {grant.partition(":")[0] for grants in rules.access.values() for grant in grants}
     assert granted == {"ombudsperson", "case_officer", "alternate"}
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_every_stage_move_clock_and_claim_has_its_words(language: str) -> None:
-    messages = Messages(language)
-    wanted = [
-        *(f"{what}.own_initiative.{state}" for what in ("state", "plain") for state in OWN_INITIATIVE.states),
-        *(f"move.own_initiative.{trigger}" for trigger in ("open", *OWN_INITIATIVE.triggers)),
-        *(f"clock.own_initiative.{clock.name}" for clock in OWN_INITIATIVE.clocks),
-        *(f"claim.{guard.__name__}" for move in OWN_INITIATIVE.moves for guard in move.only_if),
-    ]
-    assert not [key for key in wanted if key not in messages]

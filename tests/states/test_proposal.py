@@ -4,12 +4,11 @@ from dataclasses import fields, replace
 
 import pytest
 
-from states.machine import Machine, MoveRefused, NoSuchMove
-from states.proposal import PROPOSAL, ProposalFacts, State
-from web.messages import LANGUAGES, Messages
+from states.machine import Machine, MoveRefused
+from states.proposal import PROPOSAL, ProposalFacts
+from tests.fixtures.squares import Square
 
 MACHINE = Machine(PROPOSAL)
-NOTHING = ProposalFacts()
 EVERYTHING = ProposalFacts(**{fact.name: True for fact in fields(ProposalFacts)})
 
 EXPECTED = {
@@ -70,7 +69,6 @@ EXPECTED = {
     ("in_force", "complete"): "completed",
     ("in_force", "supersede"): "superseded",
 }
-TRIGGERS = tuple(dict.fromkeys(trigger for _, trigger in EXPECTED))
 IDLE = ("nothing_is_under_way",)
 DECISION = ("a_decision_is_recorded", "it_came_out_so", "nothing_is_under_way")
 ORDER = (
@@ -94,30 +92,8 @@ NEEDS = {
     "supersede": ("the_other_proposal_is_registered",),
 }
 WHILE_TABLED = dict.fromkeys(("return_to_committee", "defer", "return_with_instructions"), IDLE)
-
-
-def needs(state: str, trigger: str) -> tuple[str, ...]:
-    return NEEDS.get(trigger, WHILE_TABLED.get(trigger, ()) if state == "tabled" else ())
-
-
-@pytest.mark.parametrize("state", [*map(str, State), "no_such_state"])
-@pytest.mark.parametrize("trigger", [*TRIGGERS, "no_such_trigger", "to_adopted"])
-def test_every_pair_moves_as_written_or_not_at_all(state: str, trigger: str) -> None:
-    if (state, trigger) in EXPECTED:
-        assert MACHINE.advance(state, trigger, EVERYTHING) == EXPECTED[state, trigger]
-    else:
-        with pytest.raises(NoSuchMove):
-            MACHINE.advance(state, trigger, EVERYTHING)
-
-
-@pytest.mark.parametrize(("state", "trigger"), EXPECTED)
-def test_with_nothing_shown_each_claim_is_named_and_nothing_else_is_asked(state: str, trigger: str) -> None:
-    if not needs(state, trigger):
-        assert MACHINE.advance(state, trigger, NOTHING) == EXPECTED[state, trigger]
-        return
-    with pytest.raises(MoveRefused) as refused:
-        MACHINE.advance(state, trigger, NOTHING)
-    assert refused.value.unmet == needs(state, trigger)
+NEEDS_AT = {("tabled", trigger): claims for trigger, claims in WHILE_TABLED.items()}
+SQUARE = Square(PROPOSAL, EVERYTHING, EXPECTED, NEEDS, NEEDS_AT)
 
 
 def test_the_stages_are_the_eighteen_of_the_procedure() -> None:
@@ -205,15 +181,3 @@ def test_a_faulty_structure_goes_no_further(fact: str, claim: str, triggers: set
             assert refused.value.unmet == (claim,)
         else:
             assert MACHINE.advance(state, trigger, without) == dest
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_every_stage_move_clock_and_claim_has_its_words(language: str) -> None:
-    messages = Messages(language)
-    wanted = [
-        *(f"state.proposal.{name}" for name in PROPOSAL.states),
-        *(f"move.proposal.{name}" for name in PROPOSAL.triggers),
-        *(f"clock.proposal.{clock.name}" for clock in PROPOSAL.clocks),
-        *(f"claim.{guard.__name__}" for move in PROPOSAL.moves for guard in move.only_if),
-    ]
-    assert [key for key in wanted if key not in messages] == []

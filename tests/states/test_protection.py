@@ -1,17 +1,18 @@
 """The protection's whole square, typed again by hand, and what it promises."""
 
 import tomllib
-from dataclasses import fields, replace
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
 from policies.rules import KindPolicy, TimedClock
 from states.acts import acts_of
-from states.complaint import CHECK_INS, COMPLAINT
-from states.machine import Machine, MoveRefused, NoSuchMove
+from states.complaint import COMPLAINT
+from states.complaint_time import CHECK_INS
+from states.machine import Machine
 from states.protection import PROTECTION, ProtectionFacts, State
-from web.messages import LANGUAGES, Messages
+from tests.fixtures.squares import Square
 
 MACHINE = Machine(PROTECTION)
 NOTHING = ProtectionFacts()
@@ -27,19 +28,20 @@ ROWS = {
         find_unneeded>no_longer_needed end_with_watch>ended end_with_case>ended""",
     "measures_asked": """
         note_granted>measures_in_place note_refused>measures_refused pass_without_reply>measures_refused
+        reply_came
         hear_of_harm>harm_told note_harm>harm_told find_unneeded>no_longer_needed end_with_case>ended""",
     "measures_in_place": """
         propose>measures_proposed look_again watch_on>watching hear_of_harm>harm_told note_harm>harm_told
         find_unneeded>no_longer_needed end_with_watch>ended end_with_case>ended""",
     "measures_refused": """
-        propose>measures_proposed note_granted>measures_in_place watch_on>watching
+        propose>measures_proposed note_granted>measures_in_place note_refused reply_came watch_on>watching
         hear_of_harm>harm_told note_harm>harm_told
         find_unneeded>no_longer_needed end_with_watch>ended end_with_case>ended""",
     "watching": """
         propose>measures_proposed look_again hear_of_harm>harm_told note_harm>harm_told
         find_unneeded>no_longer_needed end_with_watch>ended end_with_case>ended""",
     "harm_told": """
-        propose>measures_proposed note_granted note_refused pass_without_reply hear_of_harm note_harm
+        propose>measures_proposed note_granted note_refused reply_came pass_without_reply hear_of_harm note_harm
         refer_harm>referred note_new_matter>became_matter watch_on>watching
         find_unneeded>no_longer_needed end_with_case>ended""",
     "referred": """
@@ -54,7 +56,6 @@ ROWS = {
 EXPECTED = {
     (state, word.partition(">")[0]): word.partition(">")[2] or state for state, row in ROWS.items() for word in row.split()
 }
-TRIGGERS = tuple(dict.fromkeys(trigger for _, trigger in EXPECTED))
 NEEDS = {
     "ask_measures": ("consent_to_the_exact_text",),
     "refer_harm": ("consent_to_the_exact_text",),
@@ -65,57 +66,26 @@ NEEDS = {
     "note_new_matter": ("the_new_matter_is_named", "nobody_here_is_kept_from_it"),
 }
 NEEDS_WHEN_TOLD = dict.fromkeys(("note_granted", "note_refused"), ("the_reply_is_on_file", "an_answer_is_awaited"))
+NEEDS_AFTER_SILENCE = {"note_refused": NEEDS_WHEN_TOLD["note_refused"]}
 BY_ITS_CASE = {"open", "hear_of_harm", "end_with_watch", "end_with_case"}
+ALONE = (
+    ("consent_to_exact_text", "consent_to_the_exact_text", "measures_proposed", "ask_measures"),
+    ("consent_to_exact_text", "consent_to_the_exact_text", "harm_told", "refer_harm"),
+    ("reply_on_file", "the_reply_is_on_file", "measures_asked", "note_refused"),
+    ("reply_awaited", "an_answer_is_awaited", "harm_told", "note_granted"),
+    ("reason_given", "why_is_written", "harm_told", "watch_on"),
+    ("reason_given", "why_is_written", "watching", "find_unneeded"),
+    ("new_matter_named", "the_new_matter_is_named", "harm_told", "note_new_matter"),
+    ("readers_may_know", "nobody_here_is_kept_from_it", "harm_told", "note_new_matter"),
+)
+NEEDS_AT = {("harm_told", trigger): claims for trigger, claims in NEEDS_WHEN_TOLD.items()}
+NEEDS_AT |= {("measures_refused", trigger): claims for trigger, claims in NEEDS_AFTER_SILENCE.items()}
+SQUARE = Square(PROTECTION, EVERYTHING, EXPECTED, NEEDS, NEEDS_AT, ALONE)
 
 
 def policy(pack: str) -> KindPolicy:
     text = Path(f"policies/{pack}/protection.toml").read_text(encoding="utf-8")
     return KindPolicy.model_validate(tomllib.loads(text))
-
-
-@pytest.mark.parametrize("state", [*map(str, State), "no_such_state"])
-@pytest.mark.parametrize("trigger", [*TRIGGERS, "no_such_trigger", "to_ended"])
-def test_every_pair_moves_as_written_or_not_at_all(state: str, trigger: str) -> None:
-    if (state, trigger) in EXPECTED:
-        assert MACHINE.advance(state, trigger, EVERYTHING) == EXPECTED[state, trigger]
-    else:
-        with pytest.raises(NoSuchMove):
-            MACHINE.advance(state, trigger, EVERYTHING)
-
-
-def test_the_square_typed_by_hand_knows_every_stage_and_trigger() -> None:
-    assert set(ROWS) == set(PROTECTION.states)
-    assert set(TRIGGERS) == set(PROTECTION.triggers)
-
-
-@pytest.mark.parametrize(("state", "trigger"), EXPECTED)
-def test_with_nothing_shown_a_move_names_all_that_is_missing(state: str, trigger: str) -> None:
-    needs = NEEDS | (NEEDS_WHEN_TOLD if state == "harm_told" else {})
-    if trigger in needs:
-        with pytest.raises(MoveRefused) as refused:
-            MACHINE.advance(state, trigger, NOTHING)
-        assert refused.value.unmet == needs[trigger]
-    else:
-        assert MACHINE.advance(state, trigger, NOTHING) == EXPECTED[state, trigger]
-
-
-@pytest.mark.parametrize(
-    ("fact", "claim", "state", "trigger"),
-    [
-        ("consent_to_exact_text", "consent_to_the_exact_text", "measures_proposed", "ask_measures"),
-        ("consent_to_exact_text", "consent_to_the_exact_text", "harm_told", "refer_harm"),
-        ("reply_on_file", "the_reply_is_on_file", "measures_asked", "note_refused"),
-        ("reply_awaited", "an_answer_is_awaited", "harm_told", "note_granted"),
-        ("reason_given", "why_is_written", "harm_told", "watch_on"),
-        ("reason_given", "why_is_written", "watching", "find_unneeded"),
-        ("new_matter_named", "the_new_matter_is_named", "harm_told", "note_new_matter"),
-        ("readers_may_know", "nobody_here_is_kept_from_it", "harm_told", "note_new_matter"),
-    ],
-)
-def test_each_claim_alone_holds_its_move_back(fact: str, claim: str, state: str, trigger: str) -> None:
-    with pytest.raises(MoveRefused) as refused:
-        MACHINE.advance(state, trigger, replace(EVERYTHING, **{fact: False}))
-    assert refused.value.unmet == (claim,)
 
 
 def test_nothing_leaves_the_office_without_her_yes_to_its_text() -> None:
@@ -160,15 +130,3 @@ def test_she_is_asked_after_one_three_six_and_twelve_months_and_can_answer_the_l
     assert isinstance(until, TimedClock)
     assert (until.unit, until.count > 12) == ("months", True)
     assert {clocks[name].ladder for name in CHECK_INS} == {"visitor"}  # nobody is told that she did not answer
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_every_stage_move_clock_and_claim_has_its_words(language: str) -> None:
-    messages = Messages(language)
-    wanted = [
-        *(f"state.protection.{state}" for state in PROTECTION.states),
-        *(f"move.protection.{trigger}" for trigger in ("open", *PROTECTION.triggers)),
-        *(f"clock.protection.{clock.name}" for clock in PROTECTION.clocks),
-        *(f"claim.{guard.__name__}" for move in PROTECTION.moves for guard in move.only_if),
-    ]
-    assert not [key for key in wanted if key not in messages]

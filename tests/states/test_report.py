@@ -7,13 +7,13 @@ import pytest
 
 from policies.pack import Pack, load_pack
 from states.check import cross_check, model_check
-from states.machine import Machine, MoveRefused, NoSuchMove
+from states.machine import Machine, MoveRefused
 from states.procedures import PROCEDURES
-from states.report import JUDGED, REPORT, ReportFacts, State
+from states.report import JUDGED, REPORT, ReportFacts
+from tests.fixtures.squares import Square
 from web.messages import LANGUAGES, Messages
 
 MACHINE = Machine(REPORT)
-NOTHING = ReportFacts()
 EVERYTHING = ReportFacts(**{fact.name: True for fact in fields(ReportFacts)})
 """All at once. `by_own_act` and `has_holder` each shut one way out of `wanted`: those are tried with the fact turned."""
 
@@ -51,7 +51,6 @@ EXPECTED = {
     ("unsafe", "merge_with_next"): "merged",
     ("unsafe", "withdraw"): "withdrawn",
 }
-TRIGGERS = tuple(dict.fromkeys(trigger for _, trigger in EXPECTED))
 TURNED = {
     "draft_clean": {"by_own_act": False},
     "draft_and_release": {"has_holder": False},
@@ -72,32 +71,12 @@ NEEDS = {
     "withdraw": ("its_holder_acts", "it_is_a_correction"),
 }
 HOUSE = {"flow", "clock"}
+SQUARE = Square(REPORT, EVERYTHING, EXPECTED, NEEDS, turned=TURNED)
 
 
 @pytest.fixture(scope="module")
 def oas() -> Pack:
     return load_pack(Path("policies/oas"))
-
-
-@pytest.mark.parametrize("state", [*map(str, State), "no_such_state"])
-@pytest.mark.parametrize("trigger", [*TRIGGERS, "no_such_trigger", "to_released"])
-def test_every_pair_moves_as_written_or_not_at_all(state: str, trigger: str) -> None:
-    facts = replace(EVERYTHING, **TURNED.get(trigger, {}))
-    if (state, trigger) in EXPECTED:
-        assert MACHINE.advance(state, trigger, facts) == EXPECTED[state, trigger]
-    else:
-        with pytest.raises(NoSuchMove):
-            MACHINE.advance(state, trigger, facts)
-
-
-@pytest.mark.parametrize(("state", "trigger"), EXPECTED)
-def test_with_nothing_shown_each_claim_is_named_and_nothing_else_is_asked(state: str, trigger: str) -> None:
-    if trigger not in NEEDS:
-        assert MACHINE.advance(state, trigger, NOTHING) == EXPECTED[state, trigger]
-        return
-    with pytest.raises(MoveRefused) as refused:
-        MACHINE.advance(state, trigger, NOTHING)
-    assert refused.value.unmet == NEEDS[trigger]
 
 
 def test_every_way_out_begins_with_a_draft_in_which_nobody_is_found() -> None:
@@ -179,19 +158,6 @@ def test_it_is_proved_under_the_pack(oas: Pack) -> None:
     proved = model_check(REPORT, oas)
     assert proved.findings == ()
     assert proved.explored > 100
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_every_stage_move_clock_and_claim_has_its_words(language: str) -> None:
-    messages = Messages(language)
-    wanted = [
-        "kind.report",
-        *(f"state.report.{name}" for name in REPORT.states),
-        *(f"move.report.{name}" for name in REPORT.triggers),
-        *(f"clock.report.{clock.name}" for clock in REPORT.clocks),
-        *(f"claim.{guard.__name__}" for move in REPORT.moves for guard in move.only_if),
-    ]
-    assert [key for key in wanted if key not in messages] == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

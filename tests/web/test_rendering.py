@@ -1,5 +1,8 @@
 """What people wrote is shown as they wrote it and never as markup; a page with a hole in it is not shown."""
 
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
 import pytest
 from jinja2 import UndefinedError
 
@@ -44,6 +47,17 @@ def test_no_stylesheet_loads_anything_and_every_part_is_somebodys():
 def test_no_line_of_french_ends_before_a_mark_that_belongs_to_it():
     assert Tongue(Messages("fr")).t("page.flaw").endswith("\N{NO-BREAK SPACE}:")
     assert Tongue(Messages("en")).t("page.flaw").endswith("this:")
+
+
+def test_an_hour_is_told_in_minutes_by_the_clocks_of_the_named_place():
+    moment, home = datetime(2026, 4, 13, 18, 5, 59, tzinfo=UTC), ZoneInfo("America/New_York")
+    told = {name: Tongue(Messages(name), home, "US-DC").instant(moment) for name in LANGUAGES}
+    assert told["en"] == "13 Apr 2026, 14:05 (Washington, D.C.)"
+    assert all(":59" not in one and "14:05" in one and "Washington" in one for one in told.values())
+    assert Tongue(Messages("en")).instant(moment) == "13 Apr 2026, 18:05 (UTC)"
+    assert Tongue(Messages("fr"), ZoneInfo("Europe/Brussels"), "BE").instant(moment).endswith("20:05 (Belgique)")
+    with pytest.raises(ValueError, match="zone"):
+        Tongue(Messages("en")).instant(datetime(2026, 4, 13))  # noqa: DTZ001  # that it has no zone is the point
 
 
 def test_names_stand_where_people_look_for_them():

@@ -6,6 +6,7 @@ from cli.demo.stories import (
     complaint,
     consultation,
     contacts,
+    group,
     mediation,
     meeting,
     modernization,
@@ -15,7 +16,9 @@ from cli.demo.stories import (
     reports,
     restructuring,
     sunset,
+    term,
     unread,
+    upward_feedback,
 )
 
 SIZES = (1, 2, 4)
@@ -36,4 +39,7 @@ STORIES: tuple[tuple[Step, ...], ...] = (
     protection.steps(),
     contacts.steps(),
     phoned.steps(),
+    upward_feedback.steps(),
+    group.steps(),
+    term.steps(),
 )

@@ -1,4 +1,7 @@
-"""Story 4: a complaint in Spanish the whole way: a pause, a recommendation without reply, and a late yes."""
+"""Story 4: a complaint in Spanish the whole way: a pause, a recommendation without reply, and a late yes.
+
+Another goes as a letter that only its addressee opens; the answer comes back the same way.
+"""
 
 from datetime import date, timedelta
 from typing import Any
@@ -6,6 +9,7 @@ from typing import Any
 from cli.demo.scene import Scene
 from cli.demo.script import Deed, Step, noon
 from cli.demo.stories.desk import clock, files, path, remember_newest, words, works
+from cli.demo.stories.letters import SG, addressee, letter_of, reads_and_answers, told
 
 NAME, KEY, HEAD = "4 complaint", "spanish", "head"
 STATEMENT = {
@@ -17,6 +21,9 @@ STATEMENT = {
 }
 TO, TEXT = "Departamento de la demostración", "Una persona no puede entrar en las reuniones de su proyecto desde marzo."
 ADVICE = "Que cada persona entre en las reuniones de su propio proyecto."
+RULE = "Que una regla diga quién entra en las reuniones de un proyecto."
+HALF = "Una regla, sí; para todos los proyectos, todavía no."
+BY_LETTER = {"text": RULE, "purpose": "issue", "audience": "head_of_house"}
 
 
 def steps() -> tuple[Step, ...]:
@@ -42,11 +49,26 @@ def steps() -> tuple[Step, ...]:
         at(date(2017, 2, 20), HEAD, "writes down the reply and concludes", "findings",
            works(KEY, HEAD, ("draft_answered", {"text": "No sabíamos nada."}), ("conclude", {"text": TEXT}))),
         at(date(2017, 2, 21), HEAD, "recommends, with her consent", "issued", _recommend),
+        at(date(2017, 2, 22), HEAD, "asks for a yes to a letter; what is about somebody never goes to them",
+           "addressee_not_of_subject; asked", _ask_for_a_letter),
+        at(date(2017, 2, 23), "visitor", "agrees to the letter", "given", _agree),
+        at(date(2017, 2, 23), HEAD, "serves it, sealed to the Secretary General alone",
+           "issued; a letter to Secretary General, answer by 2017-03-22", _serve_letter),
+        at(date(2017, 2, 28), SG, "signs in at the council's door, reads it and answers",
+           "word for word; answered; letter_answered", reads_and_answers(SG, RULE, HALF)),
+        at(date(2017, 3, 1), HEAD, "finds that an answer came, and reads it", f"replied; {HALF}", _read_answer),
+        at(date(2017, 3, 1), HEAD, "takes it as a yes to a part", "partly_accepted", _take_answer),
+        at(date(2017, 3, 2), HEAD, "follows up what was promised", "follow_up",
+           works("rule", HEAD, ("start_follow_up", {"text": "Una regla para los proyectos nuevos.", "by": "2017-04-28"}),
+                 kind="recommendation")),
         at(date(2017, 3, 23), "flow deadlines", "20 working days pass without a reply", "no_reply by reply", _silence),
         at(date(2017, 4, 10), HEAD, "writes down the late yes", "accepted",
            works("advice", HEAD, ("accept", {"text": "Se acepta.", "on": "2017-04-07"}), kind="recommendation")),
+        at(date(2017, 5, 2), HEAD, "sees the rule", "implemented",
+           works("rule", HEAD, ("confirm_implemented", {"text": "La regla es del 27 de abril."}), kind="recommendation")),
         at(date(2017, 5, 15), HEAD, "sees it done", "implemented",
-           works("advice", HEAD, ("start_follow_up", {}), ("confirm_implemented", {"text": "Hecho."}), kind="recommendation")),
+           works("advice", HEAD, ("start_follow_up", {"text": "Lo harán."}), ("confirm_implemented", {"text": "Hecho."}),
+                 kind="recommendation")),
         at(date(2017, 5, 16), HEAD, "closes the complaint", "closed",
            works(KEY, HEAD, ("follow_up", {}), ("close", {"ground": "followed_up", "text": "Hemos terminado."}))),
         at(date(2017, 5, 17), "visitor", "may still ask for a second look", "request_review is possible", _second_look),
@@ -93,7 +115,8 @@ def _open_file(scene: Scene) -> str:
 
 
 def _draft(scene: Scene) -> str:
-    works(KEY, HEAD, ("draft", {"text": TEXT}), ("ask_consent", {"to": TO, "text": TEXT}))(scene)
+    asked = {"to": TO, "text": TEXT, "purpose": "serve_draft", "audience": "head_of_unit"}
+    works(KEY, HEAD, ("draft", {"text": TEXT}), ("ask_consent", asked))(scene)
     consent = scene.get(HEAD, path(scene, KEY))["consents"][-1]["id"]
     return scene.refused(HEAD, f"{path(scene, KEY)}/moves", {"trigger": "serve_draft", "payload": {"consent": consent}})
 
@@ -113,11 +136,38 @@ def _serve(scene: Scene) -> str:
 
 
 def _recommend(scene: Scene) -> str:
-    works(KEY, HEAD, ("recommend", {"text": ADVICE, "to": TO}), ("ask_consent", {"to": TO, "text": ADVICE}))(scene)
+    asked = {"to": TO, "text": ADVICE, "purpose": "issue", "audience": "head_of_unit"}
+    works(KEY, HEAD, ("recommend", {"text": ADVICE, "to": TO}), ("ask_consent", asked))(scene)
     _agree(scene)
     ties: list[dict[str, Any]] = scene.get(HEAD, path(scene, KEY))["ties"]
     scene.kept["advice id"] = next(tie["id"] for tie in ties if tie["kind"] == "recommendation")
     return works("advice", HEAD, ("issue", {"consent": scene.kept["consent"]}), kind="recommendation")(scene)
+
+
+def _ask_for_a_letter(scene: Scene) -> str:
+    asked = {**BY_LETTER, "addressee": addressee(scene, HEAD, SG)}
+    about_them = {"trigger": "ask_consent", "payload": {**asked, "about": "secretary_general"}}
+    refused = scene.refused(HEAD, f"{path(scene, KEY)}/moves", about_them)
+    works(KEY, HEAD, ("recommend", {"text": RULE}), ("ask_consent", {**asked, "about": "rules_and_services"}))(scene)
+    ties: list[dict[str, Any]] = scene.get(HEAD, path(scene, KEY))["ties"]
+    known = scene.kept["advice id"]
+    scene.kept["rule id"] = next(tie["id"] for tie in ties if tie["kind"] == "recommendation" and tie["id"] != known)
+    return f"{refused}; asked"
+
+
+def _serve_letter(scene: Scene) -> str:
+    state = works("rule", HEAD, ("issue", {"consent": scene.kept["consent"]}), kind="recommendation")(scene)
+    return f"{state}; {told(letter_of(scene, HEAD, 'rule', 'recommendation'))}"
+
+
+def _read_answer(scene: Scene) -> str:
+    state = scene.get(HEAD, path(scene, "rule", "recommendation"))["state"]
+    return f"{state}; {letter_of(scene, HEAD, 'rule', 'recommendation')['answer']}"
+
+
+def _take_answer(scene: Scene) -> str:
+    letter = letter_of(scene, HEAD, "rule", "recommendation")["id"]
+    return works("rule", HEAD, ("accept_in_part", {"letter": letter}), kind="recommendation")(scene)
 
 
 def _silence(scene: Scene) -> str:

@@ -87,7 +87,7 @@ def _acts(*acts: tuple[str, dict[str, object]]) -> Deed:
 
 def _propose(scene: Scene) -> str:
     to, text = MEASURE
-    works(KEY, HEAD, ("ask_consent", {"to": to, "text": text}))(scene)
+    works(KEY, HEAD, ("ask_consent", {"to": to, "text": text, "purpose": "ask_measures", "audience": "head_of_unit"}))(scene)
     return _acts(("propose", {"to": to, "text": text}))(scene)
 
 
@@ -134,4 +134,5 @@ def _it_happened(scene: Scene) -> str:
 def _answer(scene: Scene) -> str:
     to, text = HARM
     reply = "Lo hemos leído. Podemos decirlo a quien debe protegerle, si usted quiere."
-    return works(KEY, HEAD, ("reply", {"text": reply}), ("ask_consent", {"to": to, "text": text}))(scene)
+    asked = {"to": to, "text": text, "purpose": "refer_harm", "audience": "ethics"}
+    return works(KEY, HEAD, ("reply", {"text": reply}), ("ask_consent", asked))(scene)

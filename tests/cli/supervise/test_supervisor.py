@@ -7,12 +7,33 @@ import signal
 import socket
 import stat
 import subprocess
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
 
 import psutil
 import psycopg
 import pytest
 
-from tests.fixtures.houses import alive
+from tests.fixtures.houses import House, Start, alive, houses
+
+
+@pytest.fixture(scope="module")
+def beside() -> Iterator[Start]:
+    """Starts houses in one folder, which is kept until the last test of this file."""
+    work = Path(tempfile.mkdtemp(prefix="amparo-work-"))
+    with houses(work) as start:
+        yield start
+    shutil.rmtree(work, ignore_errors=True)
+
+
+@pytest.fixture(scope="module")
+def running(beside: Start) -> House:
+    """A house that is up, for tests that leave it so."""
+    house = beside()
+    house.open_gate()
+    house.until_up()
+    return house
 
 
 def test_endpoints_are_written_when_everything_is_ready_and_not_before(house_of):
@@ -33,10 +54,8 @@ def test_endpoints_are_written_when_everything_is_ready_and_not_before(house_of)
     assert house.said().rstrip().endswith("Everything has stopped.")
 
 
-def test_each_child_is_given_its_own_addresses_and_nobody_elses(house_of):
-    house = house_of()
-    house.open_gate()
-    house.until_up()
+def test_each_child_is_given_its_own_addresses_and_nobody_elses(running):
+    house = running
     door = json.loads((house.work / "seen").read_text(encoding="utf-8"))
     worker = json.loads((house.work / "seen_worker").read_text(encoding="utf-8"))
     secrets = house.data / "secrets"
@@ -62,11 +81,8 @@ def test_each_child_is_given_its_own_addresses_and_nobody_elses(house_of):
         assert connection.execute("SELECT current_user").fetchone() == ("house_council",)
 
 
-def test_a_second_up_on_the_same_folder_is_refused_and_the_first_goes_on(house_of):
-    first = house_of()
-    first.open_gate()
-    first.until_up()
-    second = house_of()
+def test_a_second_up_on_the_same_folder_is_refused_and_the_first_goes_on(running, beside):
+    first, second = running, beside()
     assert second.process.wait(30) == 1
     assert f"already running in {first.data} (process {first.supervisor})" in first.said()
     assert first.process.poll() is None
@@ -124,10 +140,8 @@ def test_a_signal_while_it_is_starting_leaves_nothing(house_of, so_far):
     assert left == []
 
 
-def test_a_child_that_ends_is_reported_and_started_again(house_of):
-    house = house_of()
-    house.open_gate()
-    house.until_up()
+def test_a_child_that_ends_is_reported_and_started_again(running):
+    house = running
     door = next(p for p in house.family() if "tests.fixtures.small_door" in p.cmdline())
     door.kill()
     house.until(lambda: "council has ended by itself. We start it again in 1 s." in house.said())
@@ -199,8 +213,7 @@ def test_it_works_without_any_network(house_of):
     assert house.until_gone() == 0
 
 
-@pytest.mark.parametrize("harm", ["gone", "another"])
-def test_data_without_the_password_that_opens_it_is_refused_and_kept(house_of, harm):
+def test_data_without_the_password_that_opens_it_is_refused_and_kept(house_of):
     house = house_of()
     house.open_gate()
     house.until_up()
@@ -208,13 +221,11 @@ def test_data_without_the_password_that_opens_it_is_refused_and_kept(house_of, h
     assert house.until_gone() == 0
     word = house.data / "secrets" / "superuser"
     kept = word.read_text(encoding="ascii")
-    if harm == "gone":
-        word.unlink()
-    else:
-        word.write_text("another word\n", encoding="ascii")
-    again = house_of()
-    assert again.process.wait(40) == 1
-    assert 'Put the folder "secrets" back from your backup' in again.said()
+    for times, harm in enumerate((None, "another word\n"), start=1):
+        word.unlink() if harm is None else word.write_text(harm, encoding="ascii")
+        again = house_of()
+        assert again.process.wait(40) == 1
+        assert again.said().count('Put the folder "secrets" back from your backup') == times
     word.write_text(kept, encoding="ascii")
     third = house_of()
     third.until_up()

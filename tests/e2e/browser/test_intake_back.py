@@ -21,7 +21,16 @@ def test_she_comes_back_writes_sends_a_file_agrees_and_stops_without_script(
     handler = on_rung(intake_door.stage, guest.matter, 0)
     opened_by(intake_door.stage, handler, guest.matter)
     at_desk(intake_door.stage, handler, guest.matter, "acknowledge")
-    at_desk(intake_door.stage, handler, guest.matter, "ask_consent", to="Human Resources", text="One sentence.")
+    at_desk(
+        intake_door.stage,
+        handler,
+        guest.matter,
+        "ask_consent",
+        to="Human Resources",
+        text="One sentence.",
+        purpose="refer",
+        audience="human_resources",
+    )
     address = serve(intake_door.app)
     page = open_page(address, "/", language="pt", narrow=True)
 

@@ -1,4 +1,4 @@
-"""Reports at both doors, the operator's page and the small registers in a real browser: everybody can use them."""
+"""Reports at both doors in a real browser: everybody can use them. How other pages of these doors look: test_every_page."""
 
 from datetime import date
 from pathlib import Path
@@ -20,7 +20,6 @@ from tests.fixtures.serving import Serve
 from tests.reports.form.sample import sample
 from web.messages import LANGUAGES
 
-PLACES = ("/reports", "/operator", "/officers", "/documents", "/calendar")
 WHOLE = sample().model_copy(
     update={
         "series": "ombuds",
@@ -52,21 +51,15 @@ def test_reports_at_the_desk_can_be_read_and_worked_on_by_everybody(desk_door: D
     expect(narrow.locator("main")).to_contain_text("Your words are kept")
 
 
-def test_reports_and_the_operators_page_can_be_read_by_everybody(
-    council_door: CouncilDoor, serve: Serve, open_page: Pages, tmp_path: Path
-):
+def test_a_report_that_is_out_can_be_read_by_everybody(council_door: CouncilDoor, serve: Serve, open_page: Pages, tmp_path: Path):
     stage = council_door.stage
     council_door.app = council_app(stage.office, council_door.server_key, tmp_path)
     report = released(stage, tmp_path, WHOLE)
     stage.rows("UPDATE appointment SET role = 'auditor' WHERE person_id = :who RETURNING 1", who=stage.people["lawyer"])
     address, token = serve(council_door.app), council_door.session(stage.people["lawyer"])
     page = open_page(address, f"/reports/{report}", token=token)
-    every = (f"/reports/{report}", *PLACES)
-    for number, place in enumerate(every):
-        for language in PAGES_IN or LANGUAGES[number % 4 : number % 4 + 1]:
-            page.goto(f"{address}{place}?lang={language}")
-            assert axe_problems(page) == [], (place, language)
-    narrow = open_page(address, "/", token=token, narrow=True, dark=True)
-    for place in every:
-        narrow.goto(f"{address}{place}")
-        assert [*axe_problems(narrow), *reflow_problems(narrow), *keyboard_problems(narrow)] == [], place
+    for language in PAGES_IN or LANGUAGES[:1]:
+        page.goto(f"{address}/reports/{report}?lang={language}")
+        assert axe_problems(page) == [], language
+    narrow = open_page(address, f"/reports/{report}", token=token, narrow=True, dark=True)
+    assert [*axe_problems(narrow), *reflow_problems(narrow), *keyboard_problems(narrow)] == []

@@ -32,7 +32,8 @@ def test_a_complaint_is_made_read_agreed_to_and_closed_by_clicking(
     expect(hers.locator("main")).to_contain_text("Every morning.")
     move(hers, "acknowledge", text="Thank you for writing. I have read it.")
     move(hers, "screen")
-    move(hers, "ask_consent", to="The head of the unit", text="Somebody asks that mail stays closed.")
+    told = {"to": "The head of the unit", "text": "Somebody asks that mail stays closed."}
+    move(hers, "ask_consent", **told, purpose="refer", audience="head_of_unit")
     said = comes_back(her, outside, words)
     assert "I have read it." in said
     assert "Somebody asks that mail stays closed." in said

@@ -22,10 +22,21 @@ from tests.fixtures.ombuds_office import OmbudsStage
 from web.messages import Messages
 
 SEPTEMBER = {"month": "2016-09", "channel": "phone", "language": "es", "issues": ["2H", "8E"], "done": ["listened", "options"]}
-OCTOBER = SEPTEMBER | {"month": "2016-10", "channel": "walk_in", "issues": ["2H"], "done": ["listened"], "region": "caribbean"}
+OCTOBER = (
+    SEPTEMBER
+    | {"month": "2016-10", "channel": "walk_in", "issues": ["2H"], "done": ["listened"], "region": "caribbean"}
+    | {
+        "language": "pt",
+        "personnel": "intern",
+    }
+)
 POLICY = rules_of(load_pack(PACKS / "oas").reports).reports["ombuds"]
 ORIGIN = Origin(taken_on=date(2017, 1, 31), policy_edition="x", unverified=0)
-NOTED = ("contacts_by_channel", "contacts_by_region", "contact_issues", "contact_done")
+NOTED = (
+    *(f"contacts_by_{one}" for one in ("channel", "region", "language", "personnel")),
+    "contact_issues",
+    "contact_done",
+)
 
 
 def written(stage: OmbudsStage, who: str, told: Mapping[str, object]) -> None:
@@ -59,6 +70,8 @@ def test_each_talk_is_one_visitor_before_and_after_it_becomes_a_count(ombuds_off
     assert {name: cells(counts.table(name)) for name in NOTED} == {
         "contacts_by_channel": {("phone",): 2, ("walk_in",): 1},
         "contacts_by_region": {("caribbean",): 1, ("unknown",): 2},
+        "contacts_by_language": {("es",): 2, ("pt",): 1},
+        "contacts_by_personnel": {("intern",): 1, ("unknown",): 2},
         "contact_issues": {("2H",): 3, ("8E",): 2},
         "contact_done": {("listened",): 3, ("options",): 2},
     }

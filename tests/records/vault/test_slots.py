@@ -17,9 +17,10 @@ SOURCES = sorted(Path(records.vault.__file__).parent.glob("*.py"))
 FROZEN = {
     "statement": True, "about": True, "answers": True, "must_not_see": True, "message": True, "note": True,
     "draft": True, "findings": True, "report_words": True, "own_draft": True,
-    "office_text": True, "choice": True, "taken_time": True,
+    "office_text": True, "choice": True, "taken_time": True, "served_copy": True,
     "file_name": True, "file_key": False, "file_content": False,
     "identity": True, "identity_key": False,
+    "identity_copy": False, "identity_grant": False, "identity_reason": True, "identity_answer": True,
     "seat_key": False, "epoch_old_key": False,
     "served_document": True, "served_key": False, "reply": True,
     "idempotent_answer": True,

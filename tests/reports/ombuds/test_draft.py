@@ -196,3 +196,34 @@ def test_everything_a_report_says_is_said_in_every_language(ledger: tuple[Report
 
 def test_a_figure_that_is_not_said_keeps_its_name_and_loses_its_value(tiny: Report) -> None:
     assert tiny.figure("median.complaint.feedback").value is None
+
+
+def test_of_talks_on_slips_no_small_class_language_or_region_comes_out_and_the_attacker_finds_none() -> None:
+    """The four lists of slips add up to the same talks, so that each one helps to compute the others."""
+    told = counts(YEARS[0])
+    people = {"channel": [30, 10], "region": [25, 14, 1], "language": [20, 18, 2], "personnel": [22, 17, 1]}
+    values = {
+        "channel": ("phone", "walk_in"),
+        "region": (*list(RULES.regions)[:2], "unknown"),
+        "language": ("es", "en", "pt"),
+        "personnel": ("staff", "unknown", "intern"),
+    }
+    noted = tuple(
+        counted(
+            f"contacts_by_{one}",
+            "contacts",
+            "flow",
+            {one: values[one]},
+            [(code,) for code, number in zip(values[one], people[one], strict=True) for _ in range(number)],
+            about_heads=False,
+        )
+        for one in people
+    )
+    made = draft_ombuds(replace(told, tables=(*told.tables, *noted)), RULES, frame("2024"), ())
+    assert made.findings.clean
+    shown = {table.name: table for table in made.report.tables if table.name.startswith("contacts_by_")}
+    assert {cell.count for cell in shown["contacts_by_channel"].cells} == {30, 10, 40}
+    small = [cell.count for table in shown.values() for cell in table.cells if cell.count is not None and cell.count < 5]
+    assert small == []
+    (left_out,) = [chapter for chapter in made.report.chapters if chapter.name == "contacts"]
+    assert set(left_out.tables) >= set(shown)
