@@ -195,6 +195,11 @@ def _numbers_and_places(pack: Pack, office: str) -> Iterator[Finding]:
     least = pack.house.min_readers.value
     if isinstance(least, int) and least < 1:
         yield found("nobody_reads", office, "min_readers.value")
+    for name, policy in pack.kinds.items():
+        # whoever acts is one of the least who can read it
+        wanted = policy.numbers.get("other_readers")
+        if wanted is not None and wanted.value != 0 and not _is_below(wanted.value, least):
+            yield found("too_few_can_read", f"{pack.code}/{name}.toml", "numbers.other_readers.value")
     stations = {station.code for station in pack.calendars.stations}
     for code in pack.house.danger:
         if code not in stations:
@@ -205,6 +210,11 @@ def _numbers_and_places(pack: Pack, office: str) -> Iterator[Finding]:
     for name, route in pack.routes.items():
         if route.limit is not None and route.limit not in pack.limits:
             yield found("limit_unknown", f"{pack.code}/routes.toml", f"{name}.limit", name=route.limit)
+
+
+def _is_below(number: int | str, other: int | str) -> bool:
+    """Whether both are known, and one is less."""
+    return isinstance(number, int) and isinstance(other, int) and number < other
 
 
 def _role(pack: Pack, file: str, name: str, role: Role) -> Iterator[Finding]:

@@ -22,6 +22,7 @@ from states.complaint_claims import (
     an_alarm_is_open,
     an_answer_waits_to_be_read,
     consent_to_the_exact_text,
+    enough_others_have_read_it,
     every_answer_that_came_was_read,
     findings_name_nobody,
     handler_heard_no_consultation_or_is_wanted,
@@ -97,6 +98,7 @@ CONSENT = (consent_to_the_exact_text, the_person_concerned_agrees)
 TRACKS_APART = (handler_heard_no_consultation_or_is_wanted, the_person_concerned_agrees)
 REVIEWER = (reviewer_did_not_decide,)
 APART = (who_mediated_makes_no_findings,)
+SECOND_EYES = (enough_others_have_read_it,)
 # a consent, or an answer from outside, can always be asked for: once that wait is spent, it holds no clock
 ASKING = (she_still_takes_part, no_question_waits_for_her, time_is_left_to_wait_for_her)
 DANGER = (serious_harm_is_imminent, what_is_told_to_whom_is_written, it_is_written_whether_she_was_told_first)
@@ -119,7 +121,7 @@ MOVES = (
     # trigger, from, to, only if
     Move("acknowledge", S.SUBMITTED, S.ACKNOWLEDGED, (a_person_has_read_it,)),
     *from_each((S.ACKNOWLEDGED, S.REOPENED), "screen", S.SCREENING),
-    Move("decline", S.SCREENING, S.DECLINED, (a_ground_is_given,)),
+    Move("decline", S.SCREENING, S.DECLINED, (a_ground_is_given, *SECOND_EYES)),
     *from_each((S.SCREENING, S.INQUIRY), "refer", S.REFERRED, only_if=CONSENT, discloses=True),
     *from_each((S.SCREENING, S.REOPENED), "inquire", S.INQUIRY, only_if=TRACKS_APART),
     Move("draft", S.INQUIRY, S.DRAFT_FINDINGS, APART),
@@ -132,7 +134,7 @@ MOVES = (
     *from_each((S.FINDINGS, S.FOLLOW_UP), "recommend", only_if=APART),
     Move("follow_up", S.FINDINGS, S.FOLLOW_UP),
     Move("check_follow_up", S.FOLLOW_UP, S.FOLLOW_UP),
-    *from_each((S.SCREENING, S.INQUIRY, *FROM_DRAFT), "close", S.CLOSED, only_if=(a_ground_is_given, *APART)),
+    *from_each((S.SCREENING, S.INQUIRY, *FROM_DRAFT), "close", S.CLOSED, only_if=(a_ground_is_given, *APART, *SECOND_EYES)),
     # a second look
     *from_each(AT_REST, "request_review", S.REVIEW, only_if=(a_second_look_is_left,)),
     Move("uphold", S.REVIEW, S.CLOSED, (*REVIEWER, *APART)),

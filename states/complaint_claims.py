@@ -80,6 +80,8 @@ class ComplaintFacts(Facts):
     """Both sides agreed to a mediation, and it has not come to its end."""
     did_not_mediate: bool = False
     """Whoever acts never was the mediator of this case, or closes it for a ground that finds nothing."""
+    others_read_it: bool = False
+    """As many others as the house wants, besides whoever acts, have opened it."""
     alone: bool = False
     """Whoever acts is the only one left of those who came, or the one it is about."""
     others_stay: bool = False
@@ -288,6 +290,11 @@ def a_mediation_goes_on(facts: ComplaintFacts) -> bool:
 def who_mediated_makes_no_findings(facts: ComplaintFacts) -> bool:
     """Whoever heard both sides in confidence judges nothing of it."""
     return facts.did_not_mediate
+
+
+def enough_others_have_read_it(facts: ComplaintFacts) -> bool:
+    """Nobody ends it alone where the house wants a second pair of eyes."""
+    return facts.others_read_it
 
 
 def the_office_still_holds_keys(facts: ComplaintFacts) -> bool:

@@ -28,6 +28,8 @@ WATCHED_BY: Final = "complaint.watch_over"
 """The tie of what was opened to watch over her."""
 ASKED_BY: Final[Mapping[str, str]] = {"draft_answered": "serve_draft", "third_party_answered": "ask_third_party"}
 """The acts that say that an answer came, each with the act that asked for it."""
+OTHER_READERS: Final = "other_readers"
+"""The number of the policy: how many besides whoever acts must have opened a case before the office alone ends it."""
 PROPOSED: Final = frozenset({"proposed", "answered", "asking"})
 UNDER_WAY: Final = frozenset({"agreed", "mediator_chosen", "in_sessions"})
 """Where a mediation that grew out of it can be until both agreed, and from then to its end."""
@@ -77,6 +79,7 @@ def facts(books: Books, matter: Matter, act: Act) -> ComplaintFacts:
         still_asked=not past.last("withdraw_leave") and past.last("stop_asking") <= past.last(*COME_TO_REST, "withdraw_stop"),
         watched_over=protected,
         not_watched_over=not protected,
+        others_read_it=_others_read_it(books, matter, act.by.person),
         **_mediation(books, matter, payload),
         **group_facts(books, matter, act),
     )
@@ -93,6 +96,15 @@ def _mediation(books: Books, matter: Matter, payload: Payload) -> dict[str, bool
         "mediation_under_way": bool(standing & UNDER_WAY),
         "did_not_mediate": finds_nothing or not any(one.mediated for one in found),
     }
+
+
+def _others_read_it(books: Books, matter: Matter, person: UUID | None) -> bool:
+    """Whether as many others opened it as the rules it came under want; none, where they say nothing."""
+    wanted = books.edition(matter.edition).kinds[matter.kind].numbers.get(OTHER_READERS)
+    if wanted is None:
+        return True
+    others = {reader for reader, _ in seats.readers(books, matter.id)} - {person}
+    return isinstance(wanted.value, int) and len(others) >= wanted.value
 
 
 def deciders(past: Past) -> set[UUID | None]:

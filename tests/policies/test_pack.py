@@ -241,6 +241,13 @@ CONTRADICTIONS = {
     ),
     "a limit that is not there": ("routes.toml", r'limit = "\w+"', 'limit = "nope"', "hearing.limit", "limit_unknown"),
     "nobody reads": ("office.toml", r"(\[min_readers\]\nvalue = )1", r"\g<1>0", "min_readers.value", "nobody_reads"),
+    "more pairs of eyes than there are": (
+        "complaint.toml",
+        r"(\[numbers\.other_readers\]\nvalue = )0",
+        r"\g<1>1",
+        "numbers.other_readers.value",
+        "too_few_can_read",
+    ),
     "no language": ("office.toml", r"languages = \[.*\]", "languages = []", "languages", "at least 1"),
     "danger nowhere": ("office.toml", r"\[danger\.US-DC\]", "[danger.ZZ]", "danger.ZZ", "station_unknown"),
     "an alternate inside the office": ("office.toml", r"outside_office = true\n", "", "roles", "nobody_outside"),

@@ -152,8 +152,8 @@ NEEDS_AT_ITS_END = {
 NEEDS_AT_REST = {"ask_consent": ("she_still_takes_part", "she_is_watched_over")}
 NEEDS = {
     "acknowledge": ("a_person_has_read_it",),
-    "decline": ("a_ground_is_given",),
-    "close": ("a_ground_is_given", "who_mediated_makes_no_findings"),
+    "decline": ("a_ground_is_given", "enough_others_have_read_it"),
+    "close": ("a_ground_is_given", "who_mediated_makes_no_findings", "enough_others_have_read_it"),
     "draft": ("who_mediated_makes_no_findings",),
     "recommend": ("who_mediated_makes_no_findings",),
     "propose_mediation": ("she_still_takes_part", "no_mediation_is_open", "she_came_alone"),
@@ -228,6 +228,8 @@ ALONE = (
     ("did_not_mediate", "who_mediated_makes_no_findings", "draft_findings", "conclude"),
     ("did_not_mediate", "who_mediated_makes_no_findings", "findings", "recommend"),
     ("did_not_mediate", "who_mediated_makes_no_findings", "follow_up", "close"),
+    ("others_read_it", "enough_others_have_read_it", "screening", "decline"),
+    ("others_read_it", "enough_others_have_read_it", "inquiry", "close"),
     ("no_mediation_open", "no_mediation_is_open", "screening", "propose_mediation"),
     ("mediation_proposed", "a_mediation_is_proposed", "closed", "answer_mediation"),
     ("mediation_under_way", "a_mediation_goes_on", "ended", "stop_mediation"),
