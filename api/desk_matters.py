@@ -75,7 +75,7 @@ def _add_opening(router: APIRouter, name: str) -> None:
         response.headers["ETag"] = f'"{seen.matter.version}"'
         return told_at_desk.opened(seen, words)
 
-    @router.get("/{id}/identity", name=f"open_identity_of_{name}", **needs(f"{name}.identity", 404))
+    @router.get("/{id}/identity", name=f"open_identity_of_{name}", **needs(f"{name}.identity", 404, 422))
     def open_identity(office: OfficeDep, caller: CallerDep, about: IdDep, person: NumberDep = 1) -> desk_shapes.Identity:
         """Who she is, if she said; of several who came, the one of this number. She sees that it was opened."""
         return desk_shapes.Identity(identity=desk_reading.identity_of(office, name, about, by=caller, person=person))

@@ -30,6 +30,8 @@ __all__ = ["MEDIA_TYPE", "NotAllowed", "Problem", "handle_problems", "problem_of
 
 MEDIA_TYPE: Final = "application/problem+json"
 
+FREE: Final = "values"
+"""The part of a draft's body whose fields are named by whoever sends it."""
 _SAID_AS: Final = {
     "missing": "missing",
     "extra_forbidden": "unknown_field",
@@ -191,4 +193,6 @@ def _flaw(found: Any, words: Words) -> Flaw:
     place = [str(part) for part in found["loc"]]
     if code == "unknown_field":
         place.pop()  # its name is the sender's, not ours
+    if FREE in place:
+        place = place[: place.index(FREE) + 1]  # so are the names in there
     return Flaw(path=".".join(place), code=code, what=words.phrase(f"invalid.{code}", "invalid.wrong"))

@@ -118,11 +118,11 @@ def bare_app(house: DeskHouse, written: Bare) -> FastAPI:
 
 def _rendering(client: TestClient, about: str) -> Bare:
     """The template of a page with the very data that the page was last made of."""
-    told: list[tuple[str, Messages, dict[str, Any]]] = []
+    told: list[tuple[Any, ...]] = []
 
-    def keep(template: str, messages: Messages, data: dict[str, Any]) -> str:
-        told.append((template, messages, data))
-        return render(template, messages, data)
+    def keep(template: str, messages: Messages, data: dict[str, Any], *place: Any) -> str:
+        told.append((template, messages, data, *place))
+        return render(template, messages, data, *place)
 
     showing.render = keep  # type: ignore[attr-defined]  # for one request: nothing else has all that the page is made of
     try:

@@ -147,7 +147,7 @@ def own(books: Books, matter_id: UUID, person_id: UUID | None, comer_id: UUID | 
 
 def has_seat(books: Books, matter_id: UUID, person_id: UUID) -> bool:
     """Whether a person has a live seat in a matter."""
-    return own(books, matter_id, person_id) is not None
+    return own(books, matter_id, person_id, None) is not None
 
 
 def persons(books: Books, matter_id: UUID) -> set[UUID]:

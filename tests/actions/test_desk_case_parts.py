@@ -46,7 +46,7 @@ def test_a_look_shows_every_part_that_there_is_and_nothing_of_another_case(ombud
         clocks.begin_pause(books, uuid4(), about, "awaiting_complainant", day)
         drafts.put(books, DraftRow(uuid4(), about, person, "note", bytes(80), day))
         sealed.add_file(books, FileRow(uuid4(), about, 1, "visitor", "shared", bytes(80), bytes(80), True, books.now, day))
-        sealed.add_identity(books, IdentityRow(uuid4(), about, bytes(32), bytes(80), None))
+        sealed.add_identity(books, IdentityRow(uuid4(), about, bytes(32), bytes(80), None, stage.rows("SELECT id FROM comer WHERE matter_id = :m", m=about)[0][0]))
         told = {"matter_id": about, "rested_on": day, "announced_on": day, "due_on": day}
         books.connection.execute(insert(SHRED_ANNOUNCEMENT).values(**told))
         waivers.add(books, WaiverRow(uuid4(), about, clock, "feedback", person, str(text), str(text), day, books.now))

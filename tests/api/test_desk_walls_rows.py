@@ -12,7 +12,7 @@ from tests.api.test_desk_walls import filled_case
 from tests.fixtures.desk_door import DeskDoor, come
 
 TABLES = (
-    "matter", "event", "responsibility", "waiver", "clock", "pause", "rung_fired", "link", "epoch", "seat", "receipt",
+    "matter", "event", "responsibility", "waiver", "clock", "pause", "rung_fired", "link", "epoch", "seat", "comer",
     "sealed_text", "sealed_file", "sealed_chunk", "sealed_identity", "consent", "complaint", "consultation",
     "recommendation", "mediation", "read_log",
 )  # fmt: skip

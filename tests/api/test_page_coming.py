@@ -68,6 +68,8 @@ class Filled(HTMLParser):
 def filled(page: str) -> dict[str, list[str]]:
     """Everything that stands in the fields, but for empty ones and what is no answer of hers."""
     told = Filled(page).told
+    if told.get("comes") == ["alone"]:  # picked before she picks anything
+        del told["comes"]
     return {name: values for name, values in told.items() if any(values) and name not in ("key", "lang", "track", "")}
 
 

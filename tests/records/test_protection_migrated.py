@@ -10,17 +10,17 @@ RULES = "SELECT count(*) FROM queue_rule WHERE kind = 'protection'"
 
 def test_a_protection_is_of_its_cases_family_and_was_not_before(ombuds_office: OmbudsStage):
     stage = ombuds_office
-    guest = come(stage)
-    at_desk(stage, "head", guest.matter, "watch_over", risk="Her contract.")
-    assert stage.rows(FAMILY, m=guest.matter) == [("complaint",), ("protection",)]
+    case = come(stage).matter
+    at_desk(stage, "head", case, "watch_over", risk="Her contract.")
+    assert stage.rows(FAMILY, m=case) == [("complaint",), ("protection",)]
     lines = "SELECT person_id, matter_id FROM queue_line ORDER BY 1, 2"
     before, rules = stage.rows(lines), stage.rows(RULES)
     url = stage.database.owner_url
     migrate.downgrade(url, "0049")
-    assert stage.rows(FAMILY, m=guest.matter) == [("complaint",)]
+    assert stage.rows(FAMILY, m=case) == [("complaint",)]
     assert stage.rows(RULES) == [(0,)]
     migrate.upgrade(url)
-    assert stage.rows(FAMILY, m=guest.matter) == [("complaint",), ("protection",)]
+    assert stage.rows(FAMILY, m=case) == [("complaint",), ("protection",)]
     assert stage.rows(RULES) == rules
     assert stage.rows(lines) == before
     assert stage.rows("SELECT count(*) FROM protection") == [(0,)], "taken back, its details are gone; the matter is not"

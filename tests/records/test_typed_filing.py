@@ -14,16 +14,21 @@ ALIEN = b"\7" * 32
 ADD_RECEIPT = "INSERT INTO receipt (locator, matter_id, comer_id, dictated) VALUES (%s, %s, gen_random_uuid(), true)"
 
 
+def kept(stage: OmbudsStage) -> list[object]:
+    """All of it, but for the number of who came, which is drawn anew where several cannot come."""
+    return [stage.rows(f"SELECT to_jsonb(t) - 'comer_id' FROM {table} t ORDER BY to_jsonb(t)::text") for table in KEPT]
+
+
 def test_going_down_words_stay_and_nobody_is_made_to_change_them_again(ombuds_office: OmbudsStage):
     stage = ombuds_office
     phoned(stage)
     come(stage)
-    before = [stage.rows(f"SELECT * FROM {table} ORDER BY 1, 2") for table in KEPT]
+    before = kept(stage)
     places = stage.rows("SELECT locator, matter_id FROM receipt ORDER BY 1")
     assert stage.rows("SELECT dictated FROM receipt ORDER BY 1") == [(False,), (True,)]
     migrate.downgrade(stage.database.owner_url, "0048")
     migrate.upgrade(stage.database.owner_url)
-    assert [stage.rows(f"SELECT * FROM {table} ORDER BY 1, 2") for table in KEPT] == before
+    assert kept(stage) == before
     assert stage.rows("SELECT locator, matter_id FROM receipt ORDER BY 1") == places
     assert stage.rows("SELECT dictated FROM receipt") == [(False,), (False,)]
 
