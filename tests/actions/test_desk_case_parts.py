@@ -38,6 +38,7 @@ def test_a_look_shows_every_part_that_there_is_and_nothing_of_another_case(ombud
     stage, bare, full = ombuds_office, come(ombuds_office), come(ombuds_office)
     who = on_rung(stage, full.matter, 0)
     about, person = full.matter, stage.people[who]
+    ((comer,),) = stage.rows("SELECT id FROM comer WHERE matter_id = :m", m=about)
     with stage.as_owner.open() as books:
         day, text, clock = books.today, sealed.texts(books, about)[0].id, clocks.of_matter(books, about)[0].id
         facts.set_facts(books, about, FactsRow(None, None, "nobody", None, 1, person, day))
@@ -46,7 +47,7 @@ def test_a_look_shows_every_part_that_there_is_and_nothing_of_another_case(ombud
         clocks.begin_pause(books, uuid4(), about, "awaiting_complainant", day)
         drafts.put(books, DraftRow(uuid4(), about, person, "note", bytes(80), day))
         sealed.add_file(books, FileRow(uuid4(), about, 1, "visitor", "shared", bytes(80), bytes(80), True, books.now, day))
-        sealed.add_identity(books, IdentityRow(uuid4(), about, bytes(32), bytes(80), None, stage.rows("SELECT id FROM comer WHERE matter_id = :m", m=about)[0][0]))
+        sealed.add_identity(books, IdentityRow(uuid4(), about, bytes(32), bytes(80), None, comer))
         told = {"matter_id": about, "rested_on": day, "announced_on": day, "due_on": day}
         books.connection.execute(insert(SHRED_ANNOUNCEMENT).values(**told))
         waivers.add(books, WaiverRow(uuid4(), about, clock, "feedback", person, str(text), str(text), day, books.now))

@@ -120,7 +120,8 @@ def test_every_change_that_comes_again_is_answered_as_the_first_time(desk_door: 
     change(head, "post", "/v1/absences", {})
     change(head, "delete", "/v1/absences/current")
     handler = desk_door.client(responsible(desk_door, came))
-    begun = {"case": str(came.id), "unit": "DHR", "people": 61, "to": "SG", "audience": "head_of_unit", "text": MARKER, "nobody_asked": True}
+    begun = {"case": str(came.id), "unit": "DHR", "people": 61, "to": "SG", "text": MARKER, "nobody_asked": True}
+    begun["audience"] = "head_of_unit"
     change(handler, "post", "/v1/upward_feedbacks", begun)
     takes_away = {("post", "recusal")}  # the seat that an answer would need
     drafts = {("put", "drafts/{form}"), ("delete", "drafts/{form}")}
