@@ -11,6 +11,7 @@ from cli.demo.stories import (
     meeting,
     modernization,
     outage,
+    own_initiative,
     phoned,
     protection,
     reports,
@@ -42,4 +43,5 @@ STORIES: tuple[tuple[Step, ...], ...] = (
     upward_feedback.steps(),
     group.steps(),
     term.steps(),
+    own_initiative.steps(),
 )
