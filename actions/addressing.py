@@ -16,7 +16,8 @@ from actions.matching import meant, mentioned, says
 from actions.sealing import Reader
 from policies.refusal import Refusal
 from policies.serving import ServingRules
-from records import sealed
+from records import addressees as keys
+from records import sealed, seats
 from records.books import Books
 from records.vault import ABOUT, MUST_NOT_SEE, Author
 
@@ -48,7 +49,7 @@ def offered(books: Books, case: UUID, by: Actor) -> tuple[Addressee, ...]:
     rules, found = books.pack.serving, addressees(books)
     if rules is None or not found:
         return ()
-    out = barred(rules, found, *_told(books, case, by))
+    out = barred(rules, _ever(books), *_told(books, case, by))
     return tuple(one for one in found if one.id not in out and rules.office_of(one.office) is not None)
 
 
@@ -116,13 +117,26 @@ def _known(books: Books, addressee: UUID) -> Addressee:
 
 
 def _require_free(books: Books, rules: ServingRules, case: UUID, by: Actor, one: Addressee) -> None:
-    refused = barred(rules, addressees(books), *_told(books, case, by)).get(one.id)
+    refused = barred(rules, _ever(books), *_told(books, case, by)).get(one.id)
     if refused is not None:
         raise refused()
 
 
+def _ever(books: Books) -> tuple[Addressee, ...]:
+    """Everybody who ever made a key: whoever has none that counts today still stands above those who have."""
+    found = {one.id: one for one in addressees(books)}
+    for row in keys.everyone(books):
+        found.setdefault(row.person_id, Addressee(row.person_id, row.name, row.office, row.language))
+    return tuple(found.values())
+
+
 def _told(books: Books, case: UUID, by: Actor) -> tuple[Sequence[UUID], str, str]:
-    """Whom she ticked, what she wrote of who must not see it, and of whom it is about. What cannot be opened stops the act."""
+    """Whom she ticked, what she wrote of who must not see it, and of whom it is about. What cannot be opened stops the act.
+
+    From a matter that gathers cases this is a reading of each of them, which she sees; the case's own page is one already.
+    """
+    if by.person is not None and by.seat_in != case:
+        seats.log_reading(books, case, by.person)
     reader, ticked = Reader(books, case, by), list[UUID]()
     said: dict[str, list[str]] = {name: [] for name in WORDS}
     for row in sealed.texts(books, case, WORDS):

@@ -17,7 +17,7 @@ from actions.desk import hold
 from actions.kernel.callers import DeskPerson
 from actions.office import Office
 from actions.seating import Candidate, locked_out
-from records import desk, identities, sweeps
+from records import desk, identities, seats, sweeps
 from records.books import Books
 from records.identities import CUSTODIAN, RECOVERY
 from records.ledger import Entry, store
@@ -78,7 +78,8 @@ def _admit(office: Office, waiting: Matter, by: DeskPerson) -> int:
     with office.open() as books:
         actor, subject = hold(office, books, waiting.kind, waiting.id, by, None)
         known, rows = custodians(books), identities.copies(books, [waiting.id])
-        out, given = locked_out(books, waiting.id, actor, known), 0
+        # who still has a seat here from before would hold both locks
+        out, given = locked_out(books, waiting.id, actor, known) | seats.persons(books, waiting.id), 0
         for own in [row for row in rows if row.holder == RECOVERY]:
             there = {row.person_id for row in rows if row.identity_id == own.identity_id}
             for one in known:

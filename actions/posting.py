@@ -188,7 +188,8 @@ def _reply_came(office: Office, books: Books, matter: Matter, found: LetterRow, 
     try:
         step(office.kinds, books, matter, REPLY_CAME, payload, by=as_process())
     except (NoSuchMove, MoveRefused):
-        return  # raised before anything was written
+        # raised before anything was written: the answer is kept, and that no clock waits for its reading has to be seen
+        sweeps.note_trouble(books, uuid4(), WHERE, "AnswerUnheard")
 
 
 def _payload(shape: type[Payload], told: dict[str, Any]) -> Payload:

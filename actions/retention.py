@@ -214,7 +214,10 @@ def destroyed_on(books: Books, matter: Matter) -> date | None:
     """
     kin = retention.family(books, retention.root(books, matter.id))
     told = retention.announced(books, kin[0])
-    day = told.due_on if told else _expected(books, [matters.find(books, one) for one in kin])
+    try:
+        day = told.due_on if told else _expected(books, [matters.find(books, one) for one in kin])
+    except NotFound:  # a seat in the case is no seat in all that grew out of it: then no day can be told
+        return None
     if day is None:
         return None
     return max([day, *(held.until_on for held in retention.live_holds(books, kin))])

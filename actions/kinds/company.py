@@ -16,7 +16,7 @@ from actions.kernel.kind import Act, Payload
 from actions.kinds.complaint_acts import Consenting, Leaving
 from actions.kinds.consenting import ASKED, GIVEN, LAPSED
 from actions.kinds.sealed import AnyText, Text, words
-from actions.kinds.times import give_up, is_hers
+from actions.kinds.times import GAVE, give_up, is_hers
 from actions.sealing import write_text, writing_epoch
 from policies.groups import GroupRules
 from policies.said import Fact
@@ -151,11 +151,11 @@ def follow(books: Books, matter: Matter, act: Act) -> dict[str, Fact] | None:
             comers.say_yes(books, matter.id, consent, comer)
             return {"consent": str(consent)}
         case "leave_group", Leaving() as told:
-            leave(books, matter, act, told)
-            return {}
+            return {GAVE: 1} if leave(books, matter, act, told) else {}
         case "take_over", _:
+            gave = not is_hers(books, matter.id, act.by) and give_up(books, matter, act)
             take_over(books, matter, act)
-            return {}
+            return {GAVE: 1} if gave else {}
         case (("withdraw_stop" | "withdraw_leave" | "withdraw_forget"), _):
             take_over(books, matter, act)
             comers.drop_joinings(books, matter.id)
@@ -189,8 +189,10 @@ def join(books: Books, matter: Matter, act: Act, told: Joined) -> dict[str, Fact
     return kept
 
 
-def leave(books: Books, matter: Matter, act: Act, told: Leaving) -> None:
+def leave(books: Books, matter: Matter, act: Act, told: Leaving) -> bool:
     """One of several leaves: who they are is destroyed, and what they wrote alone if they ask for it; their seat ends.
+
+    Says whether a time to talk that they had taken went back.
 
     Their words end when the act is done (`comers.end_words`): until then row-level security knows them by these.
     """
@@ -198,12 +200,12 @@ def leave(books: Books, matter: Matter, act: Act, told: Leaving) -> None:
     if comer is None:
         raise ValueError("only somebody who came leaves")
     ask_anew(books, matter)
-    if is_hers(books, matter.id, act.by):
-        give_up(books, matter, act)
+    gave = is_hers(books, matter.id, act.by) and give_up(books, matter, act)
     if any(one.id == comer and one.number == 1 for one in comers.of_matter(books, matter.id)):
         comers.drop_joinings(books, matter.id)
     comers.forget_own(books, everything=told.forget)
     _unseat(books, matter, comer)
+    return gave
 
 
 def take_over(books: Books, matter: Matter, act: Act) -> None:

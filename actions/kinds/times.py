@@ -31,6 +31,8 @@ LEAVE: Final = "leave_time"
 CANCEL: Final = "cancel_time"
 """The acts of every kind that has them."""
 GIVEN_UP: Final = (LEAVE, CANCEL)
+GAVE: Final = "time_given_up"
+"""In the history of an act by which somebody else's time, or that of who leaves others, went back into the list."""
 LETS_GO: Final = frozenset({LEAVE, "make_official", "stop", "withdraw_stop", "withdraw_forget"})
 """Her own acts after which she does not come at that time: somebody else can have it."""
 
@@ -141,13 +143,14 @@ def let_go(books: Books, matter: Matter, act: Act) -> None:
         give_up(books, matter, act)
 
 
-def give_up(books: Books, matter: Matter, act: Act) -> None:
-    """Let others have the time that stands, if one does: what she gave up before may be somebody else's by now."""
+def give_up(books: Books, matter: Matter, act: Act) -> bool:
+    """Let others have the time that stands, and say whether one did: what she gave up before may be somebody else's by now."""
     if not is_taken(matters.history(books, matter.id)):
-        return
+        return False
     stands = taken_in(books, matter.id, Reader(books, matter.id, act.by))
     if stands is not None:
         offered_times.give_back(books, stands.time)
+    return True
 
 
 def cancel(books: Books, matter: Matter, act: Act, told: CancelTime) -> dict[str, Fact]:
@@ -160,7 +163,9 @@ def cancel(books: Books, matter: Matter, act: Act, told: CancelTime) -> dict[str
 
 def is_taken(events: Sequence[EventRow]) -> bool:
     """Whether a time stands: taken, and given up by nobody since."""
-    return Past(events).is_open(TAKE, GIVEN_UP)
+    past = Past(events)
+    gave = max((event.seq for event in events if GAVE in event.facts), default=0)
+    return past.last(TAKE) > max(past.last(*GIVEN_UP), gave)
 
 
 def is_hers(books: Books, matter_id: UUID, actor: Actor) -> bool:

@@ -14,6 +14,7 @@ from records.vault import NotThisRow, Unreadable, identity_context, open_box, op
 from states.machine import MoveRefused
 from tests.fixtures.groups import a_key, code_of, joins
 from tests.fixtures.ombuds_office import OmbudsStage
+from tests.fixtures.talking import offer_times
 from tests.fixtures.visitors import REFERRAL, STATEMENT, Guest, at_desk, come, opened_by, secret, state
 
 WRITTEN = ("comer", "receipt", "seat", "sealed_text", "sealed_identity", "joining", "event", "epoch", "consent_voice")
@@ -335,6 +336,20 @@ def test_one_act_for_several(ombuds_office: OmbudsStage):
     assert unmet(caught) == ("nobody_else_is_in_it",)
     second.does("request_review")
     assert state(stage, first.matter) == "review"
-    assert TimeOfAnother().code == "time_of_another"
     with pytest.raises(OnlyAlone):
         come(stage, "consultation", comes="for_another")
+
+
+def test_a_time_to_talk_is_of_whoever_took_it_and_goes_back_when_they_leave(ombuds_office: OmbudsStage):
+    stage = ombuds_office
+    offered, another = (str(one) for one in offer_times(stage))
+    first, second, _ = three(stage)
+    second.does("take_time", time=offered)
+    with pytest.raises(TimeOfAnother):
+        first.does("take_time", time=another)
+    second.does("leave_group")
+    assert stage.rows("SELECT taken FROM offered_time WHERE id = :t", t=offered) == [(False,)]
+    with pytest.raises(MoveRefused):  # nothing stands here any more: it may be somebody else's by now
+        at_desk(stage, "head", first.matter, "cancel_time", text="No.")
+    first.does("take_time", time=offered)
+    assert stage.rows("SELECT taken FROM offered_time WHERE id = :t", t=offered) == [(True,)]
