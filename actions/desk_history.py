@@ -11,12 +11,13 @@ from typing import Any
 from uuid import UUID
 
 from actions.desk import enter
+from actions.holding import holds_of
 from actions.identity_looking import requests_told
 from actions.kernel.callers import DeskPerson
 from actions.kernel.watching import Subject, held_by, watch_of
 from actions.looking import Named, named
 from actions.office import Office
-from actions.retention import destroyed_on, holds_of
+from actions.retention import destroyed_on
 from actions.waivers import Waived, latest_day, waivers_of
 from policies.rules import PauseRule, Rung
 from policies.said import Said

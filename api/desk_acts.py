@@ -13,7 +13,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, Path, Response
 
-from actions import desk_seats, desk_writing, retention, waivers
+from actions import desk_seats, desk_writing, holding, waivers
 from actions.kernel.kind import Kind
 from actions.looking import NotFound
 from api import desk_bodies, desk_clock_shapes, shapes
@@ -223,7 +223,7 @@ def _add_holds(router: APIRouter, name: str) -> None:
         told: Annotated[desk_bodies.HoldAsked, Depends(reads(body))],
     ) -> desk_clock_shapes.Placed:
         """Keep it from being destroyed until a day. It takes somebody who is not responsible for it."""
-        placed = retention.place_hold(
+        placed = holding.place_hold(
             office, about, reason=told.reason, until=told.until, asked_by=told.asked_by, by=caller, request=repeat
         )
         return desk_clock_shapes.Placed(id=placed)
@@ -237,5 +237,5 @@ def _add_holds(router: APIRouter, name: str) -> None:
         hid: Annotated[UUID, Depends(hold_id)],
     ) -> Response:
         """Keep it no longer. It is destroyed on its day, or soon if that is past."""
-        retention.lift_hold(office, about, hid, by=caller, request=repeat)
+        holding.lift_hold(office, about, hid, by=caller, request=repeat)
         return Response(status_code=204)

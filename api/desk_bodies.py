@@ -7,8 +7,8 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, create_model
 
 from actions.days import Day
+from actions.holding import HoldReason
 from actions.kinds.sealed import Text
-from actions.retention import HoldReason
 
 Shape = TypeVar("Shape", bound=BaseModel)
 RuleName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,79}$")]

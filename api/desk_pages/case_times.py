@@ -10,7 +10,7 @@ from markupsafe import Markup
 from actions import desk_writing
 from actions.desk_case import Case
 from actions.desk_history import Watched
-from actions.retention import HoldReason
+from actions.holding import HoldReason
 from api import desk_clock_shapes, desk_telling
 from api.desk_pages import case_moves
 from api.desk_pages.case_forms import CaseForm, Place

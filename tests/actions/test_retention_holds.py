@@ -9,16 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from actions.held import listed
+from actions.holding import AskerUnknown, HoldNeedsAnEnd, HoldNeedsAnother, HoldReason, lift_hold, place_hold
 from actions.kernel.actor import NotAllowed
-from actions.retention import (
-    AskerUnknown,
-    HoldNeedsAnEnd,
-    HoldNeedsAnother,
-    HoldReason,
-    keep_house,
-    lift_hold,
-    place_hold,
-)
+from actions.retention import keep_house
 from records.matters import NotFound
 from tests.fixtures.months import (
     BEGAN,

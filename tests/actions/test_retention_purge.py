@@ -4,7 +4,8 @@ import pytest
 from sqlalchemy import text
 
 from actions import receiving
-from actions.retention import HoldReason, keep_house, place_hold
+from actions.holding import HoldReason, place_hold
+from actions.retention import keep_house
 from tests.fixtures.months import BEGAN, DAY, exists, shred, sweep_days
 from tests.fixtures.ombuds_office import OmbudsStage
 from tests.fixtures.visitors import come, on_rung

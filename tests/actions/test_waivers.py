@@ -12,11 +12,11 @@ from actions.desk_linking import Reason, link
 from actions.desk_queue import queue_of
 from actions.desk_seats import assign, late_conflict, recuse, seat
 from actions.desk_writing import end_pause, note, pause
+from actions.holding import HoldReason, place_hold
 from actions.kernel import access
 from actions.kernel.actor import Actor, NotAllowed
 from actions.kernel.sweep import sweep
 from actions.plain import QUESTIONS
-from actions.retention import HoldReason, place_hold
 from policies.pack import Pack
 from policies.refusal import Refusal
 from records import matters, office_clock

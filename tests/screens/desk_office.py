@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from actions.retention import HoldReason, place_hold
+from actions.holding import HoldReason, place_hold
 from tests.actions.test_mediation_life import agreed, begun, proposed
 from tests.actions.test_protection_life import protected, read
 from tests.fixtures.desk_door import DeskDoor
