@@ -23,18 +23,18 @@ def steps() -> tuple[Step, ...]:
         return Step(NAME, noon(day), who, what, expected, deed, assumed=True)
 
     return (
-        at(date(2017, 11, 27), HEAD, "begins it: nobody complained of this", "noticed", _begin),
-        at(date(2017, 11, 27), HEAD, "ties it to what people said together, for the same facts", "same_facts", _tie),
-        at(date(2017, 11, 28), HEAD, "proposes terms, and cannot approve them alone", "terms_proposed; move_refused",
+        at(date(2017, 9, 20), HEAD, "begins it: nobody complained of this", "noticed", _begin),
+        at(date(2017, 9, 20), HEAD, "ties it to what people said together, for the same facts", "same_facts", _tie),
+        at(date(2017, 9, 21), HEAD, "proposes terms, and cannot approve them alone", "terms_proposed; move_refused",
            _propose),
-        at(date(2017, 11, 29), SECOND, "approves them", "terms_set", works(KEY, SECOND, ("approve_terms", {}), kind=KIND)),
-        at(date(2017, 11, 30), HEAD, "looks into it", "inquiring",
+        at(date(2017, 9, 22), SECOND, "approves them", "terms_set", works(KEY, SECOND, ("approve_terms", {}), kind=KIND)),
+        at(date(2017, 9, 25), HEAD, "looks into it", "inquiring",
            works(KEY, HEAD, ("inquire", {}), ("note_step", {"note": "Asked five units for their notes."}), kind=KIND)),
-        at(date(2017, 12, 4), HEAD, "writes what was found, and cannot conclude it alone", "drafted; move_refused", _draft),
-        at(date(2017, 12, 5), SECOND, "concludes it", "concluded", works(KEY, SECOND, ("conclude", {}), kind=KIND)),
-        at(date(2017, 12, 6), HEAD, "sends it only as naming nobody", "move_refused; concluded", _send),
-        at(date(2017, 12, 8), HEAD, "keeps the answer and closes it", "closed",
-           works(KEY, HEAD, ("note_answer", {"text": "There will be a rule by spring.", "on": "2017-12-08"}),
+        at(date(2017, 9, 27), HEAD, "writes what was found, and cannot conclude it alone", "drafted; move_refused", _draft),
+        at(date(2017, 9, 28), SECOND, "concludes it", "concluded", works(KEY, SECOND, ("conclude", {}), kind=KIND)),
+        at(date(2017, 9, 29), HEAD, "sends it only as naming nobody", "move_refused; concluded", _send),
+        at(date(2017, 10, 2), HEAD, "keeps the answer and closes it", "closed",
+           works(KEY, HEAD, ("note_answer", {"text": "There will be a rule by spring.", "on": "2017-10-02"}),
                  ("close", {"reason": "The rule is promised and the register has it."}), kind=KIND)),
     )  # fmt: skip
 
