@@ -25,7 +25,7 @@ from records.addressees import AddresseeRow
 from records.books import Books
 from records.letters import PostRow
 from records.matters import NotFound
-from records.vault import key_digits, same_digits
+from records.vault import same_digits
 
 SIGN: Final = "sign_addressee"
 """What a refusal calls the act."""
@@ -90,7 +90,7 @@ def sign(office: Office, person: UUID, serial: int, fingerprint: str, passphrase
         row = _locked(books, person, serial, by)
         if row.ended_on is not None:
             raise NotFound()
-        if not same_digits(fingerprint, _digits(row)):
+        if not same_digits(fingerprint, row.digits):
             raise AddresseeDigitsDiffer()
         _sign(books, row, Signer(proven.person, proven.key))
 
@@ -106,7 +106,7 @@ def sign_with(office: Office, name: str, fingerprint: str, signer: Signer) -> No
         if len(waits) != 1:
             raise NobodyCalled(found=len(waits))
         (row,) = waits.values()
-        if not same_digits(fingerprint, _digits(row)):
+        if not same_digits(fingerprint, row.digits):
             raise AddresseeDigitsDiffer()
         _sign(books, row, signer)
 
@@ -168,14 +168,10 @@ def _listed(row: AddresseeRow, counting: AddresseeRow | None) -> Listed:
         signed_on=row.signed_on,
         ended_on=row.ended_on,
         standing=standing,
-        fingerprint=_digits(row),
+        fingerprint=row.digits,
     )
 
 
 def _tell(books: Books, sort: str, row: AddresseeRow) -> None:
     """The addressee learns it with the next post."""
     letters.post(books, PostRow(uuid4(), sort, row.person_id, books.today, told={"serial": row.serial}))
-
-
-def _digits(row: AddresseeRow) -> str:
-    return key_digits(row.person_id, row.key.box, row.verify)

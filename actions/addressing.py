@@ -49,7 +49,7 @@ def offered(books: Books, case: UUID, by: Actor) -> tuple[Addressee, ...]:
     rules, found = books.pack.serving, addressees(books)
     if rules is None or not found:
         return ()
-    out = barred(rules, _ever(books), *_told(books, case, by))
+    out = barred(rules, _ever(books, found), *_told(books, case, by))
     return tuple(one for one in found if one.id not in out and rules.office_of(one.office) is not None)
 
 
@@ -58,7 +58,8 @@ def require_receiver(books: Books, case: UUID, by: Actor, addressee: UUID, *, ab
 
     Raises NotInList, AddresseeNotOfSubject, AddresseeLockedOut, AddresseeUnderLockedOut.
     """
-    rules, one = books.pack.serving, _known(books, addressee)
+    rules, found = books.pack.serving, addressees(books)
+    one = _known(found, addressee)
     office = rules.office_of(one.office) if rules is not None else None
     if rules is None or office is None:
         raise NotInList(field="addressee", known="")
@@ -68,16 +69,17 @@ def require_receiver(books: Books, case: UUID, by: Actor, addressee: UUID, *, ab
     if office not in rules.subjects[about].to:
         raise AddresseeNotOfSubject(about=about, offices=", ".join(rules.subjects[about].to))
     require_among("audience", audience, (rules.offices[office].audience,))
-    _require_free(books, rules, case, by, one)
+    _require_free(books, rules, found, case, by, one)
     return one
 
 
 def require_free(books: Books, case: UUID, by: Actor, addressee: UUID) -> Addressee:
     """The one who is served now, if they still have a key and she did not lock them out since. Raises as `require_receiver`."""
-    rules, one = books.pack.serving, _known(books, addressee)
+    rules, found = books.pack.serving, addressees(books)
+    one = _known(found, addressee)
     if rules is None:
         raise NotInList(field="addressee", known="")
-    _require_free(books, rules, case, by, one)
+    _require_free(books, rules, found, case, by, one)
     return one
 
 
@@ -108,23 +110,22 @@ def barred(
     return out
 
 
-def _known(books: Books, addressee: UUID) -> Addressee:
-    found = addressees(books)
+def _known(found: Sequence[Addressee], addressee: UUID) -> Addressee:
     for one in found:
         if one.id == addressee:
             return one
     raise NotInList(field="addressee", known=", ".join(str(one.id) for one in found))
 
 
-def _require_free(books: Books, rules: ServingRules, case: UUID, by: Actor, one: Addressee) -> None:
-    refused = barred(rules, _ever(books), *_told(books, case, by)).get(one.id)
+def _require_free(books: Books, rules: ServingRules, found: Sequence[Addressee], case: UUID, by: Actor, one: Addressee) -> None:
+    refused = barred(rules, _ever(books, found), *_told(books, case, by)).get(one.id)
     if refused is not None:
         raise refused()
 
 
-def _ever(books: Books) -> tuple[Addressee, ...]:
+def _ever(books: Books, today: Sequence[Addressee]) -> tuple[Addressee, ...]:
     """Everybody who ever made a key: whoever has none that counts today still stands above those who have."""
-    found = {one.id: one for one in addressees(books)}
+    found = {one.id: one for one in today}
     for row in keys.everyone(books):
         found.setdefault(row.person_id, Addressee(row.person_id, row.name, row.office, row.language))
     return tuple(found.values())

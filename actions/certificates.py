@@ -77,9 +77,14 @@ def written(number: str) -> str:
     return "-".join(number[at : at + _GROUP] for at in range(0, DIGITS, _GROUP))
 
 
+def _plain(typed: str) -> str:
+    """A number that somebody typed, in plain digits."""
+    return typed.translate(_BETWEEN).lower().translate(_ALIKE)
+
+
 def check(office: Office, typed: str) -> Certificate:
     """What the number that somebody typed stands for, however it is grouped. Raises CertificateUnknown, NotInLedger."""
-    number = typed.translate(_BETWEEN).lower().translate(_ALIKE)
+    number = _plain(typed)
     with office.open() as books:
         found = None
         if len(number) == DIGITS and set(number) <= set("0123456789abcdef"):
@@ -104,7 +109,7 @@ def every(office: Office) -> list[Certificate]:
 def prove(office: Office, number: str) -> str:
     """The proof of a certificate as a file, for an operator to hand on. Raises CertificateUnknown and as `ledger.proof_of`."""
     with office.open() as books:
-        wanted = number.translate(_BETWEEN)
+        wanted = _plain(number)
         found = next((row for row in certificates.certificates(books) if row.number == wanted), None)
         if found is None:
             raise CertificateUnknown()

@@ -88,11 +88,6 @@ def guardians(books: Books, matter_id: UUID, of: Collection[UUID] | None = None)
     return tuple(names[person] for person in persons if person in {one.person for one in custodians(books)})
 
 
-def guards_today(books: Books) -> tuple[str, ...] | None:
-    """Before she writes: who could let the office see who she is, by name. None: this house has no custodian."""
-    return None if rules_of(books) is None else tuple(one.name for one in custodians(books))
-
-
 def note_request(
     books: Books, row: RequestRow, what: str, person: UUID | None, facts: Mapping[str, str | int | date] | None = None
 ) -> None:

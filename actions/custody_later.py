@@ -15,9 +15,10 @@ import structlog
 from actions.custody import custodians
 from actions.desk import hold
 from actions.kernel.callers import DeskPerson
+from actions.kernel.sweep import note_error
 from actions.office import Office
 from actions.seating import Candidate, locked_out
-from records import desk, identities, seats, sweeps
+from records import desk, identities, seats
 from records.books import Books
 from records.identities import CUSTODIAN, RECOVERY
 from records.ledger import Entry, store
@@ -120,5 +121,4 @@ def _roster(known: Sequence[Candidate]) -> bytes:
 
 def _note(office: Office, error: Exception) -> None:
     _log.error("identity_not_looked_after", what=type(error).__name__)
-    with office.open() as books:
-        sweeps.note_trouble(books, uuid4(), WHERE, type(error).__name__)
+    note_error(office, WHERE, error)

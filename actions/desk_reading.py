@@ -14,6 +14,7 @@ from actions.desk import enter
 from actions.desk_letters import Sent, letters_in
 from actions.identities import open_identity
 from actions.identity_looking import key_to
+from actions.identity_requests import of_number
 from actions.kernel import access
 from actions.kernel.actor import Actor
 from actions.kernel.callers import DeskPerson
@@ -196,8 +197,7 @@ def identity_of(office: Office, kind: str, matter_id: UUID, *, by: DeskPerson, p
     """
     with office.open() as books:
         actor, subject = enter(office, books, kind, matter_id, by)
-        comer = next((one.id for one in comers.of_matter(books, matter_id) if one.number == person), None)
-        row = sealed.identity(books, matter_id, comer) if comer else None
+        row = of_number(books, matter_id, person)
         if row is None:
             return None
         key = key_to(books, row, actor)

@@ -195,8 +195,8 @@ def _asked(books: Books, subject: Subject, copy: CopyRow, wanted: Wanted, actor:
 def grant(office: Office, request_id: UUID, *, by: DeskPerson, request: Repeatable | None = None) -> date:
     """Let whoever asked see who she is, through the day that is returned.
 
-    Raises NoCustodian, NotAllowed, KeyNotSigned, NotFound, RequestAnswered, RequestLapsed, UnsignedKey, KeyReused; then nothing
-    was written.
+    Raises NoCustodian, NotAllowed, KeyNotSigned, CustodianHasSeats, NotFound, RequestAnswered, RequestLapsed, UnsignedKey,
+    KeyReused; then nothing was written.
     """
     with office.open() as books:
         by.enter(books, None)
@@ -207,8 +207,9 @@ def grant(office: Office, request_id: UUID, *, by: DeskPerson, request: Repeatab
             _require_waiting(books, asked)
             until = books.today + timedelta(days=rules.days)
             reader = require_signed(asked.asked_by, trusted_keys(books))
-            place = custody_grant_context(asked.id, asked.matter_id, _copy(books, asked, by).epoch)
-            box = approve(_custody(books, asked, by), reader, place)
+            copy = _copy(books, asked, by)
+            place = custody_grant_context(asked.id, asked.matter_id, copy.epoch)
+            box = approve(_custody(copy, by), reader, place)
             given = GrantRow(asked.id, asked.identity_id, asked.matter_id, asked.asked_by, place.epoch, until, box)
             identities.answer(books, asked.id, APPROVED, by.person, until)
             identities.grant(books, given)
@@ -247,7 +248,7 @@ def require_known(office: Office, request_id: UUID, *, by: DeskPerson) -> None:
 
 
 def require_custodian(books: Books, by: DeskPerson) -> CustodianRules:
-    """Let a custodian of today pass. Raises NoCustodian, NotAllowed, KeyNotSigned."""
+    """Let a custodian of today pass. Raises NoCustodian, NotAllowed, KeyNotSigned, CustodianHasSeats."""
     rules = rules_of(books)
     if rules is None:
         raise NoCustodian()
@@ -278,8 +279,7 @@ def _copy(books: Books, row: RequestRow, by: DeskPerson) -> CopyRow:
     raise NotFound()
 
 
-def _custody(books: Books, row: RequestRow, by: DeskPerson) -> Custody:
-    copy = _copy(books, row, by)
+def _custody(copy: CopyRow, by: DeskPerson) -> Custody:
     return open_copy(by.pair, copy.key_sealed or b"", copy_context(copy.id, copy.matter_id, copy.epoch))
 
 

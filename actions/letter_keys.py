@@ -29,7 +29,6 @@ from records.vault import (
     PassphraseTooLong,
     Unreadable,
     WrongPassphrase,
-    key_digits,
     new_holder_key,
     session_context,
     session_locator,
@@ -89,7 +88,7 @@ def standing(door: Door, who: SignedIn) -> KeyStanding:
         row, lent = keys.newest(books, who.person), lent_key(books, who) is not None
         if row is None:
             return KeyStanding(None, None, None, None, lent=False)
-        return KeyStanding(_digits(row), row.made_on, row.signed_on, row.ended_on, lent=lent)
+        return KeyStanding(row.digits, row.made_on, row.signed_on, row.ended_on, lent=lent)
 
 
 def lend(door: Door, who: SignedIn, passphrase: str) -> None:
@@ -139,7 +138,7 @@ def make_key(door: Door, who: SignedIn, passphrase: str, totp: str) -> str:
         letters.post(books, PostRow(uuid4(), letters.KEY, who.person, books.today, told=_told(row)))
         _lend(books, who, fresh)
         enter(books, "letters.key_made", {"person": str(who.person), "serial": row.serial})
-        return _digits(row)
+        return row.digits
 
 
 def lent_key(books: Books, who: SignedIn) -> HolderKey | None:
@@ -202,7 +201,3 @@ def _told(row: AddresseeRow) -> dict[str, str | int]:
         "box": row.box.hex(),
         "verify": row.verify.hex(),
     }
-
-
-def _digits(row: AddresseeRow) -> str:
-    return key_digits(row.person_id, row.key.box, row.verify)

@@ -6,7 +6,7 @@ the office's own database nothing says in clear to whom a letter of a matter wen
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import ClassVar, Final
 from uuid import UUID, uuid4
@@ -16,7 +16,7 @@ from actions.sealing import NoCeremony, Reader, write_text, writing_epoch
 from policies.letters import LetterRules
 from policies.refusal import Refusal
 from records import addressees as keys
-from records import letters, people, sealed, seats
+from records import letters, people, seats
 from records.addressees import AddresseeRow
 from records.books import Books
 from records.letters import LetterRow, PostRow
@@ -24,7 +24,7 @@ from records.matters import Matter, NotFound
 from records.vault import SERVED_COPY, Author, PublicKey, Visibility, enrolling_keys, open_answer
 from records.vault import serve as seal_letter
 
-__all__ = ["Addressee", "LetterRow", "Served", "addressees", "letters_of", "read_answer", "read_letter", "serve"]
+__all__ = ["Addressee", "LetterRow", "addressees", "letters_of", "read_answer", "serve"]
 REPLY_CAME: Final = "reply_came"
 """The trigger by which a matter learns that an answer arrived, where its table knows it."""
 
@@ -58,16 +58,6 @@ class Addressee:
     name: str
     office: str
     language: str
-
-
-@dataclass(frozen=True, slots=True)
-class Served:
-    """The office's own copy of a letter. `words` as they went out."""
-
-    addressee: UUID
-    name: str
-    words: str = field(repr=False)
-    answer_by: date | None
 
 
 def rules_of(books: Books) -> LetterRules:
@@ -133,18 +123,8 @@ def serve(books: Books, matter: Matter, act: Act, text: str, to: UUID, *, answer
 
 
 def letters_of(books: Books, matter_id: UUID) -> tuple[LetterRow, ...]:
-    """A matter's letters, oldest first: days alone. To whom one went is read with `read_letter`."""
+    """A matter's letters, oldest first: days alone. To whom one went stands in its copy, `text_id`."""
     return tuple(letters.of_matter(books, matter_id))
-
-
-def read_letter(books: Books, matter_id: UUID, reader: Reader, letter_id: UUID) -> Served:
-    """Open the office's own copy of a letter. Raises NotFound; NotThisRow or Unreadable for damage."""
-    row = _of(books, matter_id, letter_id)
-    for kept in sealed.texts(books, matter_id, [SERVED_COPY.name]):
-        if kept.id == row.text_id:
-            told = json.loads(reader.open(kept, SERVED_COPY).text)
-            return Served(UUID(told["person"]), told["to"], told["text"], row.answer_by)
-    raise NotFound()
 
 
 def read_answer(books: Books, matter_id: UUID, reader: Reader, letter_id: UUID) -> str:

@@ -15,10 +15,11 @@ from weakref import WeakKeyDictionary
 import structlog
 
 from actions.kernel.actor import as_process
-from actions.kernel.kind import Payload
 from actions.kernel.move import lock_with_ties
 from actions.kernel.settle import settle, tell
 from actions.kernel.step import step
+from actions.kernel.sweep import note_error
+from actions.kinds.serving import ReplyCame
 from actions.letters import REPLY_CAME
 from actions.notices import moment_at
 from actions.office import Office
@@ -42,7 +43,10 @@ _KEPT: "WeakKeyDictionary[object, date]" = WeakKeyDictionary()
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """What one run did. All a flow may pass on. `again`: rows that had been carried before; `failed` wait for the next run."""
+    """What one run did. All a flow may pass on. `failed` wait for the next run.
+
+    `again`: rows that had been carried before, or were of a letter whose matter was destroyed.
+    """
 
     carried: int = 0
     again: int = 0
@@ -127,8 +131,7 @@ def _hand_over(there: Office, row: PostRow) -> str:
             return "carried" if _receive(there, books, row) else "again"
     except Exception as error:  # noqa: BLE001  # whatever it is must not stop the other rows; it is counted and seen
         _log.error("row_failed", what=type(error).__name__)
-        with there.open() as books:
-            sweeps.note_trouble(books, uuid4(), WHERE, type(error).__name__)
+        note_error(there, WHERE, error)
         return "failed"
 
 
@@ -181,19 +184,13 @@ def _on(books: Books, day: date) -> Books:
 
 def _reply_came(office: Office, books: Books, matter: Matter, found: LetterRow, row: PostRow) -> None:
     """The matter hears of it, if its procedure knows that act and allows it now; the answer is kept either way."""
-    kind = office.kinds[matter.kind]
-    if REPLY_CAME not in kind.table.triggers:
+    if REPLY_CAME not in office.kinds[matter.kind].table.triggers:
         return
-    payload = _payload(kind.payload(REPLY_CAME), {"letter": found.id, "on": row.made_on})
     try:
-        step(office.kinds, books, matter, REPLY_CAME, payload, by=as_process())
+        step(office.kinds, books, matter, REPLY_CAME, ReplyCame(letter=found.id, on=row.made_on), by=as_process())
     except (NoSuchMove, MoveRefused):
         # raised before anything was written: the answer is kept, and that no clock waits for its reading has to be seen
         sweeps.note_trouble(books, uuid4(), WHERE, "AnswerUnheard")
-
-
-def _payload(shape: type[Payload], told: dict[str, Any]) -> Payload:
-    return shape(**{name: value for name, value in told.items() if name in shape.model_fields})
 
 
 def _key_in(row: PostRow, told: Any) -> AddresseeRow:

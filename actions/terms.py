@@ -22,12 +22,13 @@ from actions.kernel import access
 from actions.kernel.actor import as_process
 from actions.kernel.settle import duty_of, roster_of, settle, tell
 from actions.kernel.step import step, subject_of
+from actions.kernel.sweep import note_error
 from actions.kernel.watching import Subject
 from actions.kinds.handing_over import Announced, asks_her
 from actions.office import Office
 from policies.periods import Period
 from policies.rules import Act, Terms
-from records import matters, people, sweeps, terms
+from records import matters, people, terms
 from records.books import Books
 from records.ledger import Entry, store
 from records.terms import CLOCK_NAME, Span, Watch
@@ -60,7 +61,6 @@ class Roster:
     """Who is at the desk today, and when they go. `last` holds only those whose end is known; `gone` are in office no more."""
 
     last: Mapping[UUID, date]
-    serving: frozenset[UUID]
     gone: frozenset[UUID]
     mark: bytes
 
@@ -104,7 +104,6 @@ def roster_of_desk(books: Books) -> Roster:
     told = "\n".join(sorted(f"{one.person} {one.role} {one.from_on} {one.until_on}" for own in found.values() for one in own))
     return Roster(
         last={person: end - timedelta(days=1) for person, end in ends.items() if end is not None and person in here},
-        serving=here,
         gone=frozenset(person for person, own in found.items() if person not in here and _was(own, books.today)),
         mark=blake2b(told.encode(), digest_size=32).digest(),
     )
@@ -140,8 +139,7 @@ def _guarded(office: Office, matter_id: UUID) -> Followed:
             return _follow(office, books, matter_id)
     except Exception as error:  # noqa: BLE001  # whatever it is must not keep the others; it is seen and tried again tomorrow
         _log.error("matter_failed", what=type(error).__name__)
-        with office.open() as books:
-            sweeps.note_trouble(books, uuid4(), WHERE, type(error).__name__)
+        note_error(office, WHERE, error)
         return Followed(failed=1)
 
 

@@ -8,11 +8,11 @@ from pydantic import BaseModel
 
 from actions import held
 from actions.held import Listed
-from actions.looking import Named as Person
 from api import desk_clock_shapes, shapes
 from api.contract import needs
 from api.desk_asking import CallerDep, OfficeDep
 from api.kinds_routes import WordsDep
+from api.telling import named
 from api.words import Words
 
 router = APIRouter(prefix="/v1/holds", tags=["holds"])
@@ -62,8 +62,3 @@ def told(one: Listed, words: Words) -> ListedHold:
         destroyed_on=one.destroyed_on,
         may_hold=one.may_hold,
     )
-
-
-def named(person: Person | None) -> shapes.Named | None:
-    """Somebody, or nobody of the office."""
-    return None if person is None else shapes.Named(id=person.id, name=person.name)

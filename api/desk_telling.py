@@ -5,10 +5,10 @@ from dataclasses import asdict
 from actions import desk_history, desk_office, desk_queue, desk_reading
 from actions.desk_earlier import Earlier
 from actions.desk_files import Filed
-from actions.looking import Named, Possible
+from actions.looking import Possible
 from actions.waivers import Waived
 from api import desk_clock_shapes, desk_shapes, shapes
-from api.telling import summary
+from api.telling import named, summary
 from api.words import Words
 
 MOVED = frozenset({"moved", "lapsed", "signalled"})
@@ -47,7 +47,7 @@ def opened(seen: desk_reading.Opened, words: Words) -> desk_shapes.Opened:
         opened_on=seen.opened_on,
         rested_on=seen.matter.rested_on,
         owner=seen.owner,
-        responsible=_named(seen.responsible),
+        responsible=named(seen.responsible),
         yours=seen.yours,
         seated=[shapes.Named(id=one.id, name=one.name) for one in seen.seated],
         has_identity=seen.has_identity,
@@ -86,7 +86,7 @@ def _text(text: desk_reading.Shown) -> desk_shapes.Text:
         author=text.author,
         visibility=text.visibility,
         on=text.on,
-        by=_named(text.by),
+        by=named(text.by),
         text=text.text,
         person=text.person,
     )
@@ -115,7 +115,7 @@ def times(kind: str, seen: desk_history.Times, words: Words) -> desk_clock_shape
                 reason=one.reason,
                 label=words.label(f"hold.reason.{one.reason}", one.reason),
                 by=shapes.Named(id=one.by.id, name=one.by.name),
-                asked_by=None if one.asked_by is None else shapes.Named(id=one.asked_by.id, name=one.asked_by.name),
+                asked_by=named(one.asked_by),
                 since=one.since,
                 until=one.until,
             )
@@ -148,7 +148,7 @@ def clock(kind: str, seen: desk_history.Watched, words: Words) -> desk_clock_sha
                 round=once.round,
                 due_on=once.due_on,
                 fired_on=once.fired_on,
-                person=_named(once.person),
+                person=named(once.person),
                 outcome=once.outcome,
             )
             for once in seen.fired
@@ -185,9 +185,9 @@ def line(kind: str, seen: desk_history.Line, words: Words) -> desk_shapes.Line:
         what=seen.what,
         name=seen.name,
         label=words.label(key, seen.name),
-        by=_named(seen.by),
+        by=named(seen.by),
         by_clock=seen.by_clock,
-        person=_named(seen.person),
+        person=named(seen.person),
         source=seen.source,
         dest=seen.dest,
         irregular=seen.irregular,
@@ -216,7 +216,3 @@ def roster(found: desk_office.Roster) -> desk_shapes.Roster:
             for one in found.colleagues
         ],
     )
-
-
-def _named(person: Named | None) -> shapes.Named | None:
-    return None if person is None else shapes.Named(id=person.id, name=person.name)

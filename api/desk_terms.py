@@ -9,6 +9,7 @@ from api.desk_asking import CallerDep, OfficeDep
 from api.desk_terms_shapes import OverEnd, OwnEnd, TermEnds, TermMatter
 from api.kinds_routes import WordsDep
 from api.shapes import Named
+from api.telling import named
 from api.words import Words
 
 router = APIRouter(prefix="/v1/term", tags=["term"])
@@ -45,7 +46,7 @@ def _matter(one: OwnMatter, words: Words) -> TermMatter:
         kind=one.kind,
         state=one.state,
         state_label=words.label(f"state.{one.kind}.{one.state}", one.state),
-        asked=Named(id=one.asked.id, name=one.asked.name) if one.asked else None,
+        asked=named(one.asked),
         answer_by=one.answer_by,
         told=one.told,
     )

@@ -19,7 +19,7 @@ def register(page: looking.Page, words: Words) -> shapes.Register:
     items = [
         shapes.Listed(
             **_line(item.matter, words),
-            responsible=_named(item.responsible),
+            responsible=named(item.responsible),
             next_due=item.next_due,
             late=item.late,
             detail=dict(item.detail),
@@ -37,7 +37,7 @@ def detail(seen: looking.Detail, words: Words) -> shapes.Detail:
         opened_on=seen.opened_on,
         rested_on=seen.matter.rested_on,
         owner=seen.owner,
-        responsible=_named(seen.responsible),
+        responsible=named(seen.responsible),
         detail=dict(seen.detail),
         moves=[_possible(kind, move, words) for move in seen.moves],
         ties=[
@@ -99,7 +99,7 @@ def happening(kind: str, event: looking.EventRow, by: looking.Named | None, word
         effective_on=event.effective_on,
         occurred_on=event.occurred_on,
         irregular=event.irregular,
-        by=_named(by),
+        by=named(by),
         by_clock=event.by_clock,
         facts=dict(event.facts),
     )
@@ -117,7 +117,7 @@ def duties(found: due_list.DueList, words: Words) -> shapes.DueList:
                 kind=each.matter.kind,
                 title=each.title,
                 to=shapes.Named(id=each.to.id, name=each.to.name),
-                before=_named(each.before),
+                before=named(each.before),
                 on=each.on,
             )
             for each in found.handed_over
@@ -143,7 +143,7 @@ def _fired(once: watches.Fired) -> shapes.Fired:
         round=once.round,
         due_at=once.due_at,
         fired_at=once.fired_at,
-        person=_named(once.person),
+        person=named(once.person),
         outcome=once.outcome,
     )
 
@@ -157,10 +157,11 @@ def _owed(each: due_list.Owed, words: Words) -> shapes.Owed:
         label=words.label(f"clock.{each.matter.kind}.{each.clock}", each.clock),
         due_on=each.due_on,
         days=each.days,
-        responsible=_named(each.responsible),
+        responsible=named(each.responsible),
         units=list(each.units),
     )
 
 
-def _named(person: looking.Named | None) -> shapes.Named | None:
+def named(person: looking.Named | None) -> shapes.Named | None:
+    """Somebody, or nobody."""
     return None if person is None else shapes.Named(id=person.id, name=person.name)

@@ -95,6 +95,16 @@ def signer_of(
     return by_holder(office, login, ask_passphrase(passphrase_file, lang), ask_code(code, lang))
 
 
+def required_signer(
+    office: "Office", shares: list[Path] | None, holder: tuple[str | None, Path | None, str | None], lang: str | None
+) -> "Signer":
+    """As `signer_of`. Raises NobodySigns where neither was named."""
+    signer = signer_of(office, shares, holder, lang)
+    if signer is None:
+        raise NobodySigns()
+    return signer
+
+
 def ask_passphrase(file: Path | None, lang: str | None) -> str:
     """The first line of a file, else asked for without showing it. Raises NoPassphrase."""
     if file is not None:

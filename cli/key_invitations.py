@@ -15,7 +15,6 @@ from cli.key_dialogue import (
     Login,
     Mail,
     MayEnrol,
-    NobodySigns,
     Reads,
     Renew,
     Role,
@@ -23,8 +22,8 @@ from cli.key_dialogue import (
     Start,
     Until,
     operating,
+    required_signer,
     say,
-    signer_of,
 )
 
 
@@ -50,9 +49,7 @@ def invite(
     with operating(data, lang, as_json=as_json) as office:
         from actions.invitations import Invited, invite_with
 
-        signer = signer_of(office, share_file, (by, by_passphrase_file, by_code), lang)
-        if signer is None:
-            raise NobodySigns()
+        signer = required_signer(office, share_file, (by, by_passphrase_file, by_code), lang)
         invited = Invited(
             name=name,
             login=login,
@@ -100,9 +97,7 @@ def sign(
     with operating(data, lang) as office:
         from actions.signing_keys import sign_with
 
-        signer = signer_of(office, share_file, (by, by_passphrase_file, by_code), lang)
-        if signer is None:
-            raise NobodySigns()
+        signer = required_signer(office, share_file, (by, by_passphrase_file, by_code), lang)
         heard = digits or str(typer.prompt(say(lang, "setup.digits"), err=True))
         signed = sign_with(office, login, heard, signer)
         print(say(lang, "setup.signed", name=signed.name))
@@ -122,8 +117,6 @@ def sign_addressee(
     with operating(data, lang) as office:
         from actions.addressees import sign_with
 
-        signer = signer_of(office, share_file, (by, by_passphrase_file, by_code), lang)
-        if signer is None:
-            raise NobodySigns()
+        signer = required_signer(office, share_file, (by, by_passphrase_file, by_code), lang)
         sign_with(office, name, digits or str(typer.prompt(say(lang, "setup.digits"), err=True)), signer)
         print(say(lang, "letters.cli.signed", name=name))

@@ -21,7 +21,6 @@ from cli.key_dialogue import (
     Mail,
     MayEnrol,
     NewPassphrase,
-    NobodySigns,
     Passphrase,
     Reads,
     Renew,
@@ -35,6 +34,7 @@ from cli.key_dialogue import (
     ask_passphrase,
     make_folder,
     operating,
+    required_signer,
     say,
     signer_of,
     unused,
@@ -96,9 +96,7 @@ def enrol(
         from actions.keys import Newcomer
         from actions.keys import enrol as enrol_person
 
-        signer = signer_of(office, share_file, (by, by_passphrase_file, by_code), lang)
-        if signer is None:
-            raise NobodySigns()
+        signer = required_signer(office, share_file, (by, by_passphrase_file, by_code), lang)
         newcomer = Newcomer(
             name=name,
             login=login,

@@ -12,7 +12,7 @@ from sqlalchemy.dialects.postgresql import insert
 from records.books import Books
 from records.people import serves
 from records.tables import ADDRESSEE, APPOINTMENT, LETTER_KEY
-from records.vault import AddresseeKey, PublicKey
+from records.vault import AddresseeKey, PublicKey, key_digits
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,11 @@ class AddresseeRow:
     def key(self) -> AddresseeKey:
         """What is signed."""
         return AddresseeKey(self.person_id, self.serial, self.name, self.office, PublicKey(self.box), self.verify)
+
+    @property
+    def digits(self) -> str:
+        """What the addressee and whoever signs compare."""
+        return key_digits(self.person_id, self.key.box, self.verify)
 
 
 @dataclass(frozen=True, slots=True)

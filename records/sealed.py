@@ -175,10 +175,9 @@ def identities(books: Books, matter_id: UUID) -> list[IdentityRow]:
     return [IdentityRow(*row) for row in books.connection.execute(_IDENTITY, {"matter": matter_id})]
 
 
-def identity(books: Books, matter_id: UUID, comer_id: UUID | None = None) -> IdentityRow | None:
-    """Who one of them is, if they said; without `comer_id`, whoever's key the seats hold."""
-    rows = identities(books, matter_id)
-    return next((row for row in rows if comer_id in (None, row.comer_id)), None)
+def identity(books: Books, matter_id: UUID) -> IdentityRow | None:
+    """Who the one is whose key the seats hold, if anybody said."""
+    return next(iter(identities(books, matter_id)), None)
 
 
 def ask_consent(books: Books, row: ConsentRow) -> None:

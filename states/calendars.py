@@ -1,7 +1,7 @@
 """Which days an office works, as a value: a due date counted with it is a pure function of what it holds.
 
 The `holidays` library is the generator of candidate days; the house's file adds and removes some; closures announced
-late come last and win. Nothing is remembered here between calls: whoever holds a Calendar decides when to `refresh` it.
+late come last and win. No day is remembered here between calls: whoever holds a Calendar decides when to `refresh` it.
 """
 
 from collections.abc import Iterable, Mapping

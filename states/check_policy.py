@@ -196,6 +196,10 @@ def _numbers_and_places(pack: Pack, office: str) -> Iterator[Finding]:
     if isinstance(least, int) and least < 1:
         yield found("nobody_reads", office, "min_readers.value")
     for name, policy in pack.kinds.items():
+        # told so many days before, it must end with the term and on no other day
+        term, days = policy.clocks.get("term"), pack.house.terms.again_days if pack.house.terms else None
+        if days and isinstance(term, TimedClock) and (term.count, term.unit, term.roll) != (days, "calendar_days", "none"):
+            yield found("term_apart", f"{pack.code}/{name}.toml", "clocks.term", count=days)
         # whoever acts is one of the least who can read it
         wanted = policy.numbers.get("other_readers")
         if wanted is not None and wanted.value != 0 and not _is_below(wanted.value, least):

@@ -27,9 +27,8 @@ from records.matters import Matter
 from records.seats import VISITOR
 from records.vault import ANSWERS, MUST_NOT_SEE, STATEMENT, Author, Visibility
 
-INVITE, TAKE_BACK, JOIN, SAY_YES = "invite", "take_code_back", "join", "say_yes"
-LEAVE, TAKE_OVER = "leave_group", "take_over"
-"""The acts of a matter in which several people can be."""
+INVITE, JOIN, SAY_YES, LEAVE = "invite", "join", "say_yes", "leave_group"
+"""Acts of a matter in which several people can be."""
 
 
 class Inviting(Payload):
@@ -41,14 +40,14 @@ class Inviting(Payload):
 class Joined(Payload):
     """Somebody typed a code in and agreed to join. Made by the actions, never by a door.
 
-    `excluded` and `must_not_see`: whom they lock out; `answers`: what they told about themselves, as JSON.
+    `must_not_see`: whom they lock out, as they told it, `locked_out`: whom that means; `answers`: what they told about
+    themselves, as JSON.
     """
 
     statement: Text | None = None
     answers: AnyText
     must_not_see: AnyText
     locked_out: tuple[UUID, ...] = ()
-    identity: AnyText | None = None
 
 
 @dataclass(frozen=True, slots=True)

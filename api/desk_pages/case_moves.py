@@ -1,6 +1,6 @@
 """The moves from where a matter is: each with a form that asks for what its guard needs, or with why it cannot be made now."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -131,18 +131,17 @@ def _left_out(case: Case, fields: Mapping[str, object], must: Collection[str]) -
 
 def _picked(case: Case, words: Words, fields: Mapping[str, object], trigger: str) -> dict[str, Sequence[Option]]:
     """What the fields of a move let one pick from: a consent, a letter that waits, somebody with a seat, a case, a receiver."""
-    people = [Option(str(one.id), one.name) for one in case.opened.seated]
-    lists: dict[str, Sequence[Option]] = {
-        CONSENT: _choices(case, trigger),
-        LETTER: case_letters.waiting(case, trigger, words),
-        MEDIATOR: people,
-        PERSON: case_people.others(case),
-        CASE: own.cases_of(case.handled, words),
-        own.AUDIENCE: readers(case.audiences),
+    lists: dict[str, Callable[[], Sequence[Option]]] = {
+        CONSENT: lambda: _choices(case, trigger),
+        LETTER: lambda: case_letters.waiting(case, trigger, words),
+        MEDIATOR: lambda: [Option(str(one.id), one.name) for one in case.opened.seated],
+        PERSON: lambda: case_people.others(case),
+        CASE: lambda: own.cases_of(case.handled, words),
+        own.AUDIENCE: lambda: readers(case.audiences),
     }
-    if RECEIVER in fields:
-        lists |= {RECEIVER: case_letters.receivers(case, words), ABOUT: case_letters.subjects(case, words)}
-    return {name: options for name, options in lists.items() if name in fields}
+    if RECEIVER in fields:  # elsewhere a field `about` is words
+        lists |= {RECEIVER: lambda: case_letters.receivers(case, words), ABOUT: lambda: case_letters.subjects(case, words)}
+    return {name: made() for name, made in lists.items() if name in fields}
 
 
 def readers(audiences: Sequence[str]) -> list[Option]:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
@@ -55,17 +55,9 @@ class LeftOut:
 
 
 @dataclass(frozen=True, slots=True)
-class Agreed:
+class Agreed(Asked):
     """A consent with its exact text."""
 
-    id: UUID
-    status: str
-    asked_on: date
-    answered_on: date | None
-    until: date
-    used_on: date | None
-    purpose: str
-    audience: str
     to: str = field(repr=False)
     body: str | None = field(repr=False)
     by_letter: bool = False
@@ -118,8 +110,7 @@ def consents(case: Case) -> list[Agreed]:
 
 def _agreed(one: Asked, texts: Mapping[UUID, Shown]) -> Agreed:
     to, body = _addressed(texts[one.text_id]) if one.text_id in texts else ("", None)
-    days = (one.asked_on, one.answered_on, one.until, one.used_on)
-    return Agreed(one.id, one.status, *days, one.purpose, one.audience, to, body, _by_letter(texts.get(one.text_id)))
+    return Agreed(**asdict(one), to=to, body=body, by_letter=_by_letter(texts.get(one.text_id)))
 
 
 def _by_letter(text: Shown | None) -> bool:

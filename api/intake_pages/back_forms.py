@@ -52,14 +52,10 @@ async def sent_form(typed: TypedDep) -> bridge.Sent:
 
 def on_here(request: Request, told: Standing, times: Sequence[Option] = ()) -> dict[str, Form]:
     """What she can do on the page itself, by what it is for; a form about one text by what it does and the text's id."""
-    found = ("answer", "understand", "request_review", "raise_alarm", *HAND_OVER, *WORSE)
+    found = ("answer", "understand", "request_review", "raise_alarm", "take_code_back", "leave_time", *HAND_OVER, *WORSE)
     made: dict[str, Form] = {name: _move(request, name) for name in found if name in told.moves}
     if "take_time" in told.moves and times:
         made["take_time"] = _move(request, "take_time", choices={"payload.time": times})
-    if "take_code_back" in told.moves:
-        made["take_code_back"] = _move(request, "take_code_back")
-    if "leave_time" in told.moves:
-        made["leave_time"] = _move(request, "leave_time")
     if "message" in told.moves:
         made["message"] = make_form(request, "POST", "/v1/complaint/messages", next=_next(request), done=DONE)
     made["words"] = make_form(request, "POST", "/v1/complaint/words", without=("language",), to=f"{HERE}/words")

@@ -18,7 +18,7 @@ from starlette.requests import Request
 from actions import joining
 from actions.front import Answers
 from actions.front import front as look_at_front
-from actions.joining import CONCERNS_THEM, CodeUnknown, Welcomed
+from actions.joining import CodeUnknown, Welcomed
 from actions.kinds.company import INVITE
 from actions.looking import NotFound
 from actions.office import Office
@@ -33,7 +33,7 @@ from api.intake_joining_telling import before_a_code, brought, told_waiting, tol
 from api.intake_pages.back_visit import HERE, end, visited
 from api.intake_pages.frame import TypedDep, last, page, speak
 from api.intake_pages.sheet import fits, two_of
-from api.intake_pages.writing import key_of
+from api.intake_pages.writing import key_of, told_in
 from api.intake_refusals import saved
 from api.pages.bridge import SentDep, again, ask, problem_in
 from api.pages.forms import make_form
@@ -56,7 +56,7 @@ _JOIN: Final = TypeAdapter(shapes.Join)
 @router.get(JOIN, **public(503))
 def ask_code(request: Request) -> Response:
     """The page that asks for a code."""
-    return page(request, "intake/join.html", {"problem": None})
+    return page(request, "intake/join.html", {"problem": None, "typed": {}})
 
 
 @router.post(JOIN, **public(400, 403, 404, 408, 409, 413, 415, 422, 503))
@@ -77,7 +77,7 @@ def _looking(request: Request, office: Office, typed: Typed, refused: Refusal | 
         found = joining.look_in(office, code)
     except CodeUnknown as refusal:
         problem = _problem(refusal, words)
-        return page(request, "intake/join.html", {"problem": problem}, status=CodeUnknown.status)
+        return page(request, "intake/join.html", {"problem": problem, "typed": typed}, status=CodeUnknown.status)
     front = telling.front(look_at_front(office, "complaint", Answers()), words, (), "")
     data = {
         "waiting": told_waiting(found, words),
@@ -113,17 +113,13 @@ def _told(typed: Typed) -> shapes.Join:
         "code": last(typed, "code"),
         "language": last(typed, "lang"),
         "agrees": bool(last(typed, "agrees")),
-        "statement": _said(typed, "statement"),
-        "identity": _said(typed, "identity"),
-        "must_not_see": {"ids": list(typed.get("must_not_see.ids", ())), "words": _said(typed, "must_not_see.words")},
-        "afraid": _said(typed, "afraid"),
+        "statement": told_in(typed, "statement"),
+        "identity": told_in(typed, "identity"),
+        "must_not_see": {"ids": list(typed.get("must_not_see.ids", ())), "words": told_in(typed, "must_not_see.words")},
+        "afraid": told_in(typed, "afraid"),
     }
     made: shapes.Join = parse(_JOIN, json.dumps(value).encode())
     return made
-
-
-def _said(typed: Typed, name: str) -> str | None:
-    return last(typed, name) if last(typed, name).strip() else None
 
 
 def _sheet(request: Request, welcomed: shapes.Welcomed) -> Response:
@@ -169,7 +165,7 @@ async def make_code(request: Request, sent: SentDep) -> Response:
         return await again(request, sent, problem_in(answered))
     made = shapes.Code.model_validate_json(answered.body)
     data = {"form": None, "said": made.notice, "made": made.code, "address": f"{request.url.netloc}{JOIN}"}
-    return visited(request, "intake/join_code.html", data | {"concerned": made.part == CONCERNS_THEM}, status=201)
+    return visited(request, "intake/join_code.html", data, status=201)
 
 
 @router.get(LEFT, **public())

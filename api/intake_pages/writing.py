@@ -81,10 +81,10 @@ def filing(typed: Typed) -> shapes.Filing:
         "track": last(typed, "track"),
         "language": last(typed, "lang"),
         "statement": last(typed, "statement"),
-        "must_not_see": {"ids": list(typed.get("must_not_see.ids", ())), "words": _told(typed, "must_not_see.words")},
+        "must_not_see": {"ids": list(typed.get("must_not_see.ids", ())), "words": told_in(typed, "must_not_see.words")},
         "urgent": bool(last(typed, "urgent")),
         "answers": _about_her(typed),
-        "identity": _told(typed, "identity"),
+        "identity": told_in(typed, "identity"),
         "not_official_understood": bool(last(typed, "not_official_understood")),
         "talk": _talk(typed),
         "comes": last(typed, "comes") or "alone",
@@ -146,18 +146,18 @@ def answers_of(typed: Typed) -> Answers:
 
 
 def _about_her(typed: Typed) -> dict[str, str]:
-    names = [name for name in FIELDS if name.startswith("answers.") and _told(typed, name)]
+    names = [name for name in FIELDS if name.startswith("answers.") and told_in(typed, name)]
     return {name.partition(".")[2]: last(typed, name) for name in names}
 
 
 def _talk(typed: Typed) -> dict[str, str | None] | None:
     """Which time she takes. A number or hours without a time are sent on, so that it is said what is missing."""
-    told: dict[str, str | None] = {name: _told(typed, f"talk.{name}") for name in ("number", "hours")}
+    told: dict[str, str | None] = {name: told_in(typed, f"talk.{name}") for name in ("number", "hours")}
     time = last(typed, "talk.time")
     return told | {"time": time} if time or any(told.values()) else None
 
 
-def _told(typed: Typed, name: str) -> str | None:
+def told_in(typed: Typed, name: str) -> str | None:
     """What was typed, if it is more than blanks."""
     return last(typed, name) if last(typed, name).strip() else None
 

@@ -83,6 +83,9 @@ def test_a_group_with_a_browser(intake_door: IntakeDoor):
     assert "Mine, too." in refused.text
     sheet = second.post("/c", data=told | {"go": "join", "statement": "Mine, too.", "agrees": "true"})
     assert sheet.status_code == 201, sheet.text
+    late = second.post("/c", data=told | {"key": "00" * 16, "go": "join", "statement": "Typed in vain?", "agrees": "true"})
+    assert (late.status_code, late.text.count('role="alert"')) == (404, 1), "the code was used in between"
+    assert "Typed in vain?" in late.text
     theirs = " ".join(re.findall(r"<li>([^<]+)</li>", sheet.text)[:12])
     back = browser(door, theirs)
     page = here(back).text

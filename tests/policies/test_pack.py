@@ -248,6 +248,13 @@ CONTRADICTIONS = {
         "numbers.other_readers.value",
         "too_few_can_read",
     ),
+    "a talk that does not end with the term": (
+        "consultation.toml",
+        r"(\[clocks\.term\]\ncount = )30",
+        r"\g<1>20",
+        "clocks.term",
+        "term_apart",
+    ),
     "no language": ("office.toml", r"languages = \[.*\]", "languages = []", "languages", "at least 1"),
     "danger nowhere": ("office.toml", r"\[danger\.US-DC\]", "[danger.ZZ]", "danger.ZZ", "station_unknown"),
     "an alternate inside the office": ("office.toml", r"outside_office = true\n", "", "roles", "nobody_outside"),
