@@ -46,7 +46,6 @@ from records.vault.errors import (
 from records.vault.files import FileSealer, new_file_key, open_file, sealed_size
 from records.vault.identity import (
     IdentityKey,
-    approve_identity,
     grant_context,
     grant_identity,
     identity_context,
@@ -64,7 +63,6 @@ from records.vault.recovery import (
     Share,
     combine,
     read_exported,
-    read_seats,
     reseal,
     split,
     vouch_for_recovery,
@@ -197,7 +195,6 @@ __all__ = [
     "WrongPassphrase",
     "answer_context",
     "approve",
-    "approve_identity",
     "code_locator",
     "combine",
     "consent_mark",
@@ -237,7 +234,6 @@ __all__ = [
     "read",
     "read_copies",
     "read_exported",
-    "read_seats",
     "reason_context",
     "refuse_unknown",
     "replay_context",

@@ -53,8 +53,3 @@ def open_grant(pair: KeyPair, sealed: bytes, context: Context) -> IdentityKey:
     if len(seed) != KEY_BYTES:
         raise Unreadable
     return IdentityKey(Secret(seed))
-
-
-def approve_identity(custodian: KeyPair, sealed: bytes, held: Context, reader: PublicKey, granted: Context) -> bytes:
-    """A custodian's approval: open the copy `held` for the custodian, and seal it again for `reader` at `granted`."""
-    return grant_identity(open_grant(custodian, sealed, held), reader, granted)

@@ -106,11 +106,6 @@ def write_seats(seats: Iterable[ExportedSeat], texts: Iterable[ExportedText] = (
     yield json.dumps({"seats": count} | ({"words": words} if words else {})) + "\n"
 
 
-def read_seats(lines: Iterable[str]) -> Iterator[ExportedSeat]:
-    """The seats of such a file. Raises as `read_exported`; import only after the last seat came without."""
-    return (one for one in read_exported(lines) if isinstance(one, ExportedSeat))
-
-
 def read_exported(lines: Iterable[str]) -> Iterator[ExportedSeat | ExportedText]:
     """All that is in such a file, in order.
 

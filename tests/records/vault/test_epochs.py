@@ -22,16 +22,22 @@ from records.vault import (
     Unreadable,
     UnsignedKey,
     Visibility,
-    approve_identity,
+    approve,
+    copy_context,
+    custody_grant_context,
     earlier_epoch,
+    give_copy,
     grant_context,
     grant_identity,
     identity_context,
+    lock_to_case,
     new_epoch,
     new_holder_key,
     new_identity_key,
     next_epoch,
+    open_approved,
     open_box,
+    open_copy,
     open_grant,
     open_seat,
     open_text,
@@ -179,33 +185,35 @@ def test_s43_to_know_the_name_is_not_to_read_the_case_and_the_reverse() -> None:
     reader, custodian = pair(), pair()
     seat = seat_context(uuid4(), MATTER, 1)
     reads_case = open_seat(reader, seat_for(epoch, reader.public, seat), seat)
-    held, granted = grant_context(uuid4(), MATTER), grant_context(uuid4(), MATTER)
-    custodians_copy = grant_identity(identity, custodian.public, held)
+    whose, held, asked = uuid4(), copy_context(uuid4(), MATTER, 1), custody_grant_context(uuid4(), MATTER, 1)
+    custodians_copy = give_copy(lock_to_case(identity, epoch.pair.public, whose, MATTER, 1), custodian.public, held)
 
     assert open_text(reads_case.content_key, sealed_words, words) == b"her words"
     with pytest.raises(Unreadable):
         open_box(reads_case.pair, sealed_name, name)
     with pytest.raises(Unreadable):
-        open_grant(reader, custodians_copy, held)
+        open_copy(reader, custodians_copy, held)
 
-    knows_name = open_grant(custodian, custodians_copy, held)
+    custody = open_copy(custodian, custodians_copy, held)
+    for_themselves = approve(custody, custodian.public, asked)
+    with pytest.raises(Unreadable):
+        open_approved(custodian, for_themselves, asked, custodian, whose, MATTER)
+
+    approved = approve(custody, reader.public, asked)
+    knows_name = open_approved(reader, approved, asked, reads_case.pair, whose, MATTER)
     assert open_box(knows_name.pair, sealed_name, name) == b"her name"
-    for tried in (Epoch(1, knows_name.seed).content_key, knows_name.seed):
+    for tried in (Epoch(1, knows_name.seed).content_key, knows_name.seed, custody.asking):
         with pytest.raises(NotThisRow):
             open_text(tried, sealed_words, words)
-
-    approved = approve_identity(custodian, custodians_copy, held, reader.public, granted)
-    assert open_box(open_grant(reader, approved, granted).pair, sealed_name, name) == b"her name"
     with pytest.raises(NotThisRow):
-        open_grant(reader, approved, held)
+        open_approved(reader, approved, custody_grant_context(uuid4(), MATTER, 1), reads_case.pair, whose, MATTER)
 
 
 def test_s43_nobody_but_the_custodian_can_approve() -> None:
-    identity, custodian, reader = new_identity_key(), pair(), pair()
-    held = grant_context(uuid4(), MATTER)
-    copy = grant_identity(identity, custodian.public, held)
+    identity, custodian, reader, held = new_identity_key(), pair(), pair(), copy_context(uuid4(), MATTER, 1)
+    copy = give_copy(lock_to_case(identity, new_epoch().pair.public, uuid4(), MATTER, 1), custodian.public, held)
     with pytest.raises(Unreadable):
-        approve_identity(reader, copy, held, reader.public, grant_context(uuid4(), MATTER))
+        open_copy(reader, copy, held)
 
 
 def test_the_key_of_an_identity_is_not_the_key_of_a_seat() -> None:

@@ -22,7 +22,7 @@ from records.vault import (
     new_epoch,
     new_holder_key,
     open_seat,
-    read_seats,
+    read_exported,
     require_signed,
     reseal,
     seat_context,
@@ -107,8 +107,8 @@ def test_seats_go_out_are_sealed_to_somebody_new_and_come_back() -> None:
     epochs, seats = seats_of(recovery, 5)
     exported = list(write_seats(seats))
     combined = combine([share.written() for share in split(recovery)][:2])
-    returned = list(write_seats(reseal(read_seats(exported), combined, successor.box.public)))
-    imported = list(read_seats(returned))
+    returned = list(write_seats(reseal(read_exported(exported), combined, successor.box.public)))
+    imported = list(read_exported(returned))
     assert [seat.matter for seat in imported] == [seat.matter for seat in seats]
     assert not {seat.seat for seat in imported} & {seat.seat for seat in seats}
     for epoch, seat in zip(epochs, imported, strict=True):
@@ -129,7 +129,7 @@ def test_a_seat_put_under_another_matter_is_noticed_before_it_is_sealed_again() 
 
 
 def test_a_file_without_seats_is_a_file() -> None:
-    assert list(read_seats(write_seats([]))) == []
+    assert list(read_exported(write_seats([]))) == []
 
 
 def test_every_cut_and_every_touched_line_is_found() -> None:
@@ -150,6 +150,6 @@ def test_every_cut_and_every_touched_line_is_found() -> None:
     for name, files in broken.items():
         for file in files:
             with pytest.raises(SeatsFileBroken) as caught:
-                list(read_seats(file))
+                list(read_exported(file))
             assert issubclass(caught.type, Refusal), name
             assert re.fullmatch(r"seats_file_broken\(line=\d+\)", str(caught.value))
