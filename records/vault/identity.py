@@ -1,8 +1,8 @@
 """Who she is, under a key of its own: to read the case is not to know her name, and to know her name is not to read
 the case.
 
-The key is sealed either to the seats of the case (the default gate: her consent to disclosure) or to a custodian,
-whose approval *is* the re-sealing. When a grant ends is a date in its row; deleting the row ends it.
+The key is sealed either to the seats of the case (the default gate: her consent to disclosure) or, where a pack has a custodian,
+behind two locks (`custody.py`).
 """
 
 from dataclasses import dataclass
